@@ -1,0 +1,116 @@
+// EngineFacade: the engine as the window sees it: calls, log, recordings, programs, sound, status.
+// Abstract, so that an engine far away can stand behind the same face one day. Commands return at
+// once and never block; what comes of them arrives as a signal.
+// Thread: the GUI thread, for every call and every signal.
+#pragma once
+
+#include "model/Call.h"
+#include "model/Client.h"
+#include "model/EngineStatus.h"
+#include "model/LogEntry.h"
+#include "model/Recording.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace hs::engine {
+
+class CallsFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void dial(const QString& target) = 0; // a number or a sip: URI, as typed
+    virtual void answer(model::CallId id) = 0; // by the operator, who then has the headset
+    virtual void hangUp(model::CallId id) = 0; // CANCEL, 486 or BYE, whatever fits the state
+    virtual void take(model::CallId id) = 0; // connects the headset to a call of whoever's
+    virtual void setHeld(model::CallId id, bool held) = 0;
+    virtual void setMuted(bool muted) = 0; // the operator's microphone
+    virtual void setAutoAnswer(std::optional<int> afterSeconds) = 0; // none: never
+
+Q_SIGNALS:
+    // New calls and new states at once, figures a few times a second. A call whose state is Ended
+    // comes once more and then never again.
+    void changed(const QList<hs::model::Call>& calls);
+    // What an operator asked for could not be done: one sentence, and the call it concerned or 0.
+    void refused(hs::model::CallId id, const QString& reason);
+};
+
+class LogFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void query(quint64 requestId, const model::LogQuery& query) = 0;
+    virtual void markMissedSeen() = 0;
+
+Q_SIGNALS:
+    void page(quint64 requestId, const hs::model::LogPage& page);
+    void rowsChanged(); // something was added or changed: ask again
+};
+
+class RecordingsFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void query(quint64 requestId, const QString& text, int limit) = 0;
+    virtual QString folder() const = 0;
+
+Q_SIGNALS:
+    void listed(quint64 requestId, const QList<hs::model::Recording>& recordings);
+    void listChanged();
+};
+
+// Plays one recording at a time on the operator's speaker.
+class PlaybackFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void play(const QString& path) = 0; // from its start, or on after pause()
+    virtual void pause() = 0;
+    virtual void stop() = 0;
+    virtual void seek(qint64 positionMs) = 0;
+
+Q_SIGNALS:
+    // About ten times a second while playing, and at each change. `error` is empty or a sentence.
+    void stateChanged(const QString& path, bool playing, qint64 positionMs, qint64 durationMs,
+                      const QString& error);
+};
+
+class ClientsFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void disconnectClient(quint64 id) = 0;
+
+Q_SIGNALS:
+    void changed(const QList<hs::model::Client>& clients);
+};
+
+class StatusFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual model::EngineStatus status() const = 0; // the last one told
+
+Q_SIGNALS:
+    void changed(const hs::model::EngineStatus& status);
+};
+
+class EngineFacade {
+public:
+    virtual ~EngineFacade() = default;
+    virtual CallsFacade& calls() = 0;
+    virtual LogFacade& log() = 0;
+    virtual RecordingsFacade& recordings() = 0;
+    virtual PlaybackFacade& playback() = 0;
+    virtual ClientsFacade& clients() = 0;
+    virtual StatusFacade& status() = 0;
+};
+
+} // namespace hs::engine

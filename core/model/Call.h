@@ -1,0 +1,60 @@
+// Call: a picture of one call at one moment, as everyone outside hs_call sees it. Times are UTC
+// milliseconds since 1970, 0 where the thing has not happened. Thread: a value.
+#pragma once
+
+#include "model/CallTypes.h"
+#include "model/MediaStats.h"
+
+#include <QMetaType>
+
+namespace hs::model {
+
+struct Call {
+    CallId id = 0;
+    Direction direction = Direction::Incoming;
+    CallState state = CallState::Ended;
+    Actor owner; // who has it now
+    Actor answeredBy;
+    Actor endedBy;
+
+    QString sipCallId; // the Call-ID header
+    QString controlId; // the same, with ~2 where one Call-ID is alive twice: what clients use
+    QString number; // user part of the far end's URI, unescaped; else its display name, else its host
+    QString displayName; // as the far end gives it, may be empty
+    QString remoteUri; // without parameters
+    QString calledNumber; // incoming: the user part that was called
+    QString account; // empty for a call without an account
+    QString codec; // "PCMA", empty until negotiated
+    int packetMs = 0; // of what we send
+    QString remoteMedia; // "192.0.2.1:4000", empty until known
+
+    qint64 startedAt = 0; // INVITE received or sent
+    qint64 ringingAt = 0; // 180 sent or received
+    qint64 answeredAt = 0; // 2xx sent or received
+    qint64 endedAt = 0;
+    qint64 stateSince = 0;
+
+    int finalCode = 0; // the final SIP status, 0 while there is none
+    QString reason; // the words that go with it, or with a local failure
+
+    bool heldByUs = false;
+    bool heldByFarEnd = false;
+    bool hasHeadset = false; // the operator's microphone and speaker are on this call
+    bool muted = false; // the operator's microphone sends silence
+    bool recording = false;
+    QString recordingPath; // empty without one
+    int listeners = 0; // programs that get its audio
+    MediaStats media;
+
+    bool isAlive() const { return state != CallState::Ended; }
+    bool wasAnswered() const { return answeredAt != 0; }
+    // Incoming, no 200, not rejected by us, not answered elsewhere.
+    bool isMissed() const;
+    qint64 durationMs(qint64 now) const; // answered to ended (or now); 0 if not answered
+
+    friend bool operator==(const Call&, const Call&) = default;
+};
+
+} // namespace hs::model
+
+Q_DECLARE_METATYPE(hs::model::Call)
