@@ -1,0 +1,319 @@
+#include "call/Call.h"
+
+#include "base/LogCategories.h"
+#include "base/Text.h"
+#include "call/RecordingName.h"
+
+#include <QDir>
+
+namespace hs::call {
+
+namespace {
+constexpr int recordingIdCharacters = 6;
+// A re-INVITE that is under way in either direction: our own change of hold comes after it.
+constexpr base::Duration holdRetry = std::chrono::milliseconds(500);
+}
+
+Call::Call(const Context& context, model::CallId id, model::Direction direction)
+    : m_context(context)
+    , m_media(context.media, context.random)
+{
+    m_model.id = id;
+    m_model.direction = direction;
+    m_model.startedAt = wallMs();
+    m_model.stateSince = m_model.startedAt;
+    m_model.state = direction == model::Direction::Incoming ? model::CallState::RingingIn
+                                                            : model::CallState::Dialing;
+}
+
+Call::~Call()
+{
+    if (m_session) {
+        m_session->hangUp();
+    }
+}
+
+base::Result<void> Call::refuse(const char* what) const
+{
+    return base::Error{QStringLiteral("the call %1 is %2, so it can't be %3")
+                           .arg(m_model.controlId, model::toWord(m_model.state),
+                                QString::fromLatin1(what))};
+}
+
+base::Result<void> Call::answer(const model::Actor&)
+{
+    return refuse("answered");
+}
+
+base::Result<void> Call::reject(const model::Actor&, int)
+{
+    return refuse("rejected");
+}
+
+base::Result<void> Call::hangUp(const model::Actor& by)
+{
+    if (!m_model.isAlive()) {
+        return refuse("ended");
+    }
+    if (m_session) {
+        m_session->hangUp();
+        end(m_model.finalCode, m_model.reason, by);
+        return {};
+    }
+    giveUp();
+    if (m_model.direction == model::Direction::Incoming) {
+        end(486, QString::fromLatin1(sip::reasonPhrase(486)), by);
+    } else {
+        end(487, QString::fromLatin1(sip::reasonPhrase(487)), by);
+    }
+    return {};
+}
+
+base::Result<void> Call::setHeld(bool held)
+{
+    if (!m_session) {
+        return refuse(held ? "held" : "resumed");
+    }
+    if (m_model.heldByUs != held) {
+        update([held](model::Call& call) { call.heldByUs = held; });
+        enter(held || m_model.heldByFarEnd ? model::CallState::Held : model::CallState::Active);
+        syncHold();
+    }
+    return {};
+}
+
+void Call::syncHold()
+{
+    if (!m_session || !m_established || m_heldAsAgreed == m_model.heldByUs) {
+        return;
+    }
+    const bool wanted = m_model.heldByUs;
+    if (m_session->canReinvite()) {
+        m_heldAsAgreed = wanted;
+        m_session->reinvite(m_media.makeOffer(wanted));
+    } else {
+        m_retryHold = m_context.scheduler.after(holdRetry, [this] { syncHold(); });
+    }
+}
+
+void Call::setOwner(const model::Actor& owner)
+{
+    if (m_media.isOpen()) {
+        const bool isOperator = owner.kind == model::ActorKind::Operator;
+        if (isOperator) {
+            m_media.session().stopGreeting();
+        }
+        m_media.session().setQueuePaused(isOperator);
+    }
+    update([&owner](model::Call& call) { call.owner = owner; });
+}
+
+void Call::connectHeadset(const std::shared_ptr<audio::HeadsetRings>& rings)
+{
+    if (m_media.isOpen()) {
+        m_media.session().connectHeadset(rings);
+        update([](model::Call& call) { call.hasHeadset = true; });
+    }
+}
+
+void Call::disconnectHeadset()
+{
+    if (m_media.isOpen()) {
+        m_media.session().disconnectHeadset();
+    }
+    update([](model::Call& call) { call.hasHeadset = false; });
+}
+
+void Call::setMuted(bool muted)
+{
+    if (m_media.isOpen()) {
+        m_media.session().setMuted(muted);
+    }
+    update([muted](model::Call& call) { call.muted = muted; });
+}
+
+void Call::setListeners(int count)
+{
+    update([count](model::Call& call) { call.listeners = count; });
+}
+
+void Call::update(const std::function<void(model::Call&)>& edit)
+{
+    const model::Call before = m_model;
+    edit(m_model);
+    if (m_announced && m_model.isAlive() && m_model != before) {
+        m_context.observer.onCallChanged(*this, before);
+    }
+}
+
+void Call::enter(model::CallState state)
+{
+    if (m_model.state != state) {
+        update([this, state](model::Call& call) {
+            call.state = state;
+            call.stateSince = wallMs();
+        });
+    }
+}
+
+void Call::becomeActive(std::shared_ptr<sip::InviteSession> session,
+                        const model::Actor& answeredBy)
+{
+    m_session = std::move(session);
+    m_session->setUser(this);
+    if (m_context.policy.records(m_model.direction, answeredBy.kind)) {
+        startRecording();
+    }
+    m_media.session().start();
+    m_media.session().onStats([this] { showStats(); });
+    update([&](model::Call& call) {
+        call.state = model::CallState::Active;
+        call.answeredAt = wallMs();
+        call.stateSince = call.answeredAt;
+        call.answeredBy = answeredBy;
+        call.finalCode = 200;
+        call.reason = QStringLiteral("OK");
+    });
+}
+
+void Call::becomeEstablished()
+{
+    m_established = true;
+    m_context.observer.onCallEstablished(*this);
+    if (m_model.isAlive()) {
+        syncHold();
+    }
+}
+
+void Call::applyMedia()
+{
+    m_media.apply();
+    update([this](model::Call& call) {
+        call.codec = m_media.codecName();
+        call.packetMs = m_media.packetMs();
+        call.heldByFarEnd = m_media.heldByFarEnd();
+    });
+    if (m_session) {
+        const bool held = m_model.heldByUs || m_model.heldByFarEnd;
+        enter(held ? model::CallState::Held : model::CallState::Active);
+    }
+}
+
+void Call::startRecording()
+{
+    const QString id = QString::fromLatin1(m_context.random.token(recordingIdCharacters));
+    const QString path
+        = QDir(m_context.settings.recordingFolder).filePath(recordingName(m_model, id));
+    const bool stereo = m_context.settings.recordingChannels == model::RecordingChannels::Stereo;
+    m_media.session().onRecordingFailed([this](const QString& why) {
+        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId << "goes on unrecorded:" << why;
+        update([](model::Call& call) { call.recording = false; });
+    });
+    m_media.session().startRecording({path, stereo});
+    update([&path](model::Call& call) {
+        call.recording = true;
+        call.recordingPath = path;
+    });
+}
+
+void Call::showStats()
+{
+    update([this](model::Call& call) {
+        call.media = m_media.session().stats();
+        const base::Endpoint remote = m_media.session().remoteMedia();
+        call.remoteMedia = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
+    });
+}
+
+void Call::end(int code, const QString& reason, const model::Actor& by)
+{
+    if (!m_model.isAlive()) {
+        return;
+    }
+    if (m_media.isOpen()) {
+        m_model.media = m_media.session().stats();
+        m_media.close();
+    }
+    m_retryHold.cancel();
+    m_model.state = model::CallState::Ended;
+    m_model.endedAt = wallMs();
+    m_model.stateSince = m_model.endedAt;
+    m_model.finalCode = code;
+    m_model.reason = reason;
+    m_model.endedBy = by;
+    m_model.recording = false;
+    m_model.hasHeadset = false;
+    m_session.reset();
+    m_context.observer.onCallEnded(*this);
+}
+
+void Call::onAcknowledged(const QByteArray& sdp)
+{
+    if (m_offerInOk) {
+        const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
+        if (!accepted) {
+            qCWarning(base::lcCall).noquote()
+                << "call" << m_model.controlId << "is ended: the ACK's answer does not fit:"
+                << accepted.error().text;
+            m_session->hangUp();
+            end(488, accepted.error().text, model::Actor::machine());
+            return;
+        }
+        applyMedia();
+    }
+    becomeEstablished();
+}
+
+Call::OfferReply Call::onOffer(const QByteArray& offer)
+{
+    if (offer.isEmpty()) {
+        return {200, m_media.makeOffer(m_model.heldByUs)};
+    }
+    const base::Result<QByteArray, MediaRefusal> answer
+        = m_media.answer(offer, m_model.heldByUs);
+    if (!answer) {
+        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
+                                          << "keeps its audio as it was:" << answer.error().text;
+        return {answer.error().sipCode, {}};
+    }
+    m_heldAsAgreed = m_model.heldByUs;
+    applyMedia();
+    return {200, *answer};
+}
+
+void Call::onLateAnswer(const QByteArray& sdp)
+{
+    onReinviteAnswered(sdp);
+}
+
+void Call::onReinviteAnswered(const QByteArray& sdp)
+{
+    const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
+    if (!accepted) {
+        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
+                                          << "keeps its audio as it was:" << accepted.error().text;
+        m_media.offerRejected();
+        return;
+    }
+    applyMedia();
+    syncHold();
+}
+
+void Call::onReinviteRefused(int code, const QByteArray& reason)
+{
+    // A far end that will not be told of our hold is held all the same: it gets silence.
+    qCWarning(base::lcCall).noquote() << "call" << m_model.controlId << "far end refused a change:"
+                                      << code << base::printable(reason);
+    m_media.offerRejected();
+}
+
+void Call::onEnded(const sip::InviteSession::Ending& ending)
+{
+    const model::Actor by
+        = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
+    const int code = ending.code != 0 ? ending.code : m_model.finalCode;
+    const QString reason = ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
+    end(code, reason, by);
+}
+
+} // namespace hs::call

@@ -1,0 +1,96 @@
+// Call: one call from its first message to its end: signalling, session description and audio held
+// together, and the picture of it (model::Call) that everyone else sees. IncomingCall and
+// OutgoingCall are how it begins. Thread: core.
+#pragma once
+
+#include "call/CallMedia.h"
+#include "call/CallPolicy.h"
+#include "sip/ua/UserAgent.h"
+
+namespace hs::call {
+
+class Call : protected sip::InviteSession::User {
+public:
+    class Observer {
+    public:
+        virtual ~Observer() = default;
+        virtual void onCallChanged(Call& call, const model::Call& before) = 0;
+        virtual void onCallEstablished(Call& call) = 0;
+        virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
+    };
+    struct Context {
+        base::Scheduler& scheduler;
+        base::Random& random;
+        sip::UserAgent& userAgent;
+        media::MediaEngine& media;
+        const CallSettings& settings;
+        const CallPolicy& policy;
+        Observer& observer;
+    };
+
+    ~Call() override;
+
+    const model::Call& model() const { return m_model; }
+    model::CallId id() const { return m_model.id; }
+    CallMedia& media() { return m_media; }
+    // From here on the observer hears of changes.
+    void announce() { m_announced = true; }
+
+    // Errors are sentences. What does not fit the state is an error, not a crash.
+    virtual base::Result<void> answer(const model::Actor& by);
+    virtual base::Result<void> reject(const model::Actor& by, int code);
+    base::Result<void> hangUp(const model::Actor& by);
+    base::Result<void> setHeld(bool held);
+
+    // The operator takes the call over: greeting stopped, clients' audio paused.
+    void setOwner(const model::Actor& owner);
+    void connectHeadset(const std::shared_ptr<audio::HeadsetRings>& rings);
+    void disconnectHeadset();
+    void setMuted(bool muted);
+    void setListeners(int count);
+
+protected:
+    explicit Call(const Context& context, model::CallId id, model::Direction direction);
+
+    void update(const std::function<void(model::Call&)>& edit);
+    void enter(model::CallState state);
+    // A 2xx was sent or received: audio and recording begin.
+    void becomeActive(std::shared_ptr<sip::InviteSession> session, const model::Actor& answeredBy);
+    void becomeEstablished();
+    void end(int code, const QString& reason, const model::Actor& by);
+    base::Result<void> refuse(const char* what) const;
+    void applyMedia();
+    // Ends the call's signalling before a 2xx.
+    virtual void giveUp() = 0;
+
+    std::int64_t wallMs() const { return base::toUnixMs(m_context.scheduler.clock().wall()); }
+
+    Context m_context;
+    CallMedia m_media;
+
+    void onAcknowledged(const QByteArray& sdp) override;
+    OfferReply onOffer(const QByteArray& offer) override;
+    void onLateAnswer(const QByteArray& sdp) override;
+    void onReinviteAnswered(const QByteArray& sdp) override;
+    void onReinviteRefused(int code, const QByteArray& reason) override;
+    void onEnded(const sip::InviteSession::Ending& ending) override;
+
+    bool m_offerInOk = false; // the ACK is to bring the answer
+
+private:
+    using OfferReply = sip::InviteSession::OfferReply;
+
+    void syncHold();
+    void startRecording();
+    void stopMedia();
+    void showStats();
+
+    model::Call m_model;
+    std::shared_ptr<sip::InviteSession> m_session;
+    bool m_announced = false;
+    bool m_established = false;
+    bool m_heldAsAgreed = false; // what the far end knows of heldByUs
+    base::Timer m_retryHold;
+};
+
+} // namespace hs::call

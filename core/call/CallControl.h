@@ -1,0 +1,51 @@
+// CallControl: what can be done with calls, and what is told of them, for everyone who controls
+// calls: the window's facade, the text protocol, later JSON-RPC. CallManager is the real one.
+// Thread: core.
+#pragma once
+
+#include "base/Result.h"
+#include "model/Call.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace hs::call {
+
+struct DialRequest {
+    QString target; // a number (blanks, dots, dashes, parentheses are dropped) or a sip: URI
+    model::Actor by; // who owns the call
+};
+
+class CallControl : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    // Errors are sentences for whoever asked. A dialled call that fails after this returned ends
+    // with its final code and reason.
+    virtual base::Result<model::CallId> dial(const DialRequest& request) = 0;
+    virtual base::Result<void> answer(model::CallId id, const model::Actor& by) = 0;
+    // A ringing incoming call, with a final code of 4xx to 6xx.
+    virtual base::Result<void> reject(model::CallId id, const model::Actor& by, int code) = 0;
+    // Whatever ends the call in its state: CANCEL, 486 or BYE.
+    virtual base::Result<void> hangUp(model::CallId id, const model::Actor& by) = 0;
+    // Connects the operator's headset, answering first if the call rings; another call that has
+    // the headset is held.
+    virtual base::Result<void> take(model::CallId id) = 0;
+    virtual base::Result<void> setHeld(model::CallId id, bool held) = 0;
+
+    virtual QList<model::Call> calls() const = 0; // alive, oldest first
+    virtual std::optional<model::Call> find(model::CallId id) const = 0; // alive
+
+Q_SIGNALS:
+    // In this order for each call: added, any number of changed (one of them, if the call is
+    // answered, followed by established), ended. Nothing after ended.
+    void added(const hs::model::Call& call); // RingingIn or Dialing (its INVITE is being sent)
+    void changed(const hs::model::Call& call, const hs::model::Call& before);
+    // The ACK has come (incoming) or was sent (outgoing): audio flows from here on.
+    void established(const hs::model::Call& call);
+    void ended(const hs::model::Call& call);
+};
+
+} // namespace hs::call

@@ -1,0 +1,348 @@
+#include "call/CallManager.h"
+
+#include "base/LogCategories.h"
+#include "base/Text.h"
+#include "call/OutgoingCall.h"
+
+namespace hs::call {
+
+namespace {
+constexpr char retryAfterSeconds[] = "10";
+
+QString words(const model::Actor& actor)
+{
+    return actor.kind == model::ActorKind::Client
+        ? QStringLiteral("client %1").arg(actor.client)
+        : model::toWord(actor.kind);
+}
+} // namespace
+
+CallManager::CallManager(const Parts& parts, const CallSettings& settings, QObject* parent)
+    : CallControl(parent)
+    , m_parts(parts)
+    , m_settings(settings)
+    , m_policy(settings)
+    , m_headset(parts.device)
+{
+    m_parts.userAgent.setUser(this);
+}
+
+CallManager::~CallManager()
+{
+    m_parts.userAgent.setUser(nullptr);
+    m_autoAnswers.clear();
+    m_calls.clear();
+}
+
+Call::Context CallManager::context()
+{
+    return {m_parts.scheduler, m_parts.random, m_parts.userAgent, m_parts.media,
+            m_settings,        m_policy,       *this};
+}
+
+base::Result<model::CallId> CallManager::dial(const DialRequest& request)
+{
+    const base::Result<DialTarget> target = parseDialTarget(request.target, m_settings.sipServer);
+    if (!target) {
+        return target.error();
+    }
+    if (m_shutDown) {
+        return base::Error{QStringLiteral("the program is stopping")};
+    }
+    auto owned = std::make_unique<OutgoingCall>(context(), ++m_lastId, *target, request.by);
+    OutgoingCall& call = *owned;
+    m_calls.emplace(call.id(), std::move(owned));
+    qCInfo(base::lcCall).noquote() << "call" << call.model().controlId << "to"
+                                   << call.model().remoteUri << "dialled by" << words(request.by);
+    Q_EMIT added(call.model());
+    call.announce();
+    if (request.by.kind == model::ActorKind::Operator) {
+        if (Call* other = m_headset.holder()) {
+            other->setHeld(true);
+        }
+    }
+    const model::CallId id = call.id();
+    if (isFull()) {
+        call.failToStart(QStringLiteral("all %1 calls that max_calls allows are in use")
+                             .arg(m_settings.maxCalls));
+    } else {
+        call.start();
+    }
+    return id;
+}
+
+void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
+{
+    const base::Endpoint source = invite->from().remote;
+    if (const Refusal refusal = refusalFor(*invite)) {
+        qCWarning(base::lcCall).noquote() << "a call from" << source.toString() << "is refused with"
+                                          << refusal->sipCode << "-" << refusal->text;
+        const bool later = refusal->sipCode == 503;
+        invite->reject(refusal->sipCode, {},
+                       later ? QList<sip::ExtraHeader>{{"Retry-After", retryAfterSeconds}}
+                             : QList<sip::ExtraHeader>{});
+        return;
+    }
+    auto owned = std::make_unique<IncomingCall>(context(), ++m_lastId, invite);
+    IncomingCall& call = *owned;
+    const std::optional<base::IpAddress> local
+        = base::IpAddress::parse(m_parts.userAgent.contact(invite->from()).host);
+    const base::Result<void, MediaRefusal> prepared = call.prepare(*local);
+    if (!prepared) {
+        const MediaRefusal& why = prepared.error();
+        qCWarning(base::lcCall).noquote() << "a call from" << source.toString() << "is refused with"
+                                          << why.sipCode << "-" << why.text;
+        const QList<sip::ExtraHeader> retry{{"Retry-After", retryAfterSeconds}};
+        const QList<sip::ExtraHeader> warning{
+            {"Warning", "399 hookswitch \"" + why.text.toUtf8().replace('"', '\'') + '"'}};
+        invite->reject(why.sipCode, {}, why.sipCode == 503 ? retry : warning);
+        return;
+    }
+    call.setControlId(controlIdFor(call.model().sipCallId));
+    m_calls.emplace(call.id(), std::move(owned));
+    qCInfo(base::lcCall).noquote() << "call" << call.model().controlId << "from"
+                                   << call.model().remoteUri << "at" << source.toString()
+                                   << "rings";
+    call.ring();
+    const model::CallId id = call.id();
+    Q_EMIT added(call.model());
+    call.announce();
+    updateRinging();
+    scheduleAutoAnswer(id);
+}
+
+CallManager::Refusal CallManager::refusalFor(const sip::InviteUas& invite) const
+{
+    if (!m_policy.admits(invite.from().remote.address())) {
+        return MediaRefusal{403, QStringLiteral("sip_allow does not name its address")};
+    }
+    if (m_shutDown) {
+        return MediaRefusal{480, QStringLiteral("the program is stopping")};
+    }
+    if (isFull()) {
+        return MediaRefusal{503, QStringLiteral("all %1 calls that max_calls allows are in use")
+                                     .arg(m_settings.maxCalls)};
+    }
+    return std::nullopt;
+}
+
+bool CallManager::isFull() const
+{
+    // A call that was just dialled is in the list already; it counts once it has its turn.
+    return m_settings.maxCalls > 0 && m_calls.size() >= std::size_t(m_settings.maxCalls);
+}
+
+QString CallManager::controlIdFor(const QString& sipCallId) const
+{
+    // A call of ours that comes back through a proxy: two calls, one Call-ID.
+    QString id = sipCallId;
+    const auto taken = [this](const QString& candidate) {
+        return std::any_of(m_calls.begin(), m_calls.end(), [&candidate](const auto& entry) {
+            return entry.second->model().controlId == candidate;
+        });
+    };
+    for (int copy = 2; taken(id); ++copy) {
+        id = QStringLiteral("%1~%2").arg(sipCallId).arg(copy);
+    }
+    return id;
+}
+
+void CallManager::scheduleAutoAnswer(model::CallId id)
+{
+    if (!m_settings.autoAnswerAfter) {
+        return;
+    }
+    const auto answerIt = [this, id] {
+        if (Call* call = alive(id); call && call->model().state == model::CallState::RingingIn) {
+            answer(id, model::Actor::machine());
+        }
+    };
+    if (m_settings.autoAnswerAfter->count() == 0) {
+        answerIt();
+    } else {
+        m_autoAnswers[id]
+            = m_parts.scheduler.after(*m_settings.autoAnswerAfter, answerIt);
+    }
+}
+
+void CallManager::setAutoAnswer(std::optional<std::chrono::seconds> after)
+{
+    m_settings.autoAnswerAfter = after;
+    if (!after) {
+        m_autoAnswers.clear();
+    }
+    updateRinging();
+}
+
+Call* CallManager::alive(model::CallId id) const
+{
+    const auto it = m_calls.find(id);
+    return it == m_calls.end() ? nullptr : it->second.get();
+}
+
+base::Result<Call*> CallManager::get(model::CallId id) const
+{
+    if (Call* call = alive(id)) {
+        return call;
+    }
+    return base::Error{QStringLiteral("no such call: it has ended, or never was")};
+}
+
+base::Result<void> CallManager::answer(model::CallId id, const model::Actor& by)
+{
+    const base::Result<Call*> call = get(id);
+    if (!call) {
+        return call.error();
+    }
+    const base::Result<void> answered = (*call)->answer(by);
+    if (answered) {
+        m_autoAnswers.erase(id);
+        qCInfo(base::lcCall).noquote()
+            << "call" << (*call)->model().controlId << "answered by" << words(by);
+        if (by.kind == model::ActorKind::Operator && alive(id)) {
+            giveHeadset(**call);
+        }
+        updateRinging();
+    }
+    return answered;
+}
+
+base::Result<void> CallManager::reject(model::CallId id, const model::Actor& by, int code)
+{
+    const base::Result<Call*> call = get(id);
+    return call ? (*call)->reject(by, code) : base::Result<void>(call.error());
+}
+
+base::Result<void> CallManager::hangUp(model::CallId id, const model::Actor& by)
+{
+    const base::Result<Call*> call = get(id);
+    return call ? (*call)->hangUp(by) : base::Result<void>(call.error());
+}
+
+base::Result<void> CallManager::take(model::CallId id)
+{
+    const base::Result<Call*> call = get(id);
+    if (!call) {
+        return call.error();
+    }
+    if ((*call)->model().state == model::CallState::RingingIn) {
+        return answer(id, model::Actor::consoleOperator());
+    }
+    (*call)->setOwner(model::Actor::consoleOperator());
+    if ((*call)->model().heldByUs) {
+        const base::Result<void> resumed = (*call)->setHeld(false);
+        if (!resumed) {
+            return resumed;
+        }
+    }
+    giveHeadset(**call);
+    return {};
+}
+
+base::Result<void> CallManager::setHeld(model::CallId id, bool held)
+{
+    const base::Result<Call*> found = get(id);
+    if (!found) {
+        return found.error();
+    }
+    Call& call = **found;
+    const base::Result<void> done = call.setHeld(held);
+    if (done && held) {
+        m_headset.takeFrom(call);
+    } else if (done && call.model().owner.kind == model::ActorKind::Operator) {
+        giveHeadset(call);
+    }
+    return done;
+}
+
+void CallManager::giveHeadset(Call& call)
+{
+    if (Call* before = m_headset.holder(); before && before != &call) {
+        before->setHeld(true);
+    }
+    m_headset.give(call);
+}
+
+QList<model::Call> CallManager::calls() const
+{
+    QList<model::Call> result;
+    for (const auto& [id, call] : m_calls) {
+        result.append(call->model());
+    }
+    return result;
+}
+
+std::optional<model::Call> CallManager::find(model::CallId id) const
+{
+    const Call* call = alive(id);
+    return call ? std::optional(call->model()) : std::nullopt;
+}
+
+void CallManager::onCallChanged(Call& call, const model::Call& before)
+{
+    const model::Call& now = call.model();
+    // An operator who dialled hears what the far end plays before it answers.
+    const bool audible = now.state == model::CallState::EarlyMedia
+        || now.state == model::CallState::Active;
+    if (before.state != now.state) {
+        qCInfo(base::lcCall).noquote()
+            << "call" << now.controlId << "is" << model::toWord(now.state);
+    }
+    Q_EMIT changed(now, before);
+    if (before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
+        && before.state != model::CallState::Held
+        && now.direction == model::Direction::Outgoing
+        && now.owner.kind == model::ActorKind::Operator) {
+        giveHeadset(call);
+    }
+}
+
+void CallManager::onCallEstablished(Call& call)
+{
+    if (call.model().answeredBy.kind == model::ActorKind::Machine
+        && call.model().owner.kind == model::ActorKind::Machine && m_settings.greeting) {
+        call.media().session().playGreeting(m_settings.greeting);
+    }
+    Q_EMIT established(call.model());
+}
+
+void CallManager::onCallEnded(Call& call)
+{
+    const auto it = m_calls.find(call.id());
+    if (it == m_calls.end()) {
+        return;
+    }
+    m_headset.takeFrom(call);
+    m_autoAnswers.erase(call.id());
+    m_ended.push_back(std::move(it->second));
+    m_calls.erase(it);
+    // Whoever called this is still inside the call.
+    m_bury = m_parts.scheduler.after(base::Duration(0), [this] { m_ended.clear(); });
+    const model::Call& last = call.model();
+    qCInfo(base::lcCall).noquote()
+        << "call" << last.controlId << "ended by" << words(last.endedBy) << "after"
+        << QStringLiteral("%1 s,").arg(double(last.durationMs(last.endedAt)) / 1000.0, 0, 'f', 1)
+        << last.finalCode << last.reason;
+    updateRinging();
+    Q_EMIT ended(last);
+}
+
+void CallManager::updateRinging()
+{
+    const bool atOnce = m_settings.autoAnswerAfter && m_settings.autoAnswerAfter->count() == 0;
+    const bool rings = std::any_of(m_calls.begin(), m_calls.end(), [](const auto& entry) {
+        return entry.second->model().state == model::CallState::RingingIn;
+    });
+    m_parts.device.setRinging(rings && !atOnce);
+}
+
+void CallManager::shutDown()
+{
+    m_shutDown = true;
+    const QList<model::Call> alive = calls();
+    for (const model::Call& call : alive) {
+        hangUp(call.id, model::Actor::machine());
+    }
+}
+
+} // namespace hs::call

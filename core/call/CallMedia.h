@@ -1,0 +1,55 @@
+// CallMedia: one call's session description and its audio joined: what offer and answer agree on
+// (hs_sdp) is what the media session does (hs_media). Thread: core.
+#pragma once
+
+#include "base/Random.h"
+#include "media/MediaEngine.h"
+#include "sdp/OfferAnswer.h"
+
+#include <memory>
+
+namespace hs::call {
+
+// Why media can't be had, in a form that can be answered to an INVITE.
+struct MediaRefusal {
+    int sipCode = 488;
+    QString text;
+};
+
+class CallMedia {
+public:
+    CallMedia(media::MediaEngine& engine, base::Random& random);
+
+    // Takes a pair of ports. 503 when there is none.
+    base::Result<void, MediaRefusal> open(model::CallId call, const base::IpAddress& local,
+                                          const base::IpAddress& signallingSource);
+    void close(); // frees the ports
+    bool isOpen() const { return m_session != nullptr; }
+    media::MediaSession& session() { return *m_session; }
+
+    // Ours, for an INVITE or for a 2xx to one without an offer.
+    QByteArray makeOffer(bool held);
+    // The answer to theirs. What was agreed takes effect with apply().
+    base::Result<QByteArray, MediaRefusal> answer(const QByteArray& offer, bool held);
+    base::Result<void, MediaRefusal> acceptAnswer(const QByteArray& answer);
+    // An answer in a provisional response: takes effect, but the final one is still to come.
+    bool acceptEarlyAnswer(const QByteArray& answer);
+    void offerRejected() { m_offerAnswer.offerRejected(); }
+    void apply();
+
+    QString codecName() const;
+    int packetMs() const { return m_negotiated ? m_negotiated->packetMs : 0; }
+    bool heldByFarEnd() const { return m_negotiated && m_negotiated->remoteOnHold; }
+
+private:
+    sdp::LocalMedia localMedia() const;
+
+    media::MediaEngine& m_engine;
+    sdp::OfferAnswer m_offerAnswer;
+    std::optional<sdp::Negotiated> m_negotiated;
+    base::IpAddress m_local;
+    base::IpAddress m_signallingSource;
+    std::unique_ptr<media::MediaSession> m_session;
+};
+
+} // namespace hs::call

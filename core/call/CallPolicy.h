@@ -1,0 +1,25 @@
+// CallPolicy: who may call us, and who answers (DESIGN: "What a call is"). Thread: core.
+#pragma once
+
+#include "call/CallSettings.h"
+
+namespace hs::call {
+
+class CallPolicy {
+public:
+    explicit CallPolicy(const CallSettings& settings);
+
+    // Everyone else gets 403.
+    bool admits(const base::IpAddress& source) const;
+    // An address that the SIP server's name stands for.
+    void addServerAddress(const base::IpAddress& address);
+
+    bool records(model::Direction direction, model::ActorKind answeredBy) const;
+
+private:
+    QList<base::Subnet> m_allow;
+    QList<base::IpAddress> m_serverAddresses;
+    model::RecordingMode m_recordingMode;
+};
+
+} // namespace hs::call

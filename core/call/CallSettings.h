@@ -1,0 +1,24 @@
+// CallSettings: what of the configuration the calls go by. Thread: a value.
+#pragma once
+
+#include "model/Settings.h"
+
+#include <memory>
+#include <vector>
+
+namespace hs::call {
+
+struct CallSettings {
+    std::optional<base::HostPort> sipServer;
+    QList<base::Subnet> allow; // empty: loopback, private networks and the SIP server
+    std::optional<std::chrono::seconds> autoAnswerAfter;
+    std::chrono::seconds ringTimeout{60};
+    int maxCalls = 0; // 0: as many as there are RTP ports
+    model::RecordingMode recordingMode = model::RecordingMode::All;
+    model::RecordingChannels recordingChannels = model::RecordingChannels::Stereo;
+    QString recordingFolder;
+    std::shared_ptr<const std::vector<std::int16_t>> greeting; // null: silence
+    QString localUser = QStringLiteral("hookswitch"); // in From and Contact of our calls
+};
+
+} // namespace hs::call

@@ -1,0 +1,115 @@
+#include "call/DialTarget.h"
+
+#include "base/Text.h"
+
+namespace hs::call {
+
+namespace {
+constexpr qsizetype longestTarget = 256;
+constexpr qsizetype longestNumber = 64;
+
+QString cleaned(const QString& text)
+{
+    QString number;
+    for (const QChar c : text) {
+        if (!c.isSpace() && !QStringLiteral(".-()/").contains(c)) {
+            number += c;
+        }
+    }
+    return number;
+}
+
+bool isNumber(const QString& text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t c = text.at(i).unicode();
+        const bool fits = (c >= u'0' && c <= u'9') || c == u'*' || c == u'#'
+            || (c >= u'A' && c <= u'D') || (c >= u'a' && c <= u'd') || (c == u'+' && i == 0);
+        if (!fits) {
+            return false;
+        }
+    }
+    return !text.isEmpty() && text != QStringLiteral("+");
+}
+
+base::Error refuse(const QString& text, const char* why)
+{
+    return {QStringLiteral("'%1' can't be dialled: %2")
+                .arg(base::printable(text, 80), QString::fromLatin1(why))};
+}
+
+base::Result<DialTarget> parseUri(const QString& text)
+{
+    std::optional<sip::Uri> uri = sip::Uri::parse(text.toUtf8());
+    if (!uri || !uri->isSip() || uri->host.isEmpty()) {
+        return refuse(text, "it is no SIP URI; write it like sip:200@192.0.2.1");
+    }
+    if (uri->scheme == "sips") {
+        return refuse(text, "sips: needs TLS, which this version does not have");
+    }
+    if (const auto transport = uri->params.find("transport");
+        transport && !base::equalsIgnoreCase(*transport, "udp")) {
+        return refuse(text, "this version speaks SIP over UDP only");
+    }
+    uri->headers.clear(); // a link must not write headers into our INVITE
+    return DialTarget{*uri, numberOf(*uri, {})};
+}
+
+base::Result<DialTarget> parseNumber(const QString& text,
+                                     const std::optional<base::HostPort>& server)
+{
+    const QString number = cleaned(text);
+    if (!isNumber(number) || number.size() > longestNumber) {
+        return refuse(text, "a number has digits, +, * and #; anything else needs a full sip: URI");
+    }
+    if (!server) {
+        return refuse(text, "no SIP server is configured (sip_server, SIP_SERVER_IP), so only full "
+                            "sip: URIs can be dialled");
+    }
+    DialTarget target;
+    target.number = number;
+    target.uri.scheme = "sip";
+    target.uri.user = sip::Uri::escapeUser(number.toUtf8());
+    target.uri.host = server->host;
+    target.uri.port = server->port != 0 ? server->port : std::uint16_t(5060);
+    return target;
+}
+} // namespace
+
+base::Result<DialTarget> parseDialTarget(const QString& text,
+                                         const std::optional<base::HostPort>& server)
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty()) {
+        return refuse(trimmed, "it is empty");
+    }
+    if (trimmed.size() > longestTarget) {
+        return refuse(trimmed, "it is longer than 256 characters");
+    }
+    const QString lower = trimmed.toLower();
+    if (lower.startsWith(QStringLiteral("sip:")) || lower.startsWith(QStringLiteral("sips:"))) {
+        return parseUri(trimmed);
+    }
+    if (lower.startsWith(QStringLiteral("tel:")) || lower.startsWith(QStringLiteral("callto:"))) {
+        const QString rest = trimmed.mid(trimmed.indexOf(u':') + 1);
+        return parseNumber(rest.section(u';', 0, 0), server);
+    }
+    if (trimmed.contains(u'@')) {
+        return parseUri(QStringLiteral("sip:") + trimmed);
+    }
+    return parseNumber(trimmed, server);
+}
+
+QString numberOf(const sip::Uri& uri, const QString& displayName)
+{
+    QByteArray user = uri.isSip() ? uri.userDecoded() : uri.opaque;
+    if (const qsizetype semicolon = user.indexOf(';'); semicolon >= 0) {
+        user.truncate(semicolon);
+    }
+    if (!user.isEmpty()) {
+        return base::printable(user, 128);
+    }
+    return displayName.isEmpty() ? base::printable(uri.host, 128) : displayName;
+}
+
+} // namespace hs::call

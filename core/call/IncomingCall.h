@@ -1,0 +1,32 @@
+// IncomingCall: a call that a far end makes to us, from its INVITE on. Thread: core.
+#pragma once
+
+#include "call/Call.h"
+
+namespace hs::call {
+
+class IncomingCall final : public Call, private sip::InviteUas::User {
+public:
+    IncomingCall(const Context& context, model::CallId id, std::shared_ptr<sip::InviteUas> invite);
+    ~IncomingCall() override;
+
+    // Takes ports and looks at the offer. What it returns is to be answered to the INVITE; then there
+    // is no call.
+    base::Result<void, MediaRefusal> prepare(const base::IpAddress& local);
+    void setControlId(const QString& controlId);
+    void ring();
+
+    base::Result<void> answer(const model::Actor& by) override;
+    base::Result<void> reject(const model::Actor& by, int code) override;
+
+private:
+    void onCancelled(const QByteArray& reason) override;
+    void giveUp() override;
+    void nobodyAnswered();
+
+    std::shared_ptr<sip::InviteUas> m_invite;
+    QByteArray m_answerSdp; // empty: they want our offer
+    base::Timer m_ringTimeout;
+};
+
+} // namespace hs::call

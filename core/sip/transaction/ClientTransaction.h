@@ -1,0 +1,55 @@
+// ClientTransaction: the face that both client transactions show to the transaction layer and, through
+// a handle, to their user (RFC 3261 section 17.1).
+#pragma once
+
+#include "sip/message/Message.h"
+#include "sip/transaction/Transaction.h"
+
+namespace hs::sip {
+
+enum class ClientFailure { Timeout, Transport };
+
+struct ClientCallbacks {
+    // Every response that RFC 3261 gives to the transaction user; of an INVITE also each 2xx that
+    // is repeated or comes from another branch of a fork (RFC 6026).
+    std::function<void(const Response&)> response;
+    std::function<void(ClientFailure)> failure;
+};
+
+class ClientTransaction : public Transaction {
+public:
+    ClientTransaction(Environment environment, Request request, ClientCallbacks callbacks)
+        : Transaction(std::move(environment))
+        , m_request(std::move(request))
+        , m_callbacks(std::make_shared<ClientCallbacks>(std::move(callbacks)))
+    {
+    }
+
+    virtual void start() = 0;
+    virtual void receive(const Response& response) = 0;
+
+    const Request& request() const { return m_request; }
+    // The user is gone; the transaction goes on to its end by itself.
+    void detach() { m_callbacks.reset(); }
+
+protected:
+    void deliver(const Response& response)
+    {
+        // A copy of the pointer: what is called may detach.
+        if (const auto callbacks = m_callbacks; callbacks && callbacks->response) {
+            callbacks->response(response);
+        }
+    }
+    void fail(ClientFailure failure)
+    {
+        if (const auto callbacks = m_callbacks; callbacks && callbacks->failure) {
+            callbacks->failure(failure);
+        }
+    }
+
+private:
+    const Request m_request;
+    std::shared_ptr<const ClientCallbacks> m_callbacks;
+};
+
+} // namespace hs::sip

@@ -1,0 +1,63 @@
+#include "sip/transaction/NonInviteClientTransaction.h"
+
+#include <algorithm>
+
+namespace hs::sip {
+
+void NonInviteClientTransaction::start()
+{
+    m_bytes = request().toBytes();
+    transmit(m_bytes);
+    if (!reliable()) {
+        m_intervalE = timers().t1;
+        arm(m_timerE, m_intervalE, &NonInviteClientTransaction::fireE);
+    }
+    arm(m_timerF, timers().timeout(), &NonInviteClientTransaction::fireF);
+}
+
+void NonInviteClientTransaction::receive(const Response& response)
+{
+    switch (m_state) {
+    case State::Trying:
+    case State::Proceeding:
+        if (response.statusCode < 200) {
+            m_state = State::Proceeding;
+        } else {
+            m_state = State::Completed;
+            m_timerE.cancel();
+            m_timerF.cancel();
+            arm(m_timerK, reliable() ? base::Duration(0) : timers().t4,
+                &NonInviteClientTransaction::fireK);
+        }
+        deliver(response);
+        break;
+    case State::Completed: // a copy
+    case State::Terminated:
+        break;
+    }
+}
+
+void NonInviteClientTransaction::fireE()
+{
+    transmit(m_bytes);
+    // Section 17.1.2.2: doubling up to T2 while nothing came, T2 from the first provisional on.
+    m_intervalE = m_state == State::Proceeding ? timers().t2
+                                               : std::min(2 * m_intervalE, timers().t2);
+    arm(m_timerE, m_intervalE, &NonInviteClientTransaction::fireE);
+}
+
+void NonInviteClientTransaction::fireF()
+{
+    m_timerE.cancel();
+    m_state = State::Terminated;
+    fail(ClientFailure::Timeout);
+    tellTerminated();
+}
+
+void NonInviteClientTransaction::fireK()
+{
+    m_state = State::Terminated;
+    tellTerminated();
+}
+
+} // namespace hs::sip

@@ -1,0 +1,42 @@
+// UdpTransport: SIP over one UDP socket (RFC 3261 section 18, RFC 3581). Keeps nothing of a message
+// once it is handed on.
+#pragma once
+
+#include "sip/transport/GarbageLog.h"
+#include "sip/transport/Transport.h"
+
+#include <memory>
+
+namespace hs::sip {
+
+class UdpTransport final : public Transport {
+public:
+    UdpTransport(std::unique_ptr<base::NotifyingDatagramSocket> socket,
+                 base::SocketFactory& routes, const base::Clock& clock,
+                 const ParserLimits& limits = {});
+
+    void setReceiver(TransportReceiver* receiver) { m_receiver = receiver; }
+    base::Endpoint localEndpoint() const { return m_socket->localEndpoint(); }
+
+    void send(const QByteArray& bytes, const Hop& to) override;
+    bool isReliable() const override { return false; }
+    QByteArray viaName() const override { return QByteArrayLiteral("UDP"); }
+    base::Endpoint sentBy(const Hop& hop) const override;
+    Hop responseHop(const Via& top, const Hop& requestCameFrom) const override;
+
+private:
+    void read();
+    void take(const base::IncomingDatagram& datagram);
+    void takeRequest(ParsedRequest&& parsed, const Hop& from);
+    void takeResponse(Response&& response, const Hop& from);
+    void tellGarbage(const base::Endpoint& source, QByteArrayView bytes, const QByteArray& why);
+
+    std::unique_ptr<base::NotifyingDatagramSocket> m_socket;
+    base::SocketFactory& m_routes;
+    ParserLimits m_limits;
+    GarbageLog m_garbageLog;
+    TransportReceiver* m_receiver = nullptr;
+    std::vector<std::byte> m_buffer;
+};
+
+} // namespace hs::sip

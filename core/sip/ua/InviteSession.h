@@ -1,0 +1,88 @@
+// InviteSession: an established call's signalling: the INVITE usage of a confirmed dialog (RFC 3261
+// sections 12 to 15). Offers and answers pass through as bytes; what they mean is the user's affair.
+// Owned by the user agent until the dialog is over; its user may let go before.
+// Thread: one, the transaction layer's.
+#pragma once
+
+#include "sip/ua/AcceptedInvite.h"
+#include "sip/ua/ReinviteClient.h"
+
+#include <map>
+
+namespace hs::sip {
+
+class InviteSession : public std::enable_shared_from_this<InviteSession> {
+public:
+    struct OfferReply {
+        int code = 200; // or the refusal
+        QByteArray sdp; // the answer, or our offer where none came
+    };
+    struct Ending {
+        bool byFarEnd = false;
+        int code = 0; // of the response that ended it, if one did
+        QByteArray reason;
+    };
+    class User {
+    public:
+        virtual ~User() = default;
+        // The ACK of our first 2xx; `sdp` answers the offer that the 2xx made, if it made one.
+        virtual void onAcknowledged(const QByteArray& sdp) = 0;
+        // A re-INVITE. An empty offer asks for ours.
+        virtual OfferReply onOffer(const QByteArray& offer) = 0;
+        // The answer in the ACK of a re-INVITE that had asked for our offer.
+        virtual void onLateAnswer(const QByteArray& sdp) = 0;
+        virtual void onReinviteAnswered(const QByteArray& sdp) = 0;
+        virtual void onReinviteRefused(int code, const QByteArray& reason) = 0;
+        // Not by hangUp(). Nothing comes after it.
+        virtual void onEnded(const Ending& ending) = 0;
+    };
+
+    InviteSession(UaCore& core, Dialog dialog, const Hop& seen, std::function<void()> finished);
+
+    void setUser(User* user) { m_user = user; }
+    const Dialog& dialog() const { return m_dialog; }
+
+    // As callee: repeats the 2xx until it is acknowledged.
+    void acceptFirst(const ServerTransactionId& id, const Response& ok);
+    // As caller: the ACK of the 2xx with that number, once more for each copy of it.
+    void acknowledge(std::uint32_t sequence);
+
+    // False while one is under way in either direction.
+    bool canReinvite() const;
+    void reinvite(const QByteArray& offer);
+    // BYE; as callee not before the ACK has come (section 15). The user hears nothing any more.
+    void hangUp();
+
+    void onRequest(const ServerTransactionId& id, const Request& request, const Hop& from);
+    void onAck(const Request& ack);
+
+private:
+    void onReinvite(const ServerTransactionId& id, const Request& request, const Hop& from);
+    void onBye(const ServerTransactionId& id, const Request& request);
+    void respond(const ServerTransactionId& id, const Request& request, int code,
+                 const QByteArray& reason = {});
+    bool awaitsAck() const { return m_accepted && m_accepted->awaitsAck(); }
+    void ackNeverCame();
+    void sendBye();
+    void end(const Ending& ending);
+    void finish();
+
+    UaCore& m_core;
+    Dialog m_dialog;
+    DialogRoute m_route;
+    std::function<void()> m_finished;
+    User* m_user = nullptr;
+    ReinviteClient m_reinvite;
+    std::unique_ptr<AcceptedInvite> m_accepted;
+    bool m_firstAcknowledged = true;
+    bool m_lateAnswerDue = false;
+    std::map<std::uint32_t, QByteArray> m_acks; // by INVITE number, for copies of the 2xx
+    std::optional<Hop> m_ackHop;
+    bool m_byeWanted = false;
+    bool m_byeSent = false;
+    bool m_over = false;
+    ClientTransactionHandle m_bye;
+    base::Timer m_linger;
+};
+
+} // namespace hs::sip

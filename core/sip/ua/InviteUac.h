@@ -1,0 +1,72 @@
+// InviteUac: an INVITE of ours up to its final response (RFC 3261 sections 13.2 and 9.1): early
+// dialogs, forks, and CANCEL in every race. The first 2xx wins; each other one is acknowledged and
+// ended. Owned by the user agent until no late response can come.
+// Thread: one, the transaction layer's.
+#pragma once
+
+#include "sip/ua/InviteSession.h"
+
+#include <QHash>
+
+namespace hs::sip {
+
+struct OutgoingInvite {
+    Uri target;
+    NameAddr from; // without a tag
+    NameAddr to;
+    QByteArray callId; // one that nobody used before
+    Hop hop; // resolved
+    QByteArray sdp; // our offer
+};
+
+class InviteUac : public std::enable_shared_from_this<InviteUac> {
+public:
+    class User {
+    public:
+        virtual ~User() = default;
+        virtual void onProgress(int code, const QByteArray& reason, const QByteArray& sdp) = 0;
+        // The ACK is on its way. `sdp` is the answer; empty if none ever came.
+        virtual void onAnswered(std::shared_ptr<InviteSession> session, const QByteArray& sdp) = 0;
+        // 3xx to 6xx; 408 where nobody answered at all. Not after cancel().
+        virtual void onFailed(int code, const QByteArray& reason) = 0;
+    };
+    // What the user agent does for it.
+    struct Owner {
+        std::function<std::shared_ptr<InviteSession>(Dialog, const Hop&)> makeSession;
+        std::function<void()> finished;
+    };
+
+    InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, User* user);
+
+    void start();
+    // The user hears nothing any more. The CANCEL goes out once a provisional response allows it; a
+    // 2xx that crosses it is acknowledged and ended.
+    void cancel();
+    const QByteArray& callId() const { return m_callId; }
+
+private:
+    void onResponse(const Response& response);
+    void onProvisional(const Response& response);
+    void on2xx(const Response& response);
+    void onRefused(const Response& response);
+    void onFailure(ClientFailure failure);
+    void sendCancel();
+    void finishLater();
+
+    UaCore& m_core;
+    Request m_request;
+    QByteArray m_callId;
+    Hop m_hop;
+    Owner m_owner;
+    User* m_user;
+    ClientTransactionHandle m_transaction;
+    QHash<QByteArray, QByteArray> m_earlySdp; // by To tag
+    QHash<QByteArray, std::weak_ptr<InviteSession>> m_sessions; // by To tag
+    bool m_provisionalSeen = false;
+    bool m_cancelWanted = false;
+    bool m_cancelSent = false;
+    bool m_answered = false;
+    base::Timer m_end;
+};
+
+} // namespace hs::sip

@@ -1,0 +1,62 @@
+// InviteUas: an INVITE of a far end up to our final response (RFC 3261 sections 13.3 and 9.2).
+// Thread: one, the transaction layer's. Owned by the user agent while it lives; the user may let go.
+#pragma once
+
+#include "sip/ua/InviteSession.h"
+
+namespace hs::sip {
+
+struct ExtraHeader {
+    QByteArray name;
+    QByteArray value;
+};
+
+class InviteUas : public std::enable_shared_from_this<InviteUas> {
+public:
+    class User {
+    public:
+        virtual ~User() = default;
+        // CANCEL, BYE in the early dialog, or the Expires of the INVITE; 487 is sent. `reason` is
+        // the Reason header, if there was one (RFC 3326).
+        virtual void onCancelled(const QByteArray& reason) = 0;
+    };
+    struct Owner {
+        std::function<std::shared_ptr<InviteSession>(Dialog, const Hop&)> makeSession;
+        std::function<void()> finished; // answered, refused or cancelled
+    };
+
+    InviteUas(UaCore& core, const ServerTransactionId& id, const Request& invite, const Hop& from,
+              QByteArray offer, Owner owner);
+
+    void setUser(User* user) { m_user = user; }
+    const Request& request() const { return m_request; }
+    const Hop& from() const { return m_from; }
+    const QByteArray& offer() const { return m_offer; } // empty: they want ours
+    const QByteArray& localTag() const { return m_localTag; }
+
+    void ring(); // 180, again each minute (section 13.3.1.1)
+    // 200 with our answer, or with our offer where none came. Null if the INVITE is over.
+    std::shared_ptr<InviteSession> accept(const QByteArray& sdp);
+    void reject(int code, const QByteArray& reason = {}, const QList<ExtraHeader>& extra = {});
+
+    // From the user agent: CANCEL or BYE.
+    void cancelled(const QByteArray& reason);
+
+private:
+    void finish();
+
+    UaCore& m_core;
+    ServerTransactionId m_id;
+    Request m_request;
+    Hop m_from;
+    QByteArray m_offer;
+    Owner m_owner;
+    QByteArray m_localTag;
+    Uri m_contact;
+    User* m_user = nullptr;
+    bool m_over = false;
+    base::Timer m_ringAgain;
+    base::Timer m_expires;
+};
+
+} // namespace hs::sip

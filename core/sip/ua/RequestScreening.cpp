@@ -1,0 +1,71 @@
+#include "sip/ua/RequestScreening.h"
+
+#include "base/Text.h"
+#include "sip/ua/SdpBody.h"
+
+namespace hs::sip {
+
+namespace {
+bool isAllowed(Method method)
+{
+    return method == Method::Invite || method == Method::Bye || method == Method::Options
+        || method == Method::Cancel || method == Method::Ack;
+}
+
+std::optional<Refusal> screenMethod(const Request& request)
+{
+    if (isAllowed(request.kind())) {
+        return std::nullopt;
+    }
+    // Known to SIP but not done here, against never heard of (sections 21.4.6 and 21.5.2).
+    const int code = request.kind() == Method::Other ? 501 : 405;
+    return Refusal{code, {}, {{"Allow", allowedMethods}}};
+}
+
+std::optional<Refusal> screenRequire(const Request& request)
+{
+    // We support no option tag, so each one that is required is one too many (section 8.2.2.3).
+    const QList<QByteArray> tags = request.required();
+    if (tags.isEmpty()) {
+        return std::nullopt;
+    }
+    return Refusal{420, {}, {{"Unsupported", tags.join(", ")}}};
+}
+
+std::optional<Refusal> screenInviteBody(const Request& request)
+{
+    const QList<ExtraHeader> whatWeTake{{"Accept", "application/sdp"},
+                                        {"Accept-Encoding", "identity"},
+                                        {"Accept-Language", "en"}};
+    if (const auto encoding = request.headers.first("Content-Encoding");
+        encoding && !base::equalsIgnoreCase(base::trimmed(*encoding), "identity")) {
+        return Refusal{415, {}, whatWeTake};
+    }
+    if (findSdp(request).kind == BodyKind::Unsupported) {
+        return Refusal{415, {}, whatWeTake};
+    }
+    if (!request.accepts("application/sdp")) {
+        return Refusal{406, {}, {}};
+    }
+    return std::nullopt;
+}
+} // namespace
+
+std::optional<Refusal> screen(const Request& request)
+{
+    if (auto refusal = screenMethod(request)) {
+        return refusal;
+    }
+    if (auto refusal = screenRequire(request)) {
+        return refusal;
+    }
+    if (request.body.size() > mostBodyBytes) {
+        return Refusal{413, {}, {}};
+    }
+    if (request.kind() == Method::Invite) {
+        return screenInviteBody(request);
+    }
+    return std::nullopt;
+}
+
+} // namespace hs::sip

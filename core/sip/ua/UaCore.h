@@ -1,0 +1,32 @@
+// UaCore: what everything in the user agent shares: clock, transactions, resolver, our name, and the
+// making of requests and responses that carry our headers. Thread: one, the transaction layer's.
+#pragma once
+
+#include "sip/message/MessageFactory.h"
+#include "sip/message/StatusCode.h"
+#include "sip/transaction/TransactionLayer.h"
+#include "sip/transport/Resolver.h"
+
+namespace hs::sip {
+
+inline constexpr char allowedMethods[] = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+
+class UaCore {
+public:
+    base::Scheduler& scheduler;
+    TransactionLayer& transactions;
+    base::Random& random;
+    Resolver& resolver;
+    QByteArray product; // for User-Agent and Server
+
+    QByteArray newTag() { return random.token(12); }
+    // Our address as the peer at that hop reaches it.
+    Uri contact(const Hop& hop) const;
+    void addOurHeaders(Request& request) const;
+    static void setSdp(Message& message, const QByteArray& sdp);
+    // With our tag, and Contact where the response makes or keeps a dialog.
+    Response makeOurResponse(const Request& request, int code, const QByteArray& localTag,
+                             const QByteArray& reason = {}) const;
+};
+
+} // namespace hs::sip

@@ -1,0 +1,201 @@
+#include "sip/ua/UserAgent.h"
+
+#include "base/LogCategories.h"
+#include "sip/ua/RequestScreening.h"
+#include "sip/ua/SdpBody.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace hs::sip {
+
+namespace {
+QByteArray tagOf(const std::optional<NameAddr>& party)
+{
+    return party ? party->tag() : QByteArray();
+}
+
+} // namespace
+
+UserAgent::UserAgent(UaCore& core)
+    : m_core(core)
+    , m_statelessSeed(core.random.token(16))
+{
+    m_core.transactions.setUser(this);
+}
+
+UserAgent::~UserAgent()
+{
+    m_core.transactions.setUser(nullptr);
+}
+
+std::size_t UserAgent::unfinished() const
+{
+    return static_cast<std::size_t>(m_sessions.size() + m_incoming.size());
+}
+
+std::shared_ptr<InviteUac> UserAgent::invite(const OutgoingInvite& invite, InviteUac::User* user)
+{
+    const auto key = std::make_shared<InviteUac*>(nullptr);
+    InviteUac::Owner owner{
+        [this](Dialog dialog, const Hop& seen) { return makeSession(std::move(dialog), seen); },
+        [this, key] { m_outgoing.remove(*key); }};
+    const auto uac = std::make_shared<InviteUac>(m_core, invite, std::move(owner), user);
+    *key = uac.get();
+    m_outgoing.insert(uac.get(), uac);
+    uac->start();
+    return uac;
+}
+
+std::shared_ptr<InviteSession> UserAgent::makeSession(Dialog dialog, const Hop& seen)
+{
+    const DialogId id = dialog.id();
+    const auto session = std::make_shared<InviteSession>(m_core, std::move(dialog), seen,
+                                                         [this, id] { m_sessions.remove(id); });
+    m_sessions.insert(id, session);
+    return session;
+}
+
+void UserAgent::onRequest(const ServerTransactionId& id, const Request& request, const Hop& from)
+{
+    if (const std::optional<Refusal> refusal = screen(request)) {
+        refuse(id, request, refusal->code, refusal->reason, refusal->headers);
+        return;
+    }
+    if (!tagOf(request.to()).isEmpty()) {
+        onInDialog(id, request, from);
+        return;
+    }
+    switch (request.kind()) {
+    case Method::Invite:
+        onNewInvite(id, request, from);
+        break;
+    case Method::Options:
+        refuse(id, request, 200, {},
+               {{"Allow", allowedMethods},
+                {"Accept", "application/sdp"},
+                {"Accept-Encoding", "identity"},
+                {"Accept-Language", "en"}});
+        break;
+    default: // BYE without a To tag belongs to no dialog
+        refuse(id, request, 481);
+        break;
+    }
+}
+
+void UserAgent::onNewInvite(const ServerTransactionId& id, const Request& request,
+                            const Hop& from)
+{
+    if (m_core.transactions.isMerged(id, request)) {
+        refuse(id, request, 482);
+        return;
+    }
+    if (!m_user) {
+        refuse(id, request, 480);
+        return;
+    }
+    InviteUas::Owner owner{
+        [this](Dialog dialog, const Hop& seen) { return makeSession(std::move(dialog), seen); },
+        [this, id] { m_incoming.remove(id); }};
+    const auto uas = std::make_shared<InviteUas>(m_core, id, request, from, findSdp(request).sdp,
+                                                 std::move(owner));
+    m_incoming.insert(id, uas);
+    m_user->onInvite(uas);
+}
+
+void UserAgent::onInDialog(const ServerTransactionId& id, const Request& request, const Hop& from)
+{
+    const DialogId dialog = DialogId::ofRequest(request);
+    if (const std::shared_ptr<InviteSession> session = m_sessions.value(dialog)) {
+        session->onRequest(id, request, from);
+        return;
+    }
+    if (request.kind() == Method::Bye) {
+        // Section 15: a caller may end an early dialog with BYE.
+        const auto early
+            = std::find_if(m_incoming.cbegin(), m_incoming.cend(), [&dialog](const auto& uas) {
+                  return uas->localTag() == dialog.localTag
+                      && uas->request().callId() == dialog.callId
+                      && tagOf(uas->request().from()) == dialog.remoteTag;
+              });
+        if (early != m_incoming.cend()) {
+            const std::shared_ptr<InviteUas> uas = *early;
+            refuse(id, request, 200);
+            uas->cancelled({});
+            return;
+        }
+    }
+    refuse(id, request, 481);
+}
+
+void UserAgent::onAck(const Request& ack, const Hop&)
+{
+    if (const std::shared_ptr<InviteSession> session
+        = m_sessions.value(DialogId::ofRequest(ack))) {
+        session->onAck(ack);
+    }
+}
+
+void UserAgent::onCancel(const ServerTransactionId& id, const Request& cancel,
+                         const ServerTransactionId& invite)
+{
+    const std::shared_ptr<InviteUas> uas = m_incoming.value(invite);
+    if (invite.isEmpty()) {
+        refuse(id, cancel, 481);
+        return;
+    }
+    // Section 9.2: the CANCEL itself is always answered, with the To tag of the INVITE's responses.
+    const QByteArray tag = uas ? uas->localTag() : statelessTag(cancel);
+    m_core.transactions.respond(id, m_core.makeOurResponse(cancel, 200, tag));
+    if (uas) {
+        const auto reason = cancel.headers.first("Reason");
+        uas->cancelled(reason ? reason->toByteArray() : QByteArray());
+    }
+}
+
+void UserAgent::onStray2xx(const Response& response, const Hop& from)
+{
+    const DialogId id{response.callId(), tagOf(response.from()), tagOf(response.to())};
+    const std::optional<CSeq> cseq = response.cseq();
+    if (const std::shared_ptr<InviteSession> session = m_sessions.value(id); session && cseq) {
+        session->acknowledge(cseq->number);
+        return;
+    }
+    qCDebug(base::lcSip) << "dropped: a 200 for no call of ours, from" << from.remote.toString();
+}
+
+void UserAgent::onDefectiveRequest(const ParsedRequest& parsed, const Hop& from)
+{
+    if (parsed.request.kind() == Method::Ack) {
+        return; // an ACK has no response
+    }
+    const Response response
+        = m_core.makeOurResponse(parsed.request, parsed.defect->statusCode,
+                                 statelessTag(parsed.request), parsed.defect->reason);
+    m_core.transactions.respondStateless(parsed.request, response, from);
+}
+
+void UserAgent::refuse(const ServerTransactionId& id, const Request& request, int code,
+                       const QByteArray& reason, const QList<ExtraHeader>& headers)
+{
+    Response response = m_core.makeOurResponse(request, code, m_core.newTag(), reason);
+    for (const ExtraHeader& header : headers) {
+        response.headers.set(header.name, header.value);
+    }
+    m_core.transactions.respond(id, response);
+}
+
+QByteArray UserAgent::statelessTag(const Request& request) const
+{
+    // Section 8.2.7: the same request gets the same tag each time, with nothing remembered.
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    hash.addData(m_statelessSeed);
+    hash.addData(request.callId());
+    if (const std::optional<Via> top = request.topVia()) {
+        hash.addData(top->branch());
+    }
+    return hash.result().toHex().first(12);
+}
+
+} // namespace hs::sip

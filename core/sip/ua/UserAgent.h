@@ -1,0 +1,61 @@
+// UserAgent: the user agent core (RFC 3261 section 8): screens what arrives, gives it to the dialog or
+// the INVITE that it belongs to, answers OPTIONS, and makes calls.
+// Thread: one, the transaction layer's.
+#pragma once
+
+#include "sip/ua/InviteUac.h"
+#include "sip/ua/InviteUas.h"
+
+#include <QHash>
+
+namespace hs::sip {
+
+class UserAgent final : public TransactionUser {
+public:
+    class User {
+    public:
+        virtual ~User() = default;
+        // A new call. It has 100 and wants ring(), accept() or reject(), at once or later.
+        virtual void onInvite(const std::shared_ptr<InviteUas>& invite) = 0;
+    };
+
+    explicit UserAgent(UaCore& core);
+    ~UserAgent() override;
+
+    void setUser(User* user) { m_user = user; }
+    std::shared_ptr<InviteUac> invite(const OutgoingInvite& invite, InviteUac::User* user);
+    void resolve(const Uri& uri, Resolver::Done done)
+    {
+        m_core.resolver.resolve(uri, std::move(done));
+    }
+    // Our address as the peer at that hop reaches it.
+    Uri contact(const Hop& hop) const { return m_core.contact(hop); }
+
+    // Dialogs and INVITEs that are not quite over: a stop waits for them a little.
+    std::size_t unfinished() const;
+
+    void onRequest(const ServerTransactionId& id, const Request& request,
+                   const Hop& from) override;
+    void onAck(const Request& ack, const Hop& from) override;
+    void onCancel(const ServerTransactionId& id, const Request& cancel,
+                  const ServerTransactionId& invite) override;
+    void onStray2xx(const Response& response, const Hop& from) override;
+    void onDefectiveRequest(const ParsedRequest& request, const Hop& from) override;
+
+private:
+    std::shared_ptr<InviteSession> makeSession(Dialog dialog, const Hop& seen);
+    void onNewInvite(const ServerTransactionId& id, const Request& request, const Hop& from);
+    void onInDialog(const ServerTransactionId& id, const Request& request, const Hop& from);
+    void refuse(const ServerTransactionId& id, const Request& request, int code,
+                const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
+    QByteArray statelessTag(const Request& request) const;
+
+    UaCore& m_core;
+    User* m_user = nullptr;
+    QByteArray m_statelessSeed;
+    QHash<DialogId, std::shared_ptr<InviteSession>> m_sessions;
+    QHash<ServerTransactionId, std::shared_ptr<InviteUas>> m_incoming;
+    QHash<InviteUac*, std::shared_ptr<InviteUac>> m_outgoing;
+};
+
+} // namespace hs::sip
