@@ -46,13 +46,13 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
         return;
     }
     if (code < 300) {
+        m_dialog.refreshTarget(response); // the ACK goes to the Contact of this very 2xx
         m_callbacks.acknowledge(sequence);
         if (m_answeredSequence == sequence) {
             return; // a copy of the 2xx
         }
         m_answeredSequence = sequence;
         m_state = State::Idle;
-        m_dialog.refreshTarget(response);
         m_callbacks.answered(response.body);
         return;
     }
