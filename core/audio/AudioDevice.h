@@ -1,8 +1,9 @@
 // AudioDevice: the operator's sound, seen from the engine: a headset (microphone and speaker) that
 // is connected to at most one call, a ring, and the playing of a recording. The real one is in
-// core/device; headless, NullAudioDevice. Audio crosses to the media thread through HeadsetRings, so
-// a sound server that hangs stops nothing else.
-// Thread: commands from the core thread, return at once; the listener is called from any thread.
+// core/device; headless, NullAudioDevice. Audio crosses to the media thread through HeadsetRings,
+// so a sound server that hangs stops nothing else. Thread: commands from the core thread, return at
+// once; the listener is called from any thread, but never after the device's destructor has
+// returned.
 #pragma once
 
 #include "base/SpscRing.h"
@@ -16,11 +17,25 @@
 namespace hs::audio {
 
 // 16-bit mono at 8000 Hz, both directions. The device thread resamples to its own rate.
+// Two clocks meet here, the sound card's and ours, so a ring slowly fills or runs dry. Whoever
+// reads one keeps it short with trim(), and plays silence when it is dry.
 struct HeadsetRings {
     base::SpscRing<std::int16_t> capture{8192}; // device -> media
     base::SpscRing<std::int16_t> playback{8192}; // media -> device
+
+    static constexpr std::size_t mostWaiting = 800; // 100 ms
+    static constexpr std::size_t keptByTrim = 320; // 40 ms
+
+    // The reader only: of more than mostWaiting, drops the oldest down to keptByTrim. Returns how
+    // many.
+    static std::size_t trim(base::SpscRing<std::int16_t>& ring)
+    {
+        const std::size_t waiting = ring.size();
+        return waiting > mostWaiting ? ring.skip(waiting - keptByTrim) : 0;
+    }
 };
 
+// At the end of the file: not playing, the position is the duration. After stop(): position 0.
 struct PlaybackState {
     QString path;
     bool playing = false;
@@ -44,6 +59,7 @@ public:
     virtual void closeHeadset() = 0;
     virtual void setRinging(bool ringing) = 0;
 
+    // From the start; the same path after pause(): on from there. One recording at a time.
     virtual void play(const QString& path) = 0;
     virtual void pause() = 0;
     virtual void stop() = 0;

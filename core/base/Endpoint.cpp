@@ -22,7 +22,7 @@ IpAddress IpAddress::fromQt(const QHostAddress& address)
 {
     bool isV4 = false;
     const quint32 asV4 = address.toIPv4Address(&isV4); // true for ::ffff:a.b.c.d as well
-    if (isV4) {
+    if (isV4 && address != QHostAddress(QHostAddress::AnyIPv6)) { // Qt takes :: for 0.0.0.0
         return v4(asV4);
     }
     if (address.protocol() != QAbstractSocket::IPv6Protocol) {

@@ -2,9 +2,16 @@
 
 #include "base/QtSocketFactory.h"
 
+#include <QUdpSocket>
+#include <QVariant>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace hs::base {
 
@@ -12,20 +19,32 @@ namespace {
 constexpr int receiveBufferBytes = 256 << 10; // a second and more of one call
 constexpr std::size_t batch = 16;
 constexpr int expeditedForwarding = 0xb8; // DSCP 46, RFC 3246 and RFC 4594 telephony
-}
+} // namespace
 
 Result<std::unique_ptr<DatagramSocket>> PolledUdpSocket::bind(const Endpoint& local)
 {
-    std::unique_ptr<PolledUdpSocket> socket(new PolledUdpSocket);
-    const Result<void> bound = bindUdp(socket->m_socket, local, receiveBufferBytes);
+    QUdpSocket binder;
+    const Result<void> bound = bindUdp(binder, local, receiveBufferBytes);
     if (!bound) {
         return bound.error();
     }
-    socket->m_socket.setSocketOption(QAbstractSocket::TypeOfServiceOption, expeditedForwarding);
-    socket->m_local = Endpoint(IpAddress::fromQt(socket->m_socket.localAddress()),
-                               socket->m_socket.localPort());
-    socket->m_descriptor = static_cast<int>(socket->m_socket.socketDescriptor());
+    binder.setSocketOption(QAbstractSocket::TypeOfServiceOption, expeditedForwarding);
+    std::unique_ptr<PolledUdpSocket> socket(new PolledUdpSocket);
+    socket->m_local = Endpoint(IpAddress::fromQt(binder.localAddress()), binder.localPort());
+    socket->m_descriptor = ::fcntl(static_cast<int>(binder.socketDescriptor()), F_DUPFD_CLOEXEC, 0);
+    if (socket->m_descriptor < 0) {
+        return Error{QStringLiteral("UDP %1: %2")
+                         .arg(QString::fromLatin1(local.toString()),
+                              QString::fromLocal8Bit(std::strerror(errno)))};
+    }
     return std::unique_ptr<DatagramSocket>(std::move(socket));
+}
+
+PolledUdpSocket::~PolledUdpSocket()
+{
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
 }
 
 std::size_t PolledUdpSocket::receive(std::span<IncomingDatagram> datagrams)

@@ -1,12 +1,9 @@
-// PolledUdpSocket: a QUdpSocket that binds, sets options and owns the descriptor, while whoever
-// polls the descriptor reads and writes it in batches (recvmmsg), without allocation and without
-// waking any event loop for a packet. For RTP and RTCP.
+// PolledUdpSocket: a descriptor that a QUdpSocket has bound and set options on, and that whoever
+// polls it reads and writes in batches (recvmmsg), without allocation. The QUdpSocket is gone by
+// then: its notifier would stay in the event loop of the thread that bound it. For RTP and RTCP.
 #pragma once
 
 #include "base/DatagramSocket.h"
-
-#include <QUdpSocket>
-#include <QVariant>
 
 namespace hs::base {
 
@@ -14,6 +11,7 @@ class PolledUdpSocket final : public DatagramSocket {
 public:
     static Result<std::unique_ptr<DatagramSocket>> bind(const Endpoint& local);
 
+    ~PolledUdpSocket() override;
     std::size_t receive(std::span<IncomingDatagram> datagrams) override;
     std::size_t send(std::span<const OutgoingDatagram> datagrams) override;
     Endpoint localEndpoint() const override { return m_local; }
@@ -22,7 +20,6 @@ public:
 private:
     PolledUdpSocket() = default;
 
-    QUdpSocket m_socket;
     Endpoint m_local;
     int m_descriptor = -1;
 };

@@ -34,11 +34,7 @@ IpAddress QtSocketFactory::localAddressFor(const IpAddress& remote)
 Result<void> bindUdp(QUdpSocket& socket, const Endpoint& local, int receiveBufferBytes)
 {
     socket.setProxy(QNetworkProxy::NoProxy);
-    const bool everything
-        = local.address().isAny() && local.address().family() == IpAddress::Family::V6;
-    const QHostAddress address
-        = everything ? QHostAddress(QHostAddress::Any) : local.address().toQt();
-    if (!socket.bind(address, local.port(), QAbstractSocket::DontShareAddress)) {
+    if (!socket.bind(local.address().toQt(), local.port(), QAbstractSocket::DontShareAddress)) {
         return Error{QStringLiteral("UDP %1: %2")
                          .arg(QString::fromLatin1(local.toString()), socket.errorString())};
     }

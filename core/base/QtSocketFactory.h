@@ -15,7 +15,7 @@ public:
 };
 
 // Binds without sharing the port, with no proxy and a receive buffer of the given size. :: takes
-// IPv4 as well.
+// IPv6 only.
 Result<void> bindUdp(QUdpSocket& socket, const Endpoint& local, int receiveBufferBytes);
 
 } // namespace hs::base

@@ -70,6 +70,11 @@ QString printable(QByteArrayView text, int most)
     return printable(QString::fromUtf8(text), most);
 }
 
+QString printable(const QByteArray& text, int most)
+{
+    return printable(QByteArrayView(text), most);
+}
+
 QString printable(const QString& text, int most)
 {
     QString result;

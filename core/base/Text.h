@@ -23,6 +23,7 @@ std::optional<std::uint32_t> parseU32(QByteArrayView text);
 // What a peer sent, made fit for a log line or a label: invalid UTF-8 and control characters, line
 // ends and direction marks among them, become visible escapes; cut at `most` characters.
 QString printable(QByteArrayView text, int most = 400);
+QString printable(const QByteArray& text, int most = 400);
 QString printable(const QString& text, int most = 400);
 
 } // namespace hs::base

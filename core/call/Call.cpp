@@ -55,10 +55,16 @@ base::Result<void> Call::hangUp(const model::Actor& by)
     if (!m_model.isAlive()) {
         return refuse("ended");
     }
+    endNow(by);
+    return {};
+}
+
+void Call::endNow(const model::Actor& by)
+{
     if (m_session) {
         m_session->hangUp();
         end(m_model.finalCode, m_model.reason, by);
-        return {};
+        return;
     }
     giveUp();
     if (m_model.direction == model::Direction::Incoming) {
@@ -66,7 +72,6 @@ base::Result<void> Call::hangUp(const model::Actor& by)
     } else {
         end(487, QString::fromLatin1(sip::reasonPhrase(487)), by);
     }
-    return {};
 }
 
 base::Result<void> Call::setHeld(bool held)
@@ -164,8 +169,7 @@ void Call::becomeActive(std::shared_ptr<sip::InviteSession> session,
     if (m_context.policy.records(m_model.direction, answeredBy.kind)) {
         startRecording();
     }
-    m_media.session().start();
-    m_media.session().onStats([this] { showStats(); });
+    m_media.start();
     update([&](model::Call& call) {
         call.state = model::CallState::Active;
         call.answeredAt = wallMs();
@@ -205,10 +209,6 @@ void Call::startRecording()
     const QString path
         = QDir(m_context.settings.recordingFolder).filePath(recordingName(m_model, id));
     const bool stereo = m_context.settings.recordingChannels == model::RecordingChannels::Stereo;
-    m_media.session().onRecordingFailed([this](const QString& why) {
-        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId << "goes on unrecorded:" << why;
-        update([](model::Call& call) { call.recording = false; });
-    });
     m_media.session().startRecording({path, stereo});
     update([&path](model::Call& call) {
         call.recording = true;
@@ -216,13 +216,24 @@ void Call::startRecording()
     });
 }
 
-void Call::showStats()
+void Call::followMedia()
 {
-    update([this](model::Call& call) {
-        call.media = m_media.session().stats();
-        const base::Endpoint remote = m_media.session().remoteMedia();
-        call.remoteMedia = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
-    });
+    media::MediaSession::Events events;
+    events.statsChanged = [this](const model::MediaStats& stats) {
+        update([&](model::Call& call) {
+            call.media = stats;
+            const base::Endpoint& remote = m_media.session().remoteMedia();
+            call.remoteMedia
+                = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
+        });
+    };
+    events.recordingFailed = [this](const QString& problem) {
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "goes on unrecorded:" << problem;
+        update([](model::Call& call) { call.recording = false; });
+        m_context.observer.onRecordingFailed(problem);
+    };
+    m_media.session().setEvents(std::move(events));
 }
 
 void Call::end(int code, const QString& reason, const model::Actor& by)

@@ -5,6 +5,7 @@
 
 #include "call/CallMedia.h"
 #include "call/CallPolicy.h"
+#include "model/Call.h"
 #include "sip/ua/UserAgent.h"
 
 namespace hs::call {
@@ -16,6 +17,7 @@ public:
         virtual ~Observer() = default;
         virtual void onCallChanged(Call& call, const model::Call& before) = 0;
         virtual void onCallEstablished(Call& call) = 0;
+        virtual void onRecordingFailed(const QString& problem) = 0;
         virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
     };
     struct Context {
@@ -40,6 +42,7 @@ public:
     virtual base::Result<void> answer(const model::Actor& by);
     virtual base::Result<void> reject(const model::Actor& by, int code);
     base::Result<void> hangUp(const model::Actor& by);
+    void endNow(const model::Actor& by); // as hangUp(), of a call that is alive
     base::Result<void> setHeld(bool held);
 
     // The operator takes the call over: greeting stopped, clients' audio paused.
@@ -60,6 +63,7 @@ protected:
     void end(int code, const QString& reason, const model::Actor& by);
     base::Result<void> refuse(const char* what) const;
     void applyMedia();
+    void followMedia(); // once it is open
     // Ends the call's signalling before a 2xx.
     virtual void giveUp() = 0;
 
@@ -68,6 +72,7 @@ protected:
     Context m_context;
     CallMedia m_media;
 
+    using OfferReply = sip::InviteSession::OfferReply;
     void onAcknowledged(const QByteArray& sdp) override;
     OfferReply onOffer(const QByteArray& offer) override;
     void onLateAnswer(const QByteArray& sdp) override;
@@ -78,12 +83,9 @@ protected:
     bool m_offerInOk = false; // the ACK is to bring the answer
 
 private:
-    using OfferReply = sip::InviteSession::OfferReply;
-
     void syncHold();
     void startRecording();
     void stopMedia();
-    void showStats();
 
     model::Call m_model;
     std::shared_ptr<sip::InviteSession> m_session;

@@ -58,7 +58,8 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     call.announce();
     if (request.by.kind == model::ActorKind::Operator) {
         if (Call* other = m_headset.holder()) {
-            other->setHeld(true);
+            putAside(*other);
+            m_headset.takeFrom(*other);
         }
     }
     const model::CallId id = call.id();
@@ -153,8 +154,9 @@ void CallManager::scheduleAutoAnswer(model::CallId id)
         return;
     }
     const auto answerIt = [this, id] {
-        if (Call* call = alive(id); call && call->model().state == model::CallState::RingingIn) {
-            answer(id, model::Actor::machine());
+        const base::Result<void> answered = answer(id, model::Actor::machine());
+        if (!answered) {
+            qCDebug(base::lcCall).noquote() << "not answered by machine:" << answered.error().text;
         }
     };
     if (m_settings.autoAnswerAfter->count() == 0) {
@@ -258,9 +260,18 @@ base::Result<void> CallManager::setHeld(model::CallId id, bool held)
 void CallManager::giveHeadset(Call& call)
 {
     if (Call* before = m_headset.holder(); before && before != &call) {
-        before->setHeld(true);
+        putAside(*before);
     }
     m_headset.give(call);
+}
+
+void CallManager::putAside(Call& call)
+{
+    const base::Result<void> held = call.setHeld(true);
+    if (!held) {
+        // Not answered yet: its far end can't be told, but it loses the headset all the same.
+        qCDebug(base::lcCall).noquote() << held.error().text;
+    }
 }
 
 QList<model::Call> CallManager::calls() const
@@ -306,6 +317,11 @@ void CallManager::onCallEstablished(Call& call)
     Q_EMIT established(call.model());
 }
 
+void CallManager::onRecordingFailed(const QString& problem)
+{
+    Q_EMIT recordingFailed(problem);
+}
+
 void CallManager::onCallEnded(Call& call)
 {
     const auto it = m_calls.find(call.id());
@@ -341,7 +357,9 @@ void CallManager::shutDown()
     m_shutDown = true;
     const QList<model::Call> alive = calls();
     for (const model::Call& call : alive) {
-        hangUp(call.id, model::Actor::machine());
+        if (Call* living = this->alive(call.id)) {
+            living->endNow(model::Actor::machine());
+        }
     }
 }
 

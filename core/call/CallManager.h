@@ -43,12 +43,16 @@ public:
     // No new calls; those that live are ended.
     void shutDown();
 
+Q_SIGNALS:
+    void recordingFailed(const QString& problem); // the call goes on
+
 private:
     using Refusal = std::optional<MediaRefusal>;
 
     void onInvite(const std::shared_ptr<sip::InviteUas>& invite) override;
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
+    void onRecordingFailed(const QString& problem) override;
     void onCallEnded(Call& call) override;
 
     Refusal refusalFor(const sip::InviteUas& invite) const;
@@ -58,6 +62,7 @@ private:
     base::Result<Call*> get(model::CallId id) const;
     void scheduleAutoAnswer(model::CallId id);
     void giveHeadset(Call& call);
+    void putAside(Call& call); // for another that gets the headset
     void updateRinging();
     Call::Context context();
 

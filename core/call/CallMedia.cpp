@@ -112,6 +112,13 @@ void CallMedia::apply()
     }
 }
 
+void CallMedia::start()
+{
+    if (m_session && !std::exchange(m_started, true)) {
+        m_session->start();
+    }
+}
+
 QString CallMedia::codecName() const
 {
     return m_negotiated ? QString::fromLatin1(m_negotiated->codec.name).toUpper() : QString();

@@ -36,6 +36,7 @@ public:
     bool acceptEarlyAnswer(const QByteArray& answer);
     void offerRejected() { m_offerAnswer.offerRejected(); }
     void apply();
+    void start(); // sending and hearing; once
 
     QString codecName() const;
     int packetMs() const { return m_negotiated ? m_negotiated->packetMs : 0; }
@@ -47,6 +48,7 @@ private:
     media::MediaEngine& m_engine;
     sdp::OfferAnswer m_offerAnswer;
     std::optional<sdp::Negotiated> m_negotiated;
+    bool m_started = false;
     base::IpAddress m_local;
     base::IpAddress m_signallingSource;
     std::unique_ptr<media::MediaSession> m_session;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "call/CallSettings.h"
+#include "model/CallTypes.h"
 
 namespace hs::call {
 

@@ -54,6 +54,7 @@ base::Result<void, MediaRefusal> IncomingCall::prepare(const base::IpAddress& lo
     if (!opened) {
         return opened.error();
     }
+    followMedia();
     if (!m_invite->offer().isEmpty()) {
         base::Result<QByteArray, MediaRefusal> answer
             = m_media.answer(m_invite->offer(), false);

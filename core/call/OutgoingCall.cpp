@@ -10,11 +10,6 @@ constexpr base::Duration longestRinging = std::chrono::minutes(3);
 constexpr int callIdCharacters = 24;
 }
 
-void OutgoingCall::failToStart(const QString& why)
-{
-    end(503, why, model::Actor::machine());
-}
-
 OutgoingCall::OutgoingCall(const Context& context, model::CallId id, const DialTarget& target,
                            const model::Actor& by)
     : Call(context, id, model::Direction::Outgoing)
@@ -48,6 +43,11 @@ void OutgoingCall::start()
     });
 }
 
+void OutgoingCall::failToStart(const QString& why)
+{
+    end(503, why, model::Actor::machine());
+}
+
 void OutgoingCall::onAddress(const base::Result<sip::Hop>& hop)
 {
     if (!hop) {
@@ -62,6 +62,7 @@ void OutgoingCall::onAddress(const base::Result<sip::Hop>& hop)
         end(opened.error().sipCode, opened.error().text, model::Actor::machine());
         return;
     }
+    followMedia();
     setOwner(model().owner); // now that there is audio to be paused
     sip::OutgoingInvite invite;
     invite.target = m_target.uri;
@@ -89,6 +90,9 @@ void OutgoingCall::onProgress(int code, const QByteArray& reason, const QByteArr
     });
     if (!sdp.isEmpty() && m_media.acceptEarlyAnswer(sdp)) {
         applyMedia();
+        if (model().owner.kind == model::ActorKind::Operator) {
+            m_media.start(); // there is somebody who wants to hear it
+        }
         enter(model::CallState::EarlyMedia);
     } else if (code == 180 && model().state == model::CallState::Dialing) {
         enter(model::CallState::RingingOut);

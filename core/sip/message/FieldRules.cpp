@@ -74,15 +74,14 @@ bool areVias(QByteArrayView value, qsizetype& count)
     return true;
 }
 
+// type "/" subtype; of the parameters none is needed to tell what the body is.
 bool isMediaType(QByteArrayView value)
 {
-    const auto parsed = ParameterizedValue::parse(value);
-    if (!parsed) {
-        return false;
-    }
-    const qsizetype slash = parsed->value.indexOf('/');
-    return slash > 0 && isToken(base::trimmed(parsed->value.first(slash)))
-        && isToken(base::trimmed(parsed->value.sliced(slash + 1)));
+    const qsizetype semicolon = value.indexOf(';');
+    const QByteArrayView type = semicolon < 0 ? value : value.first(semicolon);
+    const qsizetype slash = type.indexOf('/');
+    return slash > 0 && isToken(base::trimmed(type.first(slash)))
+        && isToken(base::trimmed(type.sliced(slash + 1)));
 }
 
 bool areDigits(QByteArrayView value)

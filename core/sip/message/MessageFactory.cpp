@@ -70,7 +70,7 @@ Response makeResponse(const Request& request, int code, QByteArray reason)
     return response;
 }
 
-void setToTag(Response& response, QByteArrayView tag)
+void setToTag(Response& response, const QByteArray& tag)
 {
     const std::optional<QByteArrayView> to = response.headers.first(HeaderId::To);
     if (!to) {
@@ -81,7 +81,7 @@ void setToTag(Response& response, QByteArrayView tag)
         return;
     }
     // In both forms of an address what stands at the end is a header parameter.
-    response.headers.set(HeaderId::To, *to + ";tag=" + tag);
+    response.headers.set(HeaderId::To, to->toByteArray() + ";tag=" + tag);
 }
 
 Request makeAckForNon2xx(const Request& invite, const Response& response)

@@ -14,7 +14,7 @@ namespace hs::sip {
 Response makeResponse(const Request& request, int code, QByteArray reason = {});
 // Adds the tag to To unless it has one, that of the request's (8.2.6.2). To stays as it was
 // written.
-void setToTag(Response& response, QByteArrayView tag);
+void setToTag(Response& response, const QByteArray& tag);
 
 // Max-Forwards is 70; credentials go with it (22.1).
 Request makeAckForNon2xx(const Request& invite, const Response& response);

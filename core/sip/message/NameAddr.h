@@ -23,7 +23,7 @@ struct NameAddr {
     QByteArray toBytes() const;
 
     QByteArray tag() const; // empty if there is none
-    void setTag(QByteArrayView tag) { params.set("tag", tag); }
+    void setTag(const QByteArray& tag) { params.set("tag", tag); }
 
     friend bool operator==(const NameAddr&, const NameAddr&) = default;
 };

@@ -49,10 +49,9 @@ QByteArray Params::unquoted(QByteArrayView name) const
     return raw ? grammar::unquoted(*raw) : QByteArray();
 }
 
-void Params::set(QByteArrayView name, QByteArrayView value)
+void Params::set(QByteArrayView name, const QByteArray& value)
 {
-    put({name.toByteArray(), canStandUnquoted(value) ? value.toByteArray() : grammar::quoted(value),
-         true});
+    put({name.toByteArray(), canStandUnquoted(value) ? value : grammar::quoted(value), true});
 }
 
 void Params::set(QByteArrayView name)

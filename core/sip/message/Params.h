@@ -36,7 +36,7 @@ public:
 
     // Replaces the first of that name in its place, or appends. A value that can't stand as it is
     // (blanks, separators) is put in quotes.
-    void set(QByteArrayView name, QByteArrayView value);
+    void set(QByteArrayView name, const QByteArray& value);
     void set(QByteArrayView name); // without a value
     void remove(QByteArrayView name); // all of that name
     // Behind the others, as it stands.

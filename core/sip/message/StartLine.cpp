@@ -83,7 +83,7 @@ std::optional<StatusLine> parseStatusLine(QByteArrayView line)
     const qsizetype codeStart = ourVersion.size() + 1;
     const qsizetype codeEnd = codeStart + 3;
     if (line.size() < codeEnd || !base::equalsIgnoreCase(line.first(ourVersion.size()), ourVersion)
-        || line[ourVersion.size()] != ' ') {
+        || line[ourVersion.size()] != ' ' || line.contains('\r')) {
         return std::nullopt;
     }
     // Three digits and then a blank: 4294967301 is not to be taken for a 1xx (RFC 4475 3.1.2.19).

@@ -142,18 +142,15 @@ std::optional<Via> Via::parseLenient(QByteArrayView text)
     Via via;
     via.transport = protocol->transport.toByteArray();
     via.version = protocol->version.toByteArray();
-    qsizetype at = protocol->sentBy;
-    if (const std::optional<HostSpan> host = scanHost(text, at)) {
-        via.host = hostFromSpan(*host);
-        at = host->end;
-        via.port = takePort(text, at).value_or(0);
-    } else {
-        const qsizetype start = at;
-        while (at < text.size() && isParamValueChar(text[at]) && text[at] != ':') {
-            ++at;
-        }
-        via.host = text.sliced(start, at - start).toByteArray();
+    const std::optional<HostSpan> host = scanHost(text, protocol->sentBy);
+    qsizetype at = host ? host->end : protocol->sentBy;
+    while (at < text.size() && isParamValueChar(text[at]) && text[at] != ':') {
+        ++at; // no host has such characters; whoever wrote them wants to see them again
     }
+    via.host = host && at == host->end
+        ? hostFromSpan(*host)
+        : text.sliced(protocol->sentBy, at - protocol->sentBy).toByteArray();
+    via.port = takePort(text, at).value_or(0);
     appendWholeParams(text.sliced(at), via.params);
     return via.host.isEmpty() ? std::nullopt : std::optional(std::move(via));
 }

@@ -41,6 +41,8 @@ public:
 
     void setUser(User* user) { m_user = user; }
     const Dialog& dialog() const { return m_dialog; }
+    // Both ends know of the end, or the far end was given up.
+    bool isOver() const { return m_over; }
 
     // As callee: repeats the 2xx until it is acknowledged.
     void acceptFirst(const ServerTransactionId& id, const Response& ok);

@@ -17,7 +17,6 @@ QByteArray toTag(const Response& response)
 
 InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, User* user)
     : m_core(core)
-    , m_callId(invite.callId)
     , m_hop(invite.hop)
     , m_owner(std::move(owner))
     , m_user(user)
@@ -32,7 +31,7 @@ InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, Us
     m_request.headers.add("Max-Forwards", "70");
     m_request.headers.add("From", from.toBytes());
     m_request.headers.add("To", invite.to.toBytes());
-    m_request.headers.add("Call-ID", m_callId);
+    m_request.headers.add("Call-ID", invite.callId);
     m_request.headers.add("CSeq", "1 INVITE");
     m_request.headers.add("Contact", contact.toBytes());
     core.addOurHeaders(m_request);
@@ -62,6 +61,7 @@ void InviteUac::cancel()
 void InviteUac::onResponse(const Response& response)
 {
     const auto self = shared_from_this();
+    m_final = m_final || response.statusCode >= 200;
     if (response.statusCode < 200) {
         onProvisional(response);
     } else if (response.statusCode < 300) {
@@ -130,6 +130,7 @@ void InviteUac::onRefused(const Response& response)
 void InviteUac::onFailure(ClientFailure failure)
 {
     const auto self = shared_from_this();
+    m_final = true;
     const int code = failure == ClientFailure::Timeout ? 408 : 503;
     if (User* user = std::exchange(m_user, nullptr)) {
         user->onFailed(code, reasonPhrase(code));

@@ -42,7 +42,8 @@ public:
     // The user hears nothing any more. The CANCEL goes out once a provisional response allows it; a
     // 2xx that crosses it is acknowledged and ended.
     void cancel();
-    const QByteArray& callId() const { return m_callId; }
+    // No final response yet, though something came at all: it can still be told of a CANCEL.
+    bool isOpen() const { return m_provisionalSeen && !m_final; }
 
 private:
     void onResponse(const Response& response);
@@ -55,7 +56,6 @@ private:
 
     UaCore& m_core;
     Request m_request;
-    QByteArray m_callId;
     Hop m_hop;
     Owner m_owner;
     User* m_user;
@@ -66,6 +66,7 @@ private:
     bool m_cancelWanted = false;
     bool m_cancelSent = false;
     bool m_answered = false;
+    bool m_final = false;
     base::Timer m_end;
 };
 

@@ -35,6 +35,14 @@ std::size_t UserAgent::unfinished() const
     return static_cast<std::size_t>(m_sessions.size() + m_incoming.size());
 }
 
+bool UserAgent::awaitsFarEnds() const
+{
+    return std::any_of(m_sessions.cbegin(), m_sessions.cend(),
+                       [](const auto& session) { return !session->isOver(); })
+        || std::any_of(m_outgoing.cbegin(), m_outgoing.cend(),
+                       [](const auto& invite) { return invite->isOpen(); });
+}
+
 std::shared_ptr<InviteUac> UserAgent::invite(const OutgoingInvite& invite, InviteUac::User* user)
 {
     const auto key = std::make_shared<InviteUac*>(nullptr);

@@ -31,8 +31,10 @@ public:
     // Our address as the peer at that hop reaches it.
     Uri contact(const Hop& hop) const { return m_core.contact(hop); }
 
-    // Dialogs and INVITEs that are not quite over: a stop waits for them a little.
+    // Dialogs and INVITEs that are not quite over.
     std::size_t unfinished() const;
+    // Those of them whose far end has not yet taken note of the end: a stop waits for it a little.
+    bool awaitsFarEnds() const;
 
     void onRequest(const ServerTransactionId& id, const Request& request,
                    const Hop& from) override;

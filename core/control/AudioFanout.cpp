@@ -1,0 +1,130 @@
+#include "control/AudioFanout.h"
+
+namespace hs::control {
+
+namespace {
+void sendTo(const std::vector<TextSession*>& sessions, const QString& message)
+{
+    for (TextSession* session : sessions) {
+        session->sendAudio(message);
+    }
+}
+} // namespace
+
+AudioFanout::AudioFanout(media::AudioPorts& ports)
+    : m_ports(ports)
+{
+    m_ports.addTap(*this);
+}
+
+AudioFanout::~AudioFanout()
+{
+    m_ports.removeTap(*this);
+    setSessions({});
+}
+
+void AudioFanout::open(model::CallId call, const QString& controlId, bool audible)
+{
+    Channel& channel = m_channels[call];
+    channel.call = call;
+    channel.controlId = controlId;
+    channel.audible = audible;
+    choose(channel);
+}
+
+void AudioFanout::setAudible(model::CallId call, bool audible)
+{
+    const auto found = m_channels.find(call);
+    if (found == m_channels.end()) {
+        return;
+    }
+    Channel& channel = found->second;
+    if (channel.audible != audible) {
+        channel.audible = audible;
+        choose(channel);
+    } else {
+        tellPort(channel); // it may have got its port only now
+    }
+}
+
+void AudioFanout::close(model::CallId call)
+{
+    setAudible(call, false);
+    m_channels.erase(call);
+}
+
+void AudioFanout::setSessions(std::vector<TextSession*> sessions)
+{
+    m_sessions = std::move(sessions);
+    for (auto& [call, channel] : m_channels) {
+        choose(channel);
+    }
+}
+
+void AudioFanout::choose(Channel& channel)
+{
+    channel.hex.clear();
+    channel.payloadTypeHex.clear();
+    channel.base64.clear();
+    for (TextSession* session : m_sessions) {
+        if (!channel.audible || !session->hears(channel.controlId)) {
+            continue;
+        }
+        switch (session->audioForm()) {
+        case text::AudioForm::Hex:
+            channel.hex.push_back(session);
+            break;
+        case text::AudioForm::PayloadTypeHex:
+            channel.payloadTypeHex.push_back(session);
+            break;
+        case text::AudioForm::Base64:
+            channel.base64.push_back(session);
+            break;
+        case text::AudioForm::Off:
+            break;
+        }
+    }
+    tellPort(channel);
+}
+
+void AudioFanout::tellPort(Channel& channel)
+{
+    const int packetListeners =
+        static_cast<int>(channel.hex.size() + channel.payloadTypeHex.size());
+    const int pcmListeners = static_cast<int>(channel.base64.size());
+    if (packetListeners == channel.packetListenersTold
+        && pcmListeners == channel.pcmListenersTold) {
+        return;
+    }
+    if (media::AudioPort* port = m_ports.find(channel.call)) {
+        channel.packetListenersTold = packetListeners;
+        channel.pcmListenersTold = pcmListeners;
+        port->setListeners(packetListeners, pcmListeners);
+    }
+}
+
+void AudioFanout::onFrames(std::span<const media::TapFrame> frames)
+{
+    for (const media::TapFrame& frame : frames) {
+        const auto found = m_channels.find(frame.call);
+        if (found == m_channels.end()) {
+            continue;
+        }
+        const Channel& channel = found->second;
+        if (frame.kind == media::TapFrame::Kind::Pcm) {
+            if (!channel.base64.empty()) {
+                sendTo(channel.base64, text::audioBase64(channel.controlId, frame.bytes));
+            }
+            continue;
+        }
+        if (!channel.hex.empty()) {
+            sendTo(channel.hex, text::audioHex(frame.bytes));
+        }
+        if (!channel.payloadTypeHex.empty()) {
+            sendTo(channel.payloadTypeHex,
+                   text::audioPayloadTypeHex(frame.payloadType, frame.bytes));
+        }
+    }
+}
+
+} // namespace hs::control

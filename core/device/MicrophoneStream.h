@@ -1,0 +1,50 @@
+// MicrophoneStream: one QAudioSource, mixed to mono and resampled to 8000 Hz into the headset's
+// capture ring. While nobody empties the ring, what is beyond 200 ms is dropped, so that the
+// operator is never heard with a longer delay than that.
+// Thread: the device thread; drain() is called every 5 ms.
+#pragma once
+
+#include "audio/AudioDevice.h"
+#include "audio/Resampler.h"
+#include "base/Result.h"
+
+#include <QAudioDevice>
+#include <QAudioFormat>
+#include <QAudioSource>
+#include <QElapsedTimer>
+#include <QPointer>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hs::device {
+
+class MicrophoneStream {
+public:
+    base::Result<void> open(const QAudioDevice& device);
+    void close();
+    bool isOpen() const { return m_source != nullptr; }
+    const QByteArray& deviceId() const { return m_deviceId; }
+
+    // Moves what has been heard into the ring. False: the stream is dead, or nothing, not even
+    // silence, has come for three seconds; close it.
+    bool drain(audio::HeadsetRings& rings);
+
+private:
+    static constexpr std::size_t mostInRing = 1600;
+
+    std::unique_ptr<QAudioSource> m_source;
+    QPointer<QIODevice> m_io; // the source's
+    QByteArray m_deviceId;
+    QAudioFormat m_format;
+    std::optional<audio::Resampler> m_resampler;
+    std::array<std::byte, 32768> m_bytes;
+    std::size_t m_leftover = 0; // bytes of half a frame at the start of m_bytes
+    std::vector<std::int16_t> m_heard; // at the device's rate
+    std::vector<std::int16_t> m_speech; // at 8000 Hz
+    QElapsedTimer m_sinceProgress;
+};
+
+} // namespace hs::device

@@ -1,0 +1,111 @@
+// EngineCore: the engine's objects of the core thread and how they are put together: SIP, media,
+// calls, control server, log entries. In a console it starts as far as it can, says by notices what
+// is missing, and tries again until it is there; a daemon starts whole or not at all.
+// Thread: core.
+#pragma once
+
+#include "base/EventLoopMailbox.h"
+#include "base/QtScheduler.h"
+#include "base/QtSocketFactory.h"
+#include "call/CallManager.h"
+#include "control/ControlServer.h"
+#include "engine/CallsPublisher.h"
+#include "engine/EngineLock.h"
+#include "engine/LogKeeper.h"
+#include "engine/SipStack.h"
+#include "model/EngineStatus.h"
+
+namespace hs::engine {
+
+// Why the engine did not start: a sentence, and the exit code that says as much.
+struct StartFailure {
+    int exitCode = 3;
+    QString text;
+};
+
+struct ReadyAddresses {
+    base::Endpoint sip;
+    QList<base::Endpoint> webSocket;
+};
+
+class EngineCore final : public QObject {
+    Q_OBJECT
+public:
+    struct Options {
+        model::Settings settings; // with every path resolved
+        QString program; // "hookswitchd"
+        bool tolerant = false; // the console
+    };
+    // What the outside is told; called in the core thread. Empty ones tell nobody.
+    struct Outputs {
+        CallsPublisher::Publish calls;
+        std::function<void(const model::EngineStatus&)> status;
+        std::function<void(const QList<model::Client>&)> clients;
+        std::function<void()> logRowsChanged;
+        std::function<void(const audio::PlaybackState&)> playback;
+    };
+
+    EngineCore(const Options& options, audio::AudioDevice& device, const Outputs& outputs);
+    ~EngineCore() override;
+
+    base::Result<ReadyAddresses, StartFailure> start();
+    // Ends all calls and connections; `done` once the far ends know, or were given up.
+    void shutDown(std::function<void()> done);
+
+    base::EventLoopMailbox& mailbox() { return m_mailbox; }
+    // Null while what they need is missing: a SIP address, a port, the database's lock.
+    call::CallManager* calls() { return m_calls.get(); }
+    control::ControlServer* control() { return m_control.get(); }
+    store::Store* store() { return m_store.get(); }
+    audio::AudioDevice& device() { return m_device; }
+    void setNotice(model::NoticeKind kind, const QString& subject, const QString& detail);
+    void clearNotice(model::NoticeKind kind);
+    model::EngineStatus status() const;
+    void tellStatus(); // if it has changed
+
+private:
+    base::Result<void, StartFailure> lockAndOpenStore();
+    base::Result<void, StartFailure> startSip();
+    base::Result<void, StartFailure> startControl();
+    void tryAgainLater();
+    void resolveServer();
+
+    void tellClients();
+    void publishFigures();
+    void awaitQuiet(base::TimePoint deadline);
+    void finish();
+
+    void watchDevice();
+    void loadGreeting();
+
+    base::EventLoopMailbox m_mailbox;
+    Options m_options;
+    audio::AudioDevice& m_device;
+    Outputs m_outputs;
+    std::shared_ptr<const std::vector<std::int16_t>> m_greeting;
+    base::SystemClock m_clock;
+    base::QtScheduler m_scheduler{m_clock};
+    base::Random m_random;
+    base::QtSocketFactory m_sockets;
+    QList<model::Notice> m_notices;
+    model::EngineStatus m_toldStatus;
+    QList<model::Client> m_toldClients;
+
+    // In the order in which they need each other.
+    std::optional<EngineLock> m_lock;
+    std::unique_ptr<store::Store> m_store;
+    std::unique_ptr<media::MediaEngine> m_media;
+    std::unique_ptr<SipStack> m_sip;
+    std::unique_ptr<call::CallManager> m_calls;
+    std::unique_ptr<LogKeeper> m_logKeeper;
+    std::unique_ptr<CallsPublisher> m_publisher;
+    std::unique_ptr<control::ControlServer> m_control;
+
+    base::Timer m_retry;
+    base::Timer m_figures;
+    base::Timer m_quiet;
+    std::function<void()> m_done;
+    bool m_controlStopped = false;
+};
+
+} // namespace hs::engine

@@ -1,0 +1,30 @@
+// EngineLock: says that one engine, and no other, works with a database: a lock on the file
+// PATH.lock beside it. The kernel holds the lock (flock) and gives it up when the process ends in
+// whatever way, so no lock is ever left over, not even where process ids begin anew, as in a
+// container. The file stays, and names who has or had it. Thread: any, one at a time.
+#pragma once
+
+#include "base/Result.h"
+
+namespace hs::engine {
+
+class EngineLock {
+public:
+    // The error names the holder ("hookswitchd, process 4711") or why there can be no lock, and
+    // what to do. Makes a missing folder.
+    static base::Result<EngineLock> acquire(const QString& databasePath, const QString& program);
+
+    EngineLock(EngineLock&& other) noexcept;
+    EngineLock& operator=(EngineLock&& other) noexcept;
+    ~EngineLock();
+
+private:
+    explicit EngineLock(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+
+    int m_descriptor = -1;
+};
+
+} // namespace hs::engine

@@ -1,0 +1,77 @@
+// MediaCommand: what the core thread tells the media loop, as values in the nodes of a mailbox. A
+// node whose memory the loop needs for longer (queued audio, a greeting, a headset) stays with the
+// stream; all go back to the core thread to be freed there. Thread: crosses from core to media.
+#pragma once
+
+#include "audio/AudioDevice.h"
+#include "base/Mailbox.h"
+#include "media/MediaParameters.h"
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace hs::media {
+
+class MediaStream;
+
+struct DestroyStream {
+    void operator()(MediaStream* stream) const;
+};
+using StreamPointer = std::unique_ptr<MediaStream, DestroyStream>;
+
+namespace command {
+
+struct Open {
+    StreamPointer stream;
+};
+struct Close {
+    StreamPointer closed; // filled by the loop: the stream comes home in the node that closed it
+};
+struct SetParameters {
+    MediaParameters parameters;
+};
+struct Start { };
+struct Play {
+    std::vector<std::int16_t> samples; // not empty
+};
+struct ClearQueue { };
+struct PauseQueue {
+    bool paused = false;
+};
+struct PlayGreeting {
+    std::shared_ptr<const std::vector<std::int16_t>> samples;
+};
+struct StopGreeting { };
+struct ConnectHeadset {
+    std::shared_ptr<audio::HeadsetRings> rings;
+};
+struct DisconnectHeadset { };
+struct Mute {
+    bool muted = false;
+};
+struct SetListeners {
+    int packet = 0;
+    int pcm = 0;
+};
+struct StartRecording {
+    std::uint32_t recording = 0;
+};
+struct StopRecording { };
+
+} // namespace command
+
+struct MediaCommand {
+    MediaStream* stream = nullptr; // of Open too
+    std::variant<command::Open, command::Close, command::SetParameters, command::Start,
+                 command::Play, command::ClearQueue, command::PauseQueue, command::PlayGreeting,
+                 command::StopGreeting, command::ConnectHeadset, command::DisconnectHeadset,
+                 command::Mute, command::SetListeners, command::StartRecording,
+                 command::StopRecording>
+        what;
+};
+
+using CommandBox = base::Mailbox<MediaCommand>;
+using CommandNode = std::unique_ptr<CommandBox::Node>;
+
+} // namespace hs::media

@@ -1,0 +1,31 @@
+// MediaReports: the ring through which the media loop tells the core thread what calls hear and how
+// they do. Thread: see RecordRing; put() media, next() core.
+#pragma once
+
+#include "media/MediaParameters.h"
+#include "media/RecordRing.h"
+#include "model/MediaStats.h"
+
+namespace hs::media {
+
+struct MediaReport {
+    enum class Kind : std::uint8_t {
+        Packet, // payload: G.711 as it came
+        Pcm, // payload: 160 samples
+        FirstPacket,
+        RemoteBye,
+        Snapshot, // payload: a MediaSnapshot
+    };
+    std::uint32_t session = 0; // its number
+    Kind kind = Kind::Packet;
+    std::uint8_t payloadType = 0; // of Packet: 0 PCMU, 8 PCMA
+};
+
+struct MediaSnapshot {
+    model::MediaStats stats;
+    base::Endpoint remoteMedia; // the source that is locked; null: none yet
+};
+
+using MediaReports = RecordRing<MediaReport>;
+
+} // namespace hs::media

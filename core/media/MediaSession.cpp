@@ -1,0 +1,166 @@
+#include "media/MediaSession.h"
+
+#include "media/MediaEngine.h"
+
+#include <algorithm>
+
+namespace hs::media {
+
+MediaSession::MediaSession(MediaEngine& engine, std::uint32_t number, model::CallId call,
+                           MediaStream& stream, const base::Endpoint& localRtp)
+    : m_engine(&engine)
+    , m_number(number)
+    , m_call(call)
+    , m_stream(&stream)
+    , m_localRtp(localRtp)
+{
+}
+
+MediaSession::~MediaSession()
+{
+    if (m_engine) {
+        m_engine->close(*this);
+    }
+}
+
+template <class What>
+void MediaSession::post(What what)
+{
+    if (m_engine) {
+        m_engine->post({m_stream, std::move(what)});
+    }
+}
+
+void MediaSession::setParameters(const MediaParameters& parameters)
+{
+    post(command::SetParameters{parameters});
+}
+
+void MediaSession::start()
+{
+    post(command::Start{});
+}
+
+void MediaSession::playGreeting(std::shared_ptr<const std::vector<std::int16_t>> samples)
+{
+    if (samples && !samples->empty()) {
+        post(command::PlayGreeting{std::move(samples)});
+    }
+}
+
+void MediaSession::stopGreeting()
+{
+    post(command::StopGreeting{});
+}
+
+void MediaSession::setQueuePaused(bool paused)
+{
+    post(command::PauseQueue{paused});
+}
+
+void MediaSession::connectHeadset(std::shared_ptr<audio::HeadsetRings> rings)
+{
+    if (rings) {
+        post(command::ConnectHeadset{std::move(rings)});
+    }
+}
+
+void MediaSession::disconnectHeadset()
+{
+    post(command::DisconnectHeadset{});
+}
+
+void MediaSession::setMuted(bool muted)
+{
+    post(command::Mute{muted});
+}
+
+void MediaSession::startRecording(const RecordingConfig& config)
+{
+    if (m_engine) {
+        m_recording = m_engine->openRecording(*this, config);
+        post(command::StartRecording{m_recording});
+    }
+}
+
+void MediaSession::stopRecording()
+{
+    if (m_recording != 0) {
+        m_recording = 0;
+        post(command::StopRecording{});
+    }
+}
+
+base::Result<void> MediaSession::play(std::span<const std::int16_t> samples)
+{
+    const std::int64_t queued = queuedSamples();
+    const auto more = static_cast<std::int64_t>(samples.size());
+    if (queued + more > maxQueuedMs * samplesPerMs) {
+        return base::Error{QStringLiteral("the audio queue of this call holds %1 ms already; with "
+                                          "%2 ms more it would hold more than %3 ms")
+                               .arg(queued / samplesPerMs)
+                               .arg(more / samplesPerMs)
+                               .arg(maxQueuedMs)};
+    }
+    if (!samples.empty() && m_engine) {
+        m_queued += samples.size();
+        post(command::Play{{samples.begin(), samples.end()}});
+    }
+    return {};
+}
+
+void MediaSession::clear()
+{
+    m_cleared = m_queued;
+    post(command::ClearQueue{});
+}
+
+std::int64_t MediaSession::queuedSamples() const
+{
+    const std::uint64_t consumed = m_engine ? m_stream->consumed() : m_queued;
+    return static_cast<std::int64_t>(m_queued - std::max(consumed, m_cleared));
+}
+
+std::int64_t MediaSession::queuedMs() const
+{
+    return queuedSamples() / samplesPerMs;
+}
+
+void MediaSession::setListeners(int packetListeners, int pcmListeners)
+{
+    post(command::SetListeners{packetListeners, pcmListeners});
+}
+
+void MediaSession::take(const MediaSnapshot& snapshot)
+{
+    const bool changed =
+        m_snapshot.stats != snapshot.stats || m_snapshot.remoteMedia != snapshot.remoteMedia;
+    m_snapshot = snapshot;
+    if (changed && m_events.statsChanged) {
+        const auto statsChanged = m_events.statsChanged; // which may destroy this
+        statsChanged(snapshot.stats);
+    }
+}
+
+void MediaSession::take(MediaReport::Kind event)
+{
+    const auto tell = event == MediaReport::Kind::FirstPacket ? m_events.firstPacket
+        : event == MediaReport::Kind::RemoteBye               ? m_events.remoteBye
+                                                              : nullptr;
+    if (tell) {
+        tell();
+    }
+}
+
+void MediaSession::recordingEnded(std::uint32_t recording, const QString& problem)
+{
+    if (recording == m_recording) {
+        stopRecording();
+    }
+    if (m_events.recordingFailed) {
+        const auto recordingFailed = m_events.recordingFailed;
+        recordingFailed(problem);
+    }
+}
+
+} // namespace hs::media

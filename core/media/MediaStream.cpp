@@ -1,0 +1,242 @@
+#include "media/MediaStream.h"
+
+#include <algorithm>
+
+namespace hs::media {
+
+namespace {
+
+constexpr auto frameTime = std::chrono::milliseconds(20);
+
+bool canBeSentTo(const base::Endpoint& endpoint)
+{
+    const base::IpAddress& address = endpoint.address();
+    return !address.isNull() && !address.isAny() && !address.isMulticastOrBroadcast()
+        && endpoint.port() != 0;
+}
+
+} // namespace
+
+void DestroyStream::operator()(MediaStream* stream) const
+{
+    delete stream;
+}
+
+MediaStream::MediaStream(const Config& config, PortPair ports, RecordingFeed& feed,
+                         CommandBox& spent)
+    : m_config(config)
+    , m_ports(std::move(ports))
+    , m_random(config.random)
+    , m_rtp(config.numbers, {}, {}, 0) // anew at the start
+    , m_recording(feed)
+    , m_receiver(config.session, m_rtp, m_recording)
+    , m_outgoing(spent)
+{
+}
+
+std::uint32_t MediaStream::random()
+{
+    m_random = m_random * 1664525U + 1013904223U; // only spreads reports in time
+    return m_random;
+}
+
+CommandNode MediaStream::apply(CommandNode node, TickContext& context)
+{
+    const auto& what = node->value.what;
+    if (const auto* set = std::get_if<command::SetParameters>(&what)) {
+        setParameters(set->parameters, context.now);
+    } else if (std::holds_alternative<command::Start>(what)) {
+        start(context.now);
+    } else if (const auto* listeners = std::get_if<command::SetListeners>(&what)) {
+        m_packetListeners = listeners->packet;
+        m_pcmListeners = listeners->pcm;
+    } else if (const auto* recording = std::get_if<command::StartRecording>(&what)) {
+        stopRecording(context);
+        m_recording.start(recording->recording);
+    } else if (std::holds_alternative<command::StopRecording>(what)) {
+        stopRecording(context);
+    } else {
+        node = m_outgoing.apply(std::move(node));
+    }
+    updateListeners();
+    if (m_sender.isStarted()) {
+        m_recording.slot(m_sender.position(), m_sender.slot());
+    }
+    return node;
+}
+
+void MediaStream::setParameters(const MediaParameters& parameters, base::TimePoint now)
+{
+    m_parameters = parameters;
+    m_hasParameters = true;
+    m_sender.setFormat(parameters.codec, parameters.payloadType, parameters.packetMs);
+    m_receiver.setParameters(parameters, now);
+    updateDestinations();
+}
+
+void MediaStream::start(base::TimePoint now)
+{
+    if (m_sender.isStarted()) {
+        return;
+    }
+    m_rtp = rtp::RtpSession(
+        m_config.numbers,
+        {m_config.cname.constData(), static_cast<std::size_t>(m_config.cname.size())}, now,
+        random());
+    const auto own = m_phase * std::chrono::milliseconds(5);
+    const auto sinceSlot = (now.time_since_epoch() - own) % frameTime;
+    const base::TimePoint first =
+        sinceSlot == base::Duration(0) ? now : now - sinceSlot + frameTime;
+    m_sender.start(first);
+    m_receiver.start(now);
+    m_nextPlay = first;
+}
+
+void MediaStream::stopRecording(TickContext& context)
+{
+    const std::uint32_t recording = m_recording.stop();
+    if (recording != 0) {
+        context.ended.push_back({recording, context.now});
+    }
+}
+
+void MediaStream::updateListeners()
+{
+    m_receiver.setListeners(m_packetListeners > 0,
+                            m_pcmListeners > 0 || m_outgoing.headset() != nullptr);
+}
+
+// Symmetric RTP (RFC 4961): to where it truly comes from, once that is known.
+void MediaStream::updateDestinations()
+{
+    const base::Endpoint& locked = m_receiver.source();
+    const base::Endpoint& named = m_parameters.remoteRtp;
+    const base::Endpoint rtp = locked.isNull() ? named : locked;
+    base::Endpoint rtcp = rtp == named ? m_parameters.remoteRtcp : base::Endpoint();
+    if (rtcp.isNull()) {
+        const base::Endpoint& heard = m_receiver.rtcpSource();
+        rtcp = !heard.isNull() && heard.address() == rtp.address()
+            ? heard
+            : base::Endpoint(rtp.address(), static_cast<std::uint16_t>(rtp.port() + 1));
+    }
+    // A hold of RFC 2543 (0.0.0.0) says that nothing is to be sent, whatever is locked.
+    const bool isHeld = !named.isNull() && named.address().isAny();
+    m_rtpTo = canBeSentTo(rtp) && !isHeld ? rtp : base::Endpoint();
+    m_rtcpTo = !m_rtpTo.isNull() && canBeSentTo(rtcp) ? rtcp : base::Endpoint();
+}
+
+void MediaStream::send(TickContext& context)
+{
+    if (!m_sender.isDue(context.now)) {
+        return;
+    }
+    m_sender.skipMissed(context.now, m_rtp);
+    while (m_sender.isDue(context.now)) {
+        const std::int64_t position = m_sender.position();
+        m_recording.slot(position, m_sender.slot());
+        if (!m_parameters.send || m_rtpTo.isNull()) {
+            m_sender.pass(m_rtp);
+            m_outgoing.passBy();
+            continue;
+        }
+        std::array<std::int16_t, RtpSender::mostSamples> room;
+        const std::span samples = std::span(room).first(m_sender.samplesPerPacket());
+        const bool spoken = m_outgoing.read(samples);
+        const RtpSender::Packet packet = m_sender.send(samples, spoken, m_rtp);
+        const base::OutgoingDatagram datagram{packet.datagram, m_rtpTo, {}};
+        m_ports.rtp->send({&datagram, 1});
+        m_recording.sent(m_sender.codec(), position, packet.payload);
+        m_peakSent.add(m_sender.codec(), packet.payload);
+    }
+}
+
+void MediaStream::receive(std::span<const base::IncomingDatagram> datagrams, bool rtcp,
+                          TickContext& context)
+{
+    if (!m_hasParameters) {
+        return;
+    }
+    const base::Endpoint source = m_receiver.source();
+    const base::Endpoint rtcpSource = m_receiver.rtcpSource();
+    for (const base::IncomingDatagram& datagram : datagrams) {
+        if (rtcp) {
+            m_receiver.receiveRtcp(datagram, context);
+        } else {
+            m_receiver.receive(datagram, context);
+        }
+    }
+    if (source != m_receiver.source() || rtcpSource != m_receiver.rtcpSource()) {
+        updateDestinations();
+    }
+}
+
+void MediaStream::play(TickContext& context)
+{
+    if (!m_sender.isStarted() || !m_receiver.hasSampleListeners()) {
+        m_nextPlay = m_sender.slot();
+        return;
+    }
+    if (context.now - m_nextPlay > RtpSender::mostLate) {
+        m_nextPlay += (context.now - m_nextPlay) / frameTime * frameTime;
+    }
+    for (; m_nextPlay <= context.now; m_nextPlay += frameTime) {
+        const std::span<const std::int16_t> samples = m_receiver.play(m_nextPlay);
+        if (m_outgoing.headset()) {
+            m_outgoing.headset()->playback.write(samples);
+        }
+        if (m_pcmListeners > 0) {
+            context.report({m_config.session, MediaReport::Kind::Pcm}, std::as_bytes(samples));
+        }
+    }
+}
+
+void MediaStream::report(TickContext& context)
+{
+    m_receiver.report(context);
+    if (m_sender.isStarted() && !m_rtcpTo.isNull() && m_rtp.nextRtcp() <= context.now) {
+        std::array<std::byte, rtp::RtpSession::maxRtcpBytes> room;
+        const std::size_t size = m_rtp.writeRtcp(room, context.now, context.wall, random());
+        sendRtcp(std::span(room).first(size));
+    }
+}
+
+void MediaStream::sendRtcp(std::span<const std::byte> compound)
+{
+    if (!compound.empty()) {
+        const base::OutgoingDatagram datagram{compound, m_rtcpTo, {}};
+        m_ports.rtcp->send({&datagram, 1});
+    }
+}
+
+void MediaStream::snapshot(TickContext& context)
+{
+    const rtp::RtpStats rtp = m_rtp.stats();
+    MediaSnapshot snapshot;
+    snapshot.stats.packetsSent = rtp.packetsSent;
+    snapshot.stats.packetsReceived = rtp.packetsReceived;
+    snapshot.stats.packetsLost = rtp.packetsLost;
+    snapshot.stats.packetsDiscarded = rtp.packetsDuplicate + m_receiver.packetsLate();
+    snapshot.stats.packetsForeign = m_receiver.packetsForeign();
+    snapshot.stats.jitterUs = rtp.jitterUs;
+    snapshot.stats.lossPermille = rtp.lossPermille;
+    snapshot.stats.remoteLost = rtp.remoteLost;
+    snapshot.stats.remoteLossPermille = rtp.remoteLossPermille;
+    snapshot.stats.remoteJitterUs = rtp.remoteJitterUs;
+    snapshot.stats.roundTripUs = rtp.roundTripUs;
+    snapshot.stats.peakReceived = m_receiver.rollPeak();
+    snapshot.stats.peakSent = m_peakSent.roll();
+    snapshot.remoteMedia = m_receiver.source();
+    context.report({m_config.session, MediaReport::Kind::Snapshot},
+                   std::as_bytes(std::span(&snapshot, 1)));
+}
+
+void MediaStream::end(TickContext& context)
+{
+    stopRecording(context);
+    if (m_sender.isStarted() && !m_rtcpTo.isNull()) {
+        std::array<std::byte, rtp::RtpSession::maxRtcpBytes> room;
+        sendRtcp(std::span(room).first(m_rtp.writeBye(room, context.now, context.wall)));
+    }
+}
+
+} // namespace hs::media

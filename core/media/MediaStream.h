@@ -1,0 +1,82 @@
+// MediaStream: one call's media inside the loop: its two sockets, what it sends, hears, and
+// reports.
+//
+//   commands -> OutgoingAudio -> RtpSender ----------> RTP socket
+//                                    |      RtpSession (numbers, statistics, RTCP) <-> RTCP socket
+//                              RecordingTap -> disk thread
+//                                    |
+//   core thread, headset <- StreamReceiver <---------- RTP socket
+//
+// Made and destroyed by the core thread; in between the media thread's. Thread: media, without
+// allocation; consumed() any.
+#pragma once
+
+#include "media/OutgoingAudio.h"
+#include "media/PortAllocator.h"
+#include "media/RtpSender.h"
+#include "media/StreamReceiver.h"
+
+namespace hs::media {
+
+class MediaStream {
+public:
+    struct Config {
+        std::uint32_t session = 0; // its number
+        rtp::RtpSession::Config numbers;
+        QByteArray cname;
+        std::uint32_t random = 0; // for the intervals of RTCP
+    };
+
+    MediaStream(const Config& config, PortPair ports, RecordingFeed& feed, CommandBox& spent);
+
+    base::DatagramSocket& rtpSocket() { return *m_ports.rtp; }
+    base::DatagramSocket& rtcpSocket() { return *m_ports.rtcp; }
+    int slot() const { return m_ports.slot; } // of the ports
+    int phase() const { return m_phase; } // which tick of the four in 20 ms is its own
+    void setPhase(int phase) { m_phase = phase; }
+
+    // Everything but Open and Close; gives back a node that is not needed any more.
+    CommandNode apply(CommandNode node, TickContext& context);
+    // What is due on the grid.
+    void send(TickContext& context);
+    void receive(std::span<const base::IncomingDatagram> datagrams, bool rtcp,
+                 TickContext& context);
+    // For whoever listens to samples.
+    void play(TickContext& context);
+    // RTCP, and what the core thread must still be told.
+    void report(TickContext& context);
+    void snapshot(TickContext& context);
+    // Takes leave: BYE, and the end of the recording.
+    void end(TickContext& context);
+
+    std::uint64_t consumed() const { return m_outgoing.consumed(); }
+
+private:
+    void setParameters(const MediaParameters& parameters, base::TimePoint now);
+    void start(base::TimePoint now);
+    void stopRecording(TickContext& context);
+    void updateListeners();
+    void updateDestinations();
+    void sendRtcp(std::span<const std::byte> compound);
+    std::uint32_t random();
+
+    Config m_config;
+    PortPair m_ports;
+    int m_phase = 0;
+    std::uint32_t m_random;
+    MediaParameters m_parameters;
+    bool m_hasParameters = false;
+    base::Endpoint m_rtpTo; // null: nowhere
+    base::Endpoint m_rtcpTo;
+    rtp::RtpSession m_rtp;
+    RecordingTap m_recording;
+    StreamReceiver m_receiver;
+    OutgoingAudio m_outgoing;
+    RtpSender m_sender;
+    PeakMeter m_peakSent;
+    int m_packetListeners = 0;
+    int m_pcmListeners = 0;
+    base::TimePoint m_nextPlay{};
+};
+
+} // namespace hs::media

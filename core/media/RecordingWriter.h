@@ -1,0 +1,39 @@
+// RecordingWriter: one recording on its way from packets to a WAV file. Written in batches of 200
+// ms and more, each of them playable at once, 500 ms behind the call: that and a pass of the disk
+// thread is what a crash costs. Thread: disk.
+#pragma once
+
+#include "audio/RecordingFile.h"
+#include "media/RecordingFeed.h"
+#include "media/RecordingTimeline.h"
+
+namespace hs::media {
+
+class RecordingWriter {
+public:
+    static base::Result<RecordingWriter> open(const RecordingConfig& config);
+
+    // Begin, Received, Sent.
+    void take(const FeedRecord& record, std::span<const std::byte> payload);
+    // Writes what is due at `now`. After an error there is no use in going on.
+    base::Result<void> write(base::TimePoint now);
+    // Writes all that there is and closes the file.
+    base::Result<void> finish(base::TimePoint end);
+
+    const QString& path() const { return m_file.path(); }
+
+private:
+    explicit RecordingWriter(audio::RecordingFile file)
+        : m_file(std::move(file))
+    {
+    }
+    std::int64_t positionOf(base::TimePoint time) const;
+    base::Result<void> append(std::size_t count);
+
+    audio::RecordingFile m_file;
+    RecordingTimeline m_timeline;
+    std::optional<base::TimePoint> m_zero; // none before Begin
+    std::vector<std::int16_t> m_samples;
+};
+
+} // namespace hs::media

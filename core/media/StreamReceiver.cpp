@@ -1,0 +1,192 @@
+#include "media/StreamReceiver.h"
+
+#include "audio/G711.h"
+#include "rtp/SeqNum.h"
+
+#include <algorithm>
+
+namespace hs::media {
+
+namespace {
+constexpr int comfortNoise = 13; // RFC 3389
+constexpr int staticPcmu = 0; // RFC 3551, and the words of TapFrame
+constexpr int staticPcma = 8;
+} // namespace
+
+void StreamReceiver::setParameters(const MediaParameters& parameters, base::TimePoint now)
+{
+    m_parameters = parameters;
+    m_lock.expect(parameters.remoteRtp, parameters.signallingSource, now);
+}
+
+void StreamReceiver::start(base::TimePoint now)
+{
+    m_started = true;
+    m_lock.open(now);
+}
+
+void StreamReceiver::setListeners(bool toPackets, bool toSamples)
+{
+    m_toPackets = toPackets;
+    if (toSamples && !m_toSamples) {
+        m_lateBefore = packetsLate();
+        m_buffer = rtp::JitterBuffer();
+        m_concealer.reset();
+    }
+    m_toSamples = toSamples;
+}
+
+std::optional<Codec> StreamReceiver::codecOf(const rtp::RtpHeader& header) const
+{
+    if (header.payloadType == m_parameters.payloadTypePcma) {
+        return Codec::Pcma;
+    }
+    if (header.payloadType == m_parameters.payloadTypePcmu) {
+        return Codec::Pcmu;
+    }
+    return std::nullopt;
+}
+
+void StreamReceiver::receive(const base::IncomingDatagram& datagram, TickContext& context)
+{
+    const std::optional<rtp::RtpPacketView> packet =
+        datagram.truncated ? std::nullopt : rtp::RtpPacketView::parse(datagram.bytes());
+    if (!packet) {
+        return;
+    }
+    const rtp::RtpHeader& header = packet->header();
+    const RtpSourceLock::Verdict verdict =
+        m_lock.judge({datagram.source, header.ssrc, header.sequence, codecOf(header).has_value(),
+                      context.now, datagram.bytes()});
+    if (verdict != RtpSourceLock::Verdict::Accepted) {
+        ++m_foreign;
+        return;
+    }
+    for (const RtpSourceLock::Kept& kept : m_lock.kept()) {
+        --m_foreign;
+        accept(*rtp::RtpPacketView::parse(kept.datagram()), datagram.source, kept.at, context);
+    }
+    accept(*packet, datagram.source, context.now, context);
+}
+
+void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoint& source,
+                            base::TimePoint at, TickContext& context)
+{
+    const rtp::RtpHeader& header = packet.header();
+    const std::optional<Codec> codec = codecOf(header);
+    const bool isQuiet = header.payloadType == comfortNoise;
+    // Other types of the same stream (telephone-event) share its sequence numbers; of other streams
+    // they are of no interest.
+    if (!m_started || !m_parameters.receive
+        || (!codec && !isQuiet && (!m_heard || header.ssrc != m_ssrc))) {
+        return;
+    }
+    const rtp::RtpSession::Verdict verdict = m_rtp.receivePacket(packet, source, at);
+    if (verdict == rtp::RtpSession::Verdict::Duplicate) {
+        return;
+    }
+    if (codec) {
+        m_firstPacketDue = m_firstPacketDue || !m_heard;
+        m_heard = true;
+        m_ssrc = header.ssrc;
+        m_remoteLeft = false;
+        m_recording.received(*codec, header, at, packet.payload());
+        m_peak.add(*codec, packet.payload());
+        report(context); // of the first packet before the packet itself
+        tap(packet, *codec, context);
+    }
+    const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
+    if (m_toSamples && (codec || isQuiet)
+        && (isNew || verdict == rtp::RtpSession::Verdict::Accepted)) {
+        buffer(packet, isNew, codec.has_value(), at);
+    }
+}
+
+void StreamReceiver::tap(const rtp::RtpPacketView& packet, Codec codec, TickContext& context)
+{
+    const rtp::RtpHeader& header = packet.header();
+    const int step = rtp::seqDistance(m_newest.sequence, header.sequence);
+    const bool follows = !m_newest.known || header.ssrc != m_newest.ssrc || step > 0
+        || step < -rtp::RtpSource::maxMisorder;
+    if (!follows) {
+        return;
+    }
+    m_newest = {header.ssrc, header.sequence, true};
+    if (m_toPackets && !packet.payload().empty()) {
+        MediaReport report;
+        report.session = m_session;
+        report.kind = MediaReport::Kind::Packet;
+        report.payloadType = codec == Codec::Pcmu ? staticPcmu : staticPcma;
+        context.report(report, packet.payload());
+    }
+}
+
+void StreamReceiver::buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool isAudio,
+                            base::TimePoint at)
+{
+    if (isNewStream) {
+        m_buffer.reset();
+    }
+    const rtp::RtpHeader& header = packet.header();
+    m_buffer.put(header.sequence, header.timestamp,
+                 isAudio ? packet.payload() : std::span<const std::byte>(), header.payloadType, at);
+}
+
+std::span<const std::int16_t> StreamReceiver::play(base::TimePoint now)
+{
+    const rtp::JitterBuffer::Frame frame = m_buffer.get(m_codes, now);
+    std::size_t done = 0;
+    for (const rtp::JitterBuffer::Piece& piece : frame.pieces()) {
+        decode(piece, std::span(m_codes).subspan(done, piece.samples),
+               std::span(m_samples).subspan(done, piece.samples));
+        done += piece.samples;
+    }
+    return m_samples;
+}
+
+void StreamReceiver::decode(const rtp::JitterBuffer::Piece& piece, std::span<const std::byte> codes,
+                            std::span<std::int16_t> samples)
+{
+    switch (piece.kind) {
+    case rtp::JitterBuffer::Kind::Lost:
+        m_concealer.conceal(samples);
+        return;
+    case rtp::JitterBuffer::Kind::Silence:
+        std::ranges::fill(samples, std::int16_t(0));
+        break;
+    case rtp::JitterBuffer::Kind::Audio:
+        if (piece.payloadType == m_parameters.payloadTypePcma) {
+            audio::decodeAlaw(codes, samples);
+        } else {
+            audio::decodeUlaw(codes, samples);
+        }
+        break;
+    }
+    m_concealer.good(samples);
+}
+
+void StreamReceiver::receiveRtcp(const base::IncomingDatagram& datagram, TickContext& context)
+{
+    const base::Endpoint& source = m_lock.source();
+    if (!m_started || datagram.truncated || source.isNull()
+        || datagram.source.address() != source.address()) {
+        return;
+    }
+    if (m_rtp.receiveRtcp(datagram.bytes(), context.now)) {
+        m_rtcpSource = datagram.source;
+        m_remoteByeDue = m_remoteByeDue || (m_rtp.remoteLeft() && !m_remoteLeft);
+        m_remoteLeft = m_rtp.remoteLeft();
+    }
+}
+
+void StreamReceiver::report(TickContext& context)
+{
+    if (m_firstPacketDue) {
+        m_firstPacketDue = !context.report({m_session, MediaReport::Kind::FirstPacket});
+    }
+    if (m_remoteByeDue) {
+        m_remoteByeDue = !context.report({m_session, MediaReport::Kind::RemoteBye});
+    }
+}
+
+} // namespace hs::media

@@ -1,0 +1,90 @@
+// StreamReceiver: what one call hears. Packets from the right source go, as they came, to the
+// recording and to those who listen to packets, and through a jitter buffer to those who listen to
+// samples; the buffer is fed only while there are any, and begins anew for the first of them.
+// Thread: media, without allocation.
+#pragma once
+
+#include "audio/LossConcealer.h"
+#include "base/DatagramSocket.h"
+#include "media/PeakMeter.h"
+#include "media/RecordingTap.h"
+#include "media/RtpSourceLock.h"
+#include "media/TickContext.h"
+#include "rtp/JitterBuffer.h"
+#include "rtp/RtpSession.h"
+
+namespace hs::media {
+
+class StreamReceiver {
+public:
+    static constexpr std::size_t frameSamples = 160; // 20 ms
+
+    StreamReceiver(std::uint32_t session, rtp::RtpSession& rtp, RecordingTap& recording)
+        : m_session(session)
+        , m_rtp(rtp)
+        , m_recording(recording)
+    {
+    }
+
+    void setParameters(const MediaParameters& parameters, base::TimePoint now);
+    // Packets count from now on; until then they only decide about the source.
+    void start(base::TimePoint now);
+    void setListeners(bool toPackets, bool toSamples);
+
+    void receive(const base::IncomingDatagram& datagram, TickContext& context);
+    void receiveRtcp(const base::IncomingDatagram& datagram, TickContext& context);
+    // The next 20 ms for those who listen to samples.
+    std::span<const std::int16_t> play(base::TimePoint now);
+    // What the core thread must hear of, but had no room for; to be called in every tick.
+    void report(TickContext& context);
+
+    bool hasSampleListeners() const { return m_toSamples; }
+    // Null until it is locked.
+    const base::Endpoint& source() const { return m_lock.source(); }
+    const base::Endpoint& rtcpSource() const { return m_rtcpSource; }
+    std::uint64_t packetsForeign() const { return m_foreign; }
+    std::uint64_t packetsLate() const { return m_lateBefore + m_buffer.stats().packetsLate; }
+    std::uint16_t rollPeak() { return m_peak.roll(); }
+
+private:
+    // The newest packet that the listeners got: nothing older follows it.
+    struct Newest {
+        std::uint32_t ssrc = 0;
+        std::uint16_t sequence = 0;
+        bool known = false;
+    };
+
+    std::optional<Codec> codecOf(const rtp::RtpHeader& header) const;
+    void accept(const rtp::RtpPacketView& packet, const base::Endpoint& source, base::TimePoint at,
+                TickContext& context);
+    void tap(const rtp::RtpPacketView& packet, Codec codec, TickContext& context);
+    void buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool isAudio,
+                base::TimePoint at);
+    void decode(const rtp::JitterBuffer::Piece& piece, std::span<const std::byte> codes,
+                std::span<std::int16_t> samples);
+
+    std::uint32_t m_session;
+    rtp::RtpSession& m_rtp;
+    RecordingTap& m_recording;
+    MediaParameters m_parameters;
+    RtpSourceLock m_lock;
+    base::Endpoint m_rtcpSource;
+    bool m_started = false;
+    bool m_toPackets = false;
+    bool m_toSamples = false;
+    bool m_heard = false; // the first packet has come
+    bool m_firstPacketDue = false; // and is to be told of
+    bool m_remoteLeft = false;
+    bool m_remoteByeDue = false;
+    std::uint32_t m_ssrc = 0;
+    Newest m_newest;
+    rtp::JitterBuffer m_buffer;
+    std::uint64_t m_lateBefore = 0; // of buffers before this one
+    audio::LossConcealer m_concealer;
+    PeakMeter m_peak;
+    std::uint64_t m_foreign = 0;
+    std::array<std::byte, frameSamples> m_codes;
+    std::array<std::int16_t, frameSamples> m_samples;
+};
+
+} // namespace hs::media

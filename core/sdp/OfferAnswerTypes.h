@@ -1,0 +1,46 @@
+// What goes into a negotiation of one audio stream and what comes out of it. Thread: values.
+#pragma once
+
+#include "base/Endpoint.h"
+#include "sdp/Codec.h"
+#include "sdp/Direction.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace hs::sdp {
+
+// Our side of the stream.
+struct LocalMedia {
+    base::IpAddress address; // where we receive; stays ours while on hold
+    quint16 port = 0; // RTP; RTCP is the next one
+    QList<Codec> codecs; // in order of choice, with the numbers that our offers give them
+    int ptimeMs = 20; // what we would like to receive
+};
+
+// What both sides agreed on.
+struct Negotiated {
+    Codec codec; // what we send
+    int sendPayloadType = -1; // the far end's number for it
+    // What may come in: every encoding that both sides listed, under each number that it may have.
+    QList<Codec> receivable;
+    // Where to send. Null: nothing must be sent (c=0.0.0.0 or ::, the hold of RFC 2543).
+    base::Endpoint remoteRtp;
+    base::Endpoint remoteRtcp; // null: no RTCP either
+    int packetMs = 20; // 1..60: how much audio a packet of ours holds
+    Direction direction = Direction::SendRecv; // ours
+    bool remoteOnHold = false; // the far end does not want to hear us, though we would let it
+
+    friend bool operator==(const Negotiated&, const Negotiated&) = default;
+};
+
+// Why an offer or answer can't be taken.
+struct Refusal {
+    int sipCode = 488; // 400 not understood, 488 nothing in common, 491 an offer of ours is open
+    QString text; // one sentence; safe to log
+
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+} // namespace hs::sdp

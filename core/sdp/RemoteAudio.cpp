@@ -1,0 +1,138 @@
+#include "sdp/RemoteAudio.h"
+
+#include "base/Text.h"
+#include "sdp/Attributes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hs::sdp {
+
+namespace {
+Refusal refuse(int sipCode, const QString& text)
+{
+    return Refusal{sipCode, text};
+}
+
+QList<Codec> codecsOf(const MediaDescription& media)
+{
+    std::array<std::optional<Codec>, 128> mapped;
+    for (const Attribute& attribute : media.attributes) {
+        if (!base::equalsIgnoreCase(attribute.name, "rtpmap")) {
+            continue;
+        }
+        const std::optional<Codec> codec = parseRtpmap(attribute.value);
+        if (codec && !mapped[static_cast<std::size_t>(codec->payloadType)]) {
+            mapped[static_cast<std::size_t>(codec->payloadType)] = codec;
+        }
+    }
+    QList<Codec> result;
+    for (const QByteArray& format : media.formats) {
+        const std::optional<int> payloadType = parsePayloadType(format);
+        if (!payloadType) {
+            continue;
+        }
+        const std::optional<Codec>& explicitly = mapped[static_cast<std::size_t>(*payloadType)];
+        const std::optional<Codec> codec =
+            explicitly ? explicitly : Codec::ofStaticType(*payloadType);
+        const bool isKnown = std::any_of(result.begin(), result.end(), [&](const Codec& earlier) {
+            return earlier.payloadType == *payloadType;
+        });
+        if (codec && !isKnown) {
+            result.append(*codec);
+        }
+    }
+    return result;
+}
+
+// What the peer wants to receive; without a word of it, the 20 ms of RFC 3551 4.2.
+int packetMsOf(const SessionDescription& session, const MediaDescription& media)
+{
+    constexpr int usual = 20;
+    constexpr int most = 60;
+    const int wanted = packetTime(session, media).value_or(usual);
+    const int sane = wanted >= 1 && wanted <= most ? wanted : usual;
+    const int longest = maxPacketTime(session, media).value_or(most);
+    return longest >= 1 ? std::min(sane, longest) : sane;
+}
+
+// RFC 3605: a port, perhaps an address, of its own; otherwise RFC 3550 11: the next higher port.
+base::Endpoint rtcpOf(const MediaDescription& media, const base::Endpoint& rtp)
+{
+    const Attribute* attribute = media.findAttribute("rtcp");
+    const std::optional<RtcpAttribute> rtcp =
+        attribute ? RtcpAttribute::parse(attribute->value) : std::nullopt;
+    if (!rtcp) {
+        return rtp.port() == 65535
+            ? base::Endpoint()
+            : base::Endpoint(rtp.address(), static_cast<quint16>(rtp.port() + 1));
+    }
+    base::IpAddress address = rtp.address();
+    if (rtcp->address && !rtcp->address->isNull()) {
+        address = *rtcp->address;
+    }
+    if (rtcp->port == 0 || address.isAny() || address.isMulticastOrBroadcast()) {
+        return {};
+    }
+    return {address, rtcp->port};
+}
+} // namespace
+
+base::Result<RemoteAudio, Refusal> RemoteAudio::read(const SessionDescription& session,
+                                                     qsizetype index)
+{
+    const MediaDescription& media = session.media.at(index);
+    if (!base::equalsIgnoreCase(media.type, "audio")) {
+        return refuse(488,
+                      QStringLiteral("the stream is %1, not audio")
+                          .arg(base::printable(QByteArrayView(media.type), 30)));
+    }
+    if (media.port == 0) {
+        return refuse(488, QStringLiteral("the audio stream is switched off (port 0)"));
+    }
+    if (!base::equalsIgnoreCase(media.protocol, "RTP/AVP")) {
+        return refuse(488,
+                      QStringLiteral("the audio stream is %1; only RTP/AVP is spoken")
+                          .arg(base::printable(QByteArrayView(media.protocol), 30)));
+    }
+    const Connection* connection = session.connectionOf(media);
+    if (!connection) {
+        return refuse(400, QStringLiteral("SDP: the audio stream has no c= line"));
+    }
+    if (connection->address.isNull()) {
+        return refuse(488,
+                      QStringLiteral("c= names the host '%1'; only IP addresses are taken")
+                          .arg(base::printable(QByteArrayView(connection->host), 60)));
+    }
+    // Media to a group that a stranger names would make us its amplifier.
+    if (connection->address.isMulticastOrBroadcast()) {
+        return refuse(488,
+                      QStringLiteral("c= is the multicast or broadcast address %1")
+                          .arg(base::printable(QByteArrayView(connection->host), 60)));
+    }
+    RemoteAudio result;
+    result.codecs = codecsOf(media);
+    result.packetMs = packetMsOf(session, media);
+    result.direction = sdp::direction(session, media);
+    if (connection->address.isAny()) {
+        // RFC 3264 8.4: the old hold. The peer may send, but neither RTP nor RTCP goes there.
+        result.direction = directionOf(sends(result.direction), false);
+    } else {
+        result.rtp = base::Endpoint(connection->address, media.port);
+        result.rtcp = rtcpOf(media, result.rtp);
+    }
+    return result;
+}
+
+QList<Codec> RemoteAudio::commonWith(const QList<Codec>& ours) const
+{
+    QList<Codec> result;
+    std::copy_if(
+        codecs.begin(), codecs.end(), std::back_inserter(result), [&ours](const Codec& codec) {
+            return std::any_of(ours.begin(), ours.end(),
+                               [&codec](const Codec& own) { return own.isSameEncoding(codec); });
+        });
+    return result;
+}
+
+} // namespace hs::sdp

@@ -1,0 +1,25 @@
+// RemoteAudio: what a peer's description says of one audio stream that we could take part in:
+// RTP/AVP, switched on, with an address that we can send to. Thread: a value.
+#pragma once
+
+#include "base/Result.h"
+#include "sdp/OfferAnswerTypes.h"
+#include "sdp/SessionDescription.h"
+
+namespace hs::sdp {
+
+struct RemoteAudio {
+    QList<Codec> codecs; // in the peer's order, with the peer's numbers; unnamed formats left out
+    base::Endpoint rtp; // null: nothing must be sent
+    base::Endpoint rtcp;
+    int packetMs = 20;
+    Direction direction = Direction::SendRecv; // the peer's; it receives nothing when rtp is null
+
+    // The stream behind the m= line with this index, which must exist.
+    static base::Result<RemoteAudio, Refusal> read(const SessionDescription& session,
+                                                   qsizetype index);
+    // The peer's codecs that stand in `ours` too, in the peer's order.
+    QList<Codec> commonWith(const QList<Codec>& ours) const;
+};
+
+} // namespace hs::sdp

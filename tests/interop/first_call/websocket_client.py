@@ -1,0 +1,89 @@
+"""A WebSocket client (RFC 6455) of the text protocol, as small as a first client may be."""
+
+import base64
+import os
+import re
+import socket
+import time
+
+
+class WebSocketClient:
+    def __init__(self, host, port, path="/"):
+        self._socket = socket.create_connection((host, port), timeout=10)
+        self._buffer = b""
+        key = base64.b64encode(os.urandom(16)).decode()
+        self._socket.sendall((
+            f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        ).encode())
+        while b"\r\n\r\n" not in self._buffer:
+            self._receive()
+        head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
+        status = head.split(b"\r\n")[0].decode()
+        assert re.match(r"HTTP/1\.1 101\b", status), f"the handshake was answered with: {status}"
+        self.others = []  # what expect() has passed over
+
+    def close(self):
+        self._socket.close()
+
+    def send(self, text):
+        self._send_frame(0x1, text.encode())
+
+    def expect(self, start, seconds=15):
+        """The rest of the next message that begins with `start`; an ERROR on the way is a failure."""
+        deadline = time.monotonic() + seconds
+        while True:
+            message = self._message(deadline, start)
+            if message.startswith(start):
+                return message[len(start):]
+            assert not message.startswith("ERROR"), f"while waiting for {start}: {message}"
+            self.others.append(message)
+
+    def _message(self, deadline, awaited):
+        parts = []
+        while True:
+            try:
+                final, opcode, payload = self._frame(deadline)
+            except TimeoutError:
+                heard = [message[:40] for message in self.others[-5:]]
+                raise AssertionError(f"no {awaited} in time; before it came {heard}") from None
+            if opcode == 0x9:
+                self._send_frame(0xA, payload)
+            elif opcode == 0x8:
+                raise AssertionError(f"closed while waiting for {awaited}: {payload!r}")
+            elif opcode in (0x0, 0x1, 0x2):
+                parts.append(payload)
+                if final:
+                    return b"".join(parts).decode()
+
+    def _send_frame(self, opcode, payload):
+        size = len(payload)
+        head = bytes([0x80 | opcode])
+        if size < 126:
+            head += bytes([0x80 | size])
+        elif size < 65536:
+            head += bytes([0x80 | 126]) + size.to_bytes(2, "big")
+        else:
+            head += bytes([0x80 | 127]) + size.to_bytes(8, "big")
+        mask = os.urandom(4)
+        key = mask * (size // 4 + 1)
+        self._socket.sendall(head + mask + bytes(a ^ b for a, b in zip(payload, key)))
+
+    def _frame(self, deadline):
+        first, second = self._take(2, deadline)
+        size = second & 0x7F
+        if size > 125:
+            size = int.from_bytes(self._take(2 if size == 126 else 8, deadline), "big")
+        return first & 0x80, first & 0x0F, self._take(size, deadline)
+
+    def _take(self, count, deadline):
+        while len(self._buffer) < count:
+            self._socket.settimeout(max(0.01, deadline - time.monotonic()))
+            self._receive()
+        taken, self._buffer = self._buffer[:count], self._buffer[count:]
+        return taken
+
+    def _receive(self):
+        received = self._socket.recv(65536)
+        assert received, "the connection was closed without a close frame"
+        self._buffer += received

@@ -1,0 +1,168 @@
+#include "support/FakeEngine.h"
+
+#include <QMetaObject>
+
+#include <utility>
+
+namespace hs::test {
+
+void FakeCalls::dial(const QString& target)
+{
+    m_orders << QStringLiteral("dial ") + target;
+}
+
+void FakeCalls::answer(model::CallId id)
+{
+    m_orders << QStringLiteral("answer %1").arg(id);
+}
+
+void FakeCalls::hangUp(model::CallId id)
+{
+    m_orders << QStringLiteral("hangUp %1").arg(id);
+}
+
+void FakeCalls::take(model::CallId id)
+{
+    m_orders << QStringLiteral("take %1").arg(id);
+}
+
+void FakeCalls::setHeld(model::CallId id, bool held)
+{
+    m_orders << QStringLiteral("%1 %2").arg(held ? QStringLiteral("hold")
+                                                 : QStringLiteral("resume"))
+                    .arg(id);
+}
+
+void FakeCalls::setMuted(bool muted)
+{
+    m_orders << (muted ? QStringLiteral("mute") : QStringLiteral("unmute"));
+}
+
+void FakeCalls::setAutoAnswer(std::optional<int> afterSeconds)
+{
+    m_orders << (afterSeconds ? QStringLiteral("autoAnswer %1").arg(*afterSeconds)
+                              : QStringLiteral("autoAnswer off"));
+}
+
+QStringList FakeCalls::takeOrders()
+{
+    return std::exchange(m_orders, {});
+}
+
+void FakeLog::query(quint64 requestId, const model::LogQuery& query)
+{
+    queries << query;
+    if (silent) {
+        m_held << QPair(requestId, query);
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this, [this, requestId, query] { Q_EMIT page(requestId, answer(query)); },
+        Qt::QueuedConnection);
+}
+
+void FakeLog::answerHeld()
+{
+    for (const auto& [id, query] : std::exchange(m_held, {})) {
+        Q_EMIT page(id, answer(query));
+    }
+}
+
+model::LogPage FakeLog::answer(const model::LogQuery& query) const
+{
+    model::LogPage page;
+    page.missedTotal = missedTotal;
+    for (const model::LogEntry& entry : entries) {
+        const model::Call& call = entry.call;
+        const bool fits = (query.text.isEmpty()
+                           || call.number.contains(query.text, Qt::CaseInsensitive)
+                           || call.displayName.contains(query.text, Qt::CaseInsensitive))
+            && (!query.missedOnly || call.isMissed())
+            && (!query.recordedOnly || !call.recordingPath.isEmpty())
+            && (query.beforeRowId == 0 || entry.rowId < query.beforeRowId);
+        if (!fits) {
+            continue;
+        }
+        if (page.entries.size() == query.limit) {
+            page.more = true;
+            break;
+        }
+        page.entries << entry;
+    }
+    return page;
+}
+
+void FakeLog::markMissedSeen()
+{
+    missedTotal = 0;
+    Q_EMIT rowsChanged();
+}
+
+void FakeRecordings::query(quint64 requestId, const QString& text, int limit)
+{
+    QList<model::Recording> found;
+    for (const model::Recording& recording : std::as_const(recordings)) {
+        if (found.size() < limit
+            && (recording.number.contains(text) || recording.displayName.contains(text))) {
+            found << recording;
+        }
+    }
+    QMetaObject::invokeMethod(
+        this, [this, requestId, found] { Q_EMIT listed(requestId, found); }, Qt::QueuedConnection);
+}
+
+void FakePlayback::play(const QString& path)
+{
+    orders << QStringLiteral("play ") + path;
+    m_positionMs = path == m_path ? m_positionMs : 0;
+    m_path = path;
+    m_playing = true;
+    tell();
+}
+
+void FakePlayback::pause()
+{
+    orders << QStringLiteral("pause");
+    m_playing = false;
+    tell();
+}
+
+void FakePlayback::stop()
+{
+    orders << QStringLiteral("stop");
+    m_path.clear();
+    m_playing = false;
+    m_positionMs = 0;
+    tell();
+}
+
+void FakePlayback::seek(qint64 positionMs)
+{
+    orders << QStringLiteral("seek %1").arg(positionMs);
+    advanceTo(positionMs);
+}
+
+void FakePlayback::advanceTo(qint64 positionMs)
+{
+    m_positionMs = positionMs;
+    tell();
+}
+
+void FakePlayback::fail(const QString& error)
+{
+    m_playing = false;
+    tell(error);
+}
+
+void FakePlayback::tell(const QString& error)
+{
+    Q_EMIT stateChanged(m_path, m_playing, m_positionMs, m_path.isEmpty() ? 0 : durationMs, error);
+}
+
+void FakeStatus::set(const model::EngineStatus& status)
+{
+    m_status = status;
+    Q_EMIT changed(m_status);
+}
+
+} // namespace hs::test

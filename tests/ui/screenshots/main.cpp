@@ -1,0 +1,182 @@
+// hs_screenshots OUTDIR [CATALOGUE.qm]: pictures of the console in every size, theme and situation
+// that matters, to look at. Works on any platform plugin.
+#include "SampleCalls.h"
+#include "support/FakeEngine.h"
+#include "ui/theme/SymbolicIcon.h"
+#include "ui/widgets/Table.h"
+#include "ui/windows/MainWindow.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QPainter>
+#include <QTabWidget>
+#include <QTranslator>
+
+#include <cstdio>
+
+using namespace hs;
+using namespace hs::test;
+
+namespace {
+
+// One console with its engine, taken a picture of.
+class Scene {
+public:
+    Scene(ui::Theme& theme, const QString& folder)
+        : m_folder(folder)
+        , m_theme(theme)
+    {
+    }
+
+    FakeEngine engine;
+
+    void open(const QSize& size, ui::Theme::Choice theme)
+    {
+        m_theme.setChoice(theme);
+        ui::ConsoleOptions options;
+        options.themeGiven = true;
+        options.now = [] { return noon; };
+        m_window = std::make_unique<ui::MainWindow>(engine, m_theme, options);
+        m_window->resize(size);
+        m_window->show();
+        settle();
+        m_window->findChild<QAction*>(QStringLiteral("resetLayout"))->trigger();
+        settle();
+    }
+
+    void busy()
+    {
+        engine.status().set(runningStatus());
+        engine.clients().changed(someClients());
+        engine.calls().changed(busyHour());
+        settle();
+    }
+
+    ui::MainWindow& window() { return *m_window; }
+
+    void shoot(const QString& name)
+    {
+        settle();
+        m_window->grab().save(m_folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    }
+
+    static void settle()
+    {
+        for (int i = 0; i < 20; ++i) {
+            QCoreApplication::processEvents();
+        }
+    }
+
+private:
+    QString m_folder;
+    ui::Theme& m_theme;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+void icons(const QString& folder)
+{
+    const QStringList names = QDir(QStringLiteral(":/icons")).entryList();
+    QImage sheet(900, 60 * ((int(names.size()) + 5) / 6), QImage::Format_RGB32);
+    sheet.fill(Qt::white);
+    QPainter painter(&sheet);
+    for (int i = 0; i < names.size(); ++i) {
+        const QPoint at(10 + i % 6 * 150, 8 + i / 6 * 60);
+        const QString name = names[i].chopped(4);
+        painter.drawPixmap(at, ui::symbolicPixmap(name, Qt::black, 32, 1));
+        painter.drawPixmap(at + QPoint(40, 10), ui::symbolicPixmap(name, Qt::black, 14, 1));
+        painter.drawText(at + QPoint(0, 46), name);
+    }
+    painter.end();
+    sheet.save(folder + QStringLiteral("/icons.png"));
+}
+
+void busyScenes(ui::Theme& theme, const QString& folder)
+{
+    const struct {
+        QSize size;
+        const char* name;
+    } sizes[] = {{{1280, 800}, "1280"}, {{1920, 1080}, "1920"}, {{1024, 700}, "1024"}};
+    for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
+        for (const auto& [size, name] : sizes) {
+            Scene scene(theme, folder);
+            scene.engine.log().entries = busyLog(300);
+            scene.engine.log().missedTotal = 3;
+            scene.engine.recordings().recordings = someRecordings(30);
+            scene.open(size, choice);
+            scene.busy();
+            const QString suffix
+                = QLatin1String(name) + QLatin1Char('-') + ui::Theme::toWord(choice);
+            scene.window().findChild<ui::Table*>(QStringLiteral("sessions"))->selectRowAt(5);
+            scene.shoot(QStringLiteral("busy-") + suffix);
+            auto* tabs = scene.window().findChild<QTabWidget*>();
+            tabs->setCurrentIndex(1);
+            scene.engine.playback().play(scene.engine.recordings().recordings.at(1).path);
+            scene.engine.playback().advanceTo(21000);
+            auto* table = scene.window().findChild<ui::Table*>(QStringLiteral("recordings"));
+            table->selectRowAt(1);
+            table->setFocus();
+            scene.shoot(QStringLiteral("recordings-") + suffix);
+            tabs->setCurrentIndex(2);
+            scene.shoot(QStringLiteral("programs-") + suffix);
+        }
+    }
+}
+
+void specialScenes(ui::Theme& theme, const QString& folder)
+{
+    for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
+        const QString suffix = ui::Theme::toWord(choice);
+        Scene empty(theme, folder);
+        empty.open({1280, 800}, choice);
+        model::EngineStatus status = runningStatus();
+        status.rtpPortsUsed = status.liveCalls = 0;
+        empty.engine.status().set(status);
+        empty.shoot(QStringLiteral("empty-") + suffix);
+        empty.engine.calls().changed({ringingCall(1, QStringLiteral("0912341234"), 3000)});
+        empty.shoot(QStringLiteral("ringing-") + suffix);
+        model::Call mine = activeCall(1, QStringLiteral("0912341234"),
+                                      model::Actor::consoleOperator(), 12000);
+        mine.hasHeadset = mine.muted = true;
+        mine.media.packetsReceived = 0;
+        status.autoAnswerAfter = 5;
+        empty.engine.status().set(status);
+        empty.engine.calls().changed({mine});
+        empty.engine.calls().refused(0, QStringLiteral("'0912' is no number that the server knows"));
+        empty.shoot(QStringLiteral("muted-") + suffix);
+
+        Scene banners(theme, folder);
+        banners.engine.log().entries = busyLog(40);
+        banners.open({1280, 800}, choice);
+        status = {};
+        status.notices = everyNotice();
+        banners.engine.status().set(status);
+        banners.shoot(QStringLiteral("banners-") + suffix);
+        status = runningStatus();
+        status.notices = everyNotice().mid(2, 1);
+        banners.engine.status().set(status);
+        banners.window().resize(1024, 700);
+        banners.shoot(QStringLiteral("banner-1024-") + suffix);
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication app(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 2 || !QDir().mkpath(arguments[1])) {
+        std::fputs("usage: hs_screenshots OUTDIR [CATALOGUE.qm]\n", stderr);
+        return 2;
+    }
+    QTranslator translator;
+    if (arguments.size() > 2 && translator.load(arguments[2])) {
+        QApplication::installTranslator(&translator);
+    }
+    ui::Theme theme(ui::Theme::Choice::Light, nullptr);
+    icons(arguments[1]);
+    busyScenes(theme, arguments[1]);
+    specialScenes(theme, arguments[1]);
+    return 0;
+}

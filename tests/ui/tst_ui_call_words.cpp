@@ -1,0 +1,189 @@
+#include "ui/CallWords.h"
+#include "ui/NoticeWords.h"
+#include "ui/models/CallCells.h"
+
+#include "SampleCalls.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace hs;
+using namespace hs::test;
+using hs::ui::CallCells;
+using hs::ui::CallColumn;
+using hs::ui::CallWords;
+using model::Actor;
+using model::CallState;
+
+class CallWordsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyStateHasWordAndShape();
+    void ending_data();
+    void ending();
+    void kindOfLogRow();
+    void heldSaysByWhom();
+    void numberIsNeverEmpty();
+    void dialTarget();
+    void lossAndSilenceAreSaid();
+    void sentenceHasEverything();
+    void everyNoticeHasRemedyWithKey();
+    void percentSignsOfPeersStay();
+};
+
+void CallWordsTest::everyStateHasWordAndShape()
+{
+    QSet<QString> words;
+    QSet<QString> shapes;
+    for (const auto state : {CallState::RingingIn, CallState::Dialing, CallState::Active,
+                             CallState::Held, CallState::Ended}) {
+        model::Call call;
+        call.state = state;
+        words << CallWords::state(call);
+        shapes << CallWords::stateIcon(call);
+    }
+    QCOMPARE(words.size(), 5); // told apart without colours
+    QCOMPARE(shapes.size(), 5);
+}
+
+void CallWordsTest::ending_data()
+{
+    QTest::addColumn<bool>("incoming");
+    QTest::addColumn<bool>("answered");
+    QTest::addColumn<Actor>("by");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("words");
+    const auto row = [](bool incoming, bool answered, const Actor& by, int code, const char* words) {
+        QTest::newRow(words) << incoming << answered << by << code << QString::fromLatin1(words);
+    };
+    row(true, true, Actor::farEnd(), 200, "far end hung up");
+    row(true, true, Actor::consoleOperator(), 200, "you hung up");
+    row(true, true, Actor::machine(), 200, "machine hung up");
+    row(true, true, Actor::ofClient(QStringLiteral("bot")), 200, "hung up by bot");
+    row(true, true, Actor{}, 503, "503 Why");
+    row(true, false, Actor::farEnd(), 487, "caller gave up");
+    row(true, false, Actor::consoleOperator(), 486, "declined by you");
+    row(true, false, Actor::ofClient(QStringLiteral("bot")), 486, "declined by bot");
+    row(true, false, Actor{}, 480, "nobody answered");
+    row(false, false, Actor::consoleOperator(), 487, "you gave up");
+    row(false, false, Actor::farEnd(), 404, "404 Why");
+}
+
+void CallWordsTest::ending()
+{
+    QFETCH(bool, incoming);
+    QFETCH(bool, answered);
+    QFETCH(Actor, by);
+    QFETCH(int, code);
+    QFETCH(QString, words);
+    model::Call call;
+    call.direction = incoming ? model::Direction::Incoming : model::Direction::Outgoing;
+    call.answeredAt = answered ? noon : 0;
+    call.endedBy = by;
+    call.finalCode = code;
+    call.reason = QStringLiteral("Why");
+    QCOMPARE(CallWords::ending(call), words);
+}
+
+void CallWordsTest::kindOfLogRow()
+{
+    const auto log = busyLog(5);
+    QStringList kinds;
+    for (const auto& entry : log) {
+        kinds << CallWords::kind(entry);
+    }
+    QCOMPARE(kinds, QStringList({QStringLiteral("missed"), QStringLiteral("in"),
+                                 QStringLiteral("out"), QStringLiteral("failed"),
+                                 QStringLiteral("in")}));
+}
+
+void CallWordsTest::heldSaysByWhom()
+{
+    model::Call call;
+    call.state = CallState::Held;
+    call.heldByUs = true;
+    QCOMPARE(CallWords::stateDetail(call), QStringLiteral("by us"));
+    call.heldByFarEnd = true;
+    QCOMPARE(CallWords::stateDetail(call), QStringLiteral("by both sides"));
+    call.heldByUs = false;
+    QCOMPARE(CallWords::stateDetail(call), QStringLiteral("by the far end"));
+}
+
+void CallWordsTest::numberIsNeverEmpty()
+{
+    model::Call call;
+    QCOMPARE(CallWords::number(call), QStringLiteral("Unknown number"));
+    call.displayName = QStringLiteral("Anna");
+    QCOMPARE(CallWords::number(call), QStringLiteral("Anna"));
+    call.number = QStringLiteral("\u202e");
+    QCOMPARE(CallWords::number(call), QStringLiteral("Anna"));
+}
+
+void CallWordsTest::dialTarget()
+{
+    model::Call call;
+    call.remoteUri = QStringLiteral("sip:anna@192.0.2.1");
+    call.number = QStringLiteral("+886912");
+    QCOMPARE(CallWords::dialTarget(call), QStringLiteral("+886912"));
+    call.number = QStringLiteral("anna");
+    QCOMPARE(CallWords::dialTarget(call), QStringLiteral("sip:anna@192.0.2.1"));
+}
+
+void CallWordsTest::lossAndSilenceAreSaid()
+{
+    model::Call call = activeCall(1, QStringLiteral("1"), Actor::machine(), 60000);
+    call.media.lossPermille = CallCells::badLossPermille - 1;
+    QCOMPARE(CallCells::cell(CallColumn::Loss, call, noon).tone, ui::Tone::Normal);
+    call.media.lossPermille = CallCells::badLossPermille;
+    const ui::Cell bad = CallCells::cell(CallColumn::Loss, call, noon);
+    QCOMPARE(bad.tone, ui::Tone::Bad);
+    QCOMPARE(bad.icon, QStringLiteral("warning"));
+    call.media.packetsReceived = 0;
+    QCOMPARE(CallCells::cell(CallColumn::Loss, call, noon).text, QStringLiteral("no audio"));
+    const qint64 young = call.answeredAt + CallCells::noAudioAfterMs - 1;
+    QCOMPARE(CallCells::cell(CallColumn::Loss, call, young).tone, ui::Tone::Normal);
+    call.heldByUs = true; // nothing is to come
+    QCOMPARE(CallCells::cell(CallColumn::Loss, call, noon).tone, ui::Tone::Normal);
+}
+
+void CallWordsTest::sentenceHasEverything()
+{
+    model::Call call = activeCall(1, QStringLiteral("0912"), Actor::consoleOperator(), 61000);
+    call.displayName = QStringLiteral("Lin");
+    call.listeners = 2;
+    call.hasHeadset = call.muted = true;
+    QCOMPARE(CallWords::sentence(call, noon),
+             QStringLiteral("Active, incoming call, 0912, Lin, 1 minute 1 second, with: You, "
+                            "2 programs listen, recording, muted"));
+}
+
+void CallWordsTest::everyNoticeHasRemedyWithKey()
+{
+    QSet<QString> titles;
+    for (const model::Notice& notice : everyNotice()) {
+        const QString title = ui::NoticeWords::title(notice);
+        titles << title;
+        QVERIFY(title.contains(notice.subject));
+        QVERIFY2(title.contains(notice.detail), qPrintable(title));
+        QVERIFY(!title.contains(QLatin1Char('%')));
+        model::Notice bare = notice;
+        bare.detail.clear();
+        QVERIFY(!ui::NoticeWords::title(bare).contains(QLatin1Char('%')));
+        const QString remedy = ui::NoticeWords::remedy(notice);
+        const bool sound = notice.kind == model::NoticeKind::NoSoundDevice
+            || notice.kind == model::NoticeKind::SoundDeviceFailed;
+        // The key in the file and the option: what to change.
+        QVERIFY2(sound || remedy.contains(QStringLiteral("--")), qPrintable(remedy));
+    }
+    QCOMPARE(titles.size(), 9);
+}
+
+void CallWordsTest::percentSignsOfPeersStay()
+{
+    const model::Notice notice{model::NoticeKind::RecordingFailed, QStringLiteral("/a%2b"),
+                               QStringLiteral("%1")};
+    QCOMPARE(ui::NoticeWords::title(notice), QStringLiteral("Recording to /a%2b failed: %1."));
+}
+
+QTEST_GUILESS_MAIN(CallWordsTest)
+#include "tst_ui_call_words.moc"

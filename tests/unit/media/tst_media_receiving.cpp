@@ -1,0 +1,369 @@
+#include "MediaRig.h"
+
+#include <QTest>
+
+using namespace hs;
+using namespace hs::test;
+
+// What a call makes of the RTP that comes.
+class MediaReceivingTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void nothingReachesTheTapsBeforeTheStart();
+    void packetsReachTheTapsAsTheyCame();
+    void tapsGetPacketsInOrder();
+    void otherPayloadTypesDisturbNothing();
+    void garbageDisturbsNothing();
+    void samplesAreConcealedAndEvenlySpaced();
+    void lateJoinerBeginsCleanly();
+    void comfortNoiseIsSilence();
+    void newSsrcIsHeardOn();
+    void receiveOff();
+    void firstPacketIsToldOnce();
+    void framesOfManyCallsComeTogether();
+    void closedCallIsHeardNoMore();
+    void tapMayLeaveWhileItIsToldSomething();
+    void fullRingRefusesAndWarns();
+};
+
+namespace {
+
+std::vector<std::byte> payloads(const Ear& ear, model::CallId call = 1)
+{
+    std::vector<std::byte> all;
+    for (const HeardFrame& frame : ear.frames) {
+        if (frame.call == call && frame.kind == media::TapFrame::Kind::Packet) {
+            all.insert(all.end(), frame.bytes.begin(), frame.bytes.end());
+        }
+    }
+    return all;
+}
+
+std::vector<std::int16_t> samples(const Ear& ear)
+{
+    std::vector<std::int16_t> all;
+    for (const HeardFrame& frame : ear.frames) {
+        if (frame.kind == media::TapFrame::Kind::Pcm) {
+            const auto piece = frame.samples();
+            all.insert(all.end(), piece.begin(), piece.end());
+        }
+    }
+    return all;
+}
+
+struct Bench {
+    MediaRig rig;
+    Ear ear;
+    std::unique_ptr<media::MediaSession> session;
+
+    Bench()
+        : session(rig.call(rig.peer))
+    {
+        rig.engine.addTap(ear);
+        session->setListeners(1, 0);
+        rig.advance(20ms);
+    }
+    void talk(RtpPeer& peer, int packets)
+    {
+        for (int i = 0; i < packets; ++i) {
+            peer.send();
+            rig.advance(20ms);
+        }
+    }
+};
+
+} // namespace
+
+void MediaReceivingTest::nothingReachesTheTapsBeforeTheStart()
+{
+    MediaRig rig;
+    Ear ear;
+    rig.engine.addTap(ear);
+    const auto session = rig.open();
+    session->setListeners(1, 1);
+    session->setParameters(rig.parametersFor(rig.peer));
+    rig.peer.sendTo(session->localRtp());
+    for (int i = 0; i < 10; ++i) {
+        rig.peer.send();
+        rig.advance(20ms);
+    }
+    QCOMPARE(ear.frames.size(), std::size_t(0));
+}
+
+void MediaReceivingTest::packetsReachTheTapsAsTheyCame()
+{
+    Bench bench;
+    for (const int size : {160, 240, 80, 480, 1}) {
+        bench.rig.peer.send(size);
+        bench.rig.advance(20ms);
+    }
+    bench.rig.peer.header.payloadType = 0;
+    bench.rig.peer.send(160);
+    bench.rig.advance(20ms);
+    QCOMPARE(bench.ear.frames.size(), std::size_t(6));
+    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
+    QCOMPARE(bench.ear.frames[3].bytes.size(), std::size_t(480));
+    QCOMPARE(bench.ear.frames[0].payloadType, 8);
+    QCOMPARE(bench.ear.frames[5].payloadType, 0);
+    QCOMPARE(bench.ear.frames[5].call, model::CallId(1));
+}
+
+void MediaReceivingTest::tapsGetPacketsInOrder()
+{
+    Bench bench;
+    const std::uint16_t first = bench.rig.peer.header.sequence;
+    for (const int offset : {0, 1, 3, 2, 4, 4, 0, 5}) { // overtaken, twice, far too late
+        bench.rig.peer.header.sequence = static_cast<std::uint16_t>(first + offset);
+        bench.rig.peer.header.timestamp = 5000U + 160U * static_cast<std::uint32_t>(offset);
+        bench.rig.peer.send(std::vector<std::byte>(160, static_cast<std::byte>(offset)));
+        bench.rig.advance(20ms);
+    }
+    std::vector<int> order;
+    for (const HeardFrame& frame : bench.ear.frames) {
+        order.push_back(std::to_integer<int>(frame.bytes[0]));
+    }
+    QCOMPARE(order, (std::vector<int>{0, 1, 3, 4, 5}));
+}
+
+void MediaReceivingTest::otherPayloadTypesDisturbNothing()
+{
+    Bench bench;
+    bench.talk(bench.rig.peer, 5);
+    const auto said = bench.rig.peer.said;
+    const rtp::RtpHeader before = bench.rig.peer.header;
+    bench.rig.peer.header = {101, true, 7777, 99, 0x1234}; // another stream that nobody asked for
+    bench.talk(bench.rig.peer, 2);
+    bench.rig.peer.header = before;
+    bench.rig.peer.header.payloadType = 101; // an event of this stream
+    bench.talk(bench.rig.peer, 3);
+    bench.rig.peer.header.payloadType = 8;
+    bench.rig.peer.said = said;
+    bench.talk(bench.rig.peer, 5);
+    bench.rig.advance(300ms);
+    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
+    QCOMPARE(bench.session->stats().packetsLost, 0U);
+}
+
+void MediaReceivingTest::garbageDisturbsNothing()
+{
+    Bench bench;
+    std::uint32_t random = 7;
+    for (int size = 0; size < 300; ++size) {
+        std::vector<std::byte> junk(static_cast<std::size_t>(size) * 7);
+        for (std::byte& byte : junk) {
+            random = random * 1664525U + 1013904223U;
+            byte = static_cast<std::byte>(random >> 24);
+        }
+        if (!junk.empty()) {
+            junk[0] &= std::byte(0x3f); // no version of RTP
+        }
+        bench.rig.peer.sendRaw(junk);
+        bench.rig.peer.sendRtcp(junk);
+        if (size % 10 == 0) {
+            bench.talk(bench.rig.peer, 1);
+        }
+    }
+    bench.rig.advance(300ms);
+    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
+    QCOMPARE(bench.session->stats().packetsLost, 0U);
+}
+
+void MediaReceivingTest::samplesAreConcealedAndEvenlySpaced()
+{
+    Bench bench;
+    bench.session->setListeners(0, 1);
+    bench.rig.advance(20ms);
+    bench.ear.frames.clear();
+    bench.talk(bench.rig.peer, 20);
+    bench.rig.peer.lose();
+    bench.rig.advance(20ms);
+    bench.talk(bench.rig.peer, 29);
+    QCOMPARE(bench.ear.frames.size(), std::size_t(50));
+    for (const HeardFrame& frame : bench.ear.frames) {
+        QVERIFY(frame.kind == media::TapFrame::Kind::Pcm);
+        QCOMPARE(frame.bytes.size(), std::size_t(320));
+    }
+    const auto heard = samples(bench.ear);
+    const auto said = decoded(bench.rig.peer.said);
+    const auto start = std::search(heard.begin(), heard.end(), said.begin(), said.begin() + 3200);
+    QVERIFY(start != heard.end());
+    const auto gap = start + 3200;
+    QVERIFY(std::any_of(gap, gap + 160, [](std::int16_t sample) { return sample != 0; }));
+    const auto length = heard.end() - gap - 160;
+    // The first 5 ms after the loss are smoothed.
+    QVERIFY(std::equal(gap + 200, gap + 160 + length, said.begin() + 3240));
+}
+
+void MediaReceivingTest::lateJoinerBeginsCleanly()
+{
+    Bench bench;
+    bench.talk(bench.rig.peer, 200);
+    const std::size_t before = bench.rig.peer.said.size();
+    bench.session->setListeners(1, 1);
+    bench.talk(bench.rig.peer, 50);
+    const auto heard = samples(bench.ear);
+    const auto said = decoded(bench.rig.peer.said);
+    const auto sound = std::find_if(heard.begin(), heard.end(), [](auto s) { return s != 0; });
+    QVERIFY(sound - heard.begin() <= 640); // nothing old, and no longer than the buffer's delay
+    const auto length = static_cast<std::size_t>(heard.end() - sound);
+    const auto first = said.begin() + static_cast<std::ptrdiff_t>(before);
+    QVERIFY(std::equal(sound, sound + static_cast<std::ptrdiff_t>(length), first)
+            || std::equal(sound, sound + static_cast<std::ptrdiff_t>(length), first + 160));
+}
+
+void MediaReceivingTest::comfortNoiseIsSilence()
+{
+    Bench bench;
+    bench.session->setListeners(1, 1);
+    bench.talk(bench.rig.peer, 20);
+    const auto said = bench.rig.peer.said;
+    bench.rig.peer.header.payloadType = 13;
+    bench.rig.peer.send({std::byte(0x40)});
+    bench.rig.peer.said = said;
+    bench.rig.peer.skip(159);
+    bench.ear.frames.clear();
+    bench.rig.advance(500ms);
+    const auto heard = samples(bench.ear);
+    QVERIFY(payloads(bench.ear).empty());
+    QVERIFY(std::all_of(heard.begin() + 640, heard.end(), [](auto s) { return s == 0; }));
+    QCOMPARE(bench.session->stats().packetsLost, 0U);
+}
+
+void MediaReceivingTest::newSsrcIsHeardOn()
+{
+    Bench bench;
+    bench.session->setListeners(1, 1);
+    bench.talk(bench.rig.peer, 20);
+    bench.rig.peer.header = {8, true, 5, 7, 0x9999};
+    bench.talk(bench.rig.peer, 20);
+    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
+    const auto heard = samples(bench.ear);
+    const auto said = decoded(bench.rig.peer.said);
+    // All of the new stream but its first packet, which might have been a stray one.
+    QVERIFY(std::search(heard.begin(), heard.end(), said.begin() + 3360, said.begin() + 5000)
+            != heard.end());
+    bench.rig.advance(300ms);
+    QCOMPARE(bench.session->stats().packetsLost, 0U);
+}
+
+void MediaReceivingTest::receiveOff()
+{
+    Bench bench;
+    media::MediaParameters parameters = bench.rig.parametersFor(bench.rig.peer);
+    parameters.receive = false;
+    bench.session->setParameters(parameters);
+    bench.talk(bench.rig.peer, 5);
+    QCOMPARE(bench.ear.frames.size(), std::size_t(0));
+    parameters.receive = true;
+    bench.session->setParameters(parameters);
+    bench.talk(bench.rig.peer, 5);
+    QCOMPARE(bench.ear.frames.size(), std::size_t(5));
+}
+
+void MediaReceivingTest::firstPacketIsToldOnce()
+{
+    Bench bench;
+    int told = 0;
+    bench.session->setEvents({.firstPacket = [&] { ++told; }});
+    bench.rig.advance(100ms);
+    QCOMPARE(told, 0);
+    bench.talk(bench.rig.peer, 10);
+    QCOMPARE(told, 1);
+}
+
+void MediaReceivingTest::framesOfManyCallsComeTogether()
+{
+    MediaRig rig;
+    Ear ear;
+    rig.engine.addTap(ear);
+    std::vector<std::unique_ptr<RtpPeer>> peers;
+    std::vector<std::unique_ptr<media::MediaSession>> calls;
+    for (int i = 0; i < 20; ++i) {
+        peers.push_back(std::make_unique<RtpPeer>(rig.scheduler, rig.network,
+                                                  endpoint("198.51.100.8", 5000 + 2 * i)));
+        calls.push_back(rig.call(*peers.back(), static_cast<model::CallId>(i + 1)));
+        calls.back()->setListeners(1, 0);
+    }
+    rig.advance(20ms);
+    for (int i = 0; i < 11; ++i) {
+        for (const auto& peer : peers) {
+            peer->send();
+        }
+        if (i == 1) {
+            ear.deliveries = 0; // the first packets are told of one by one
+        }
+        rig.advance(20ms);
+    }
+    QCOMPARE(ear.frames.size(), std::size_t(220));
+    QCOMPARE(ear.deliveries, 10);
+    for (int i = 0; i < 20; ++i) {
+        QVERIFY(payloads(ear, static_cast<model::CallId>(i + 1))
+                == peers[static_cast<std::size_t>(i)]->said);
+    }
+}
+
+void MediaReceivingTest::closedCallIsHeardNoMore()
+{
+    Bench bench;
+    bench.talk(bench.rig.peer, 5);
+    QCOMPARE(bench.rig.engine.find(1), static_cast<media::AudioPort*>(bench.session.get()));
+    bench.rig.peer.send();
+    bench.session.reset();
+    QCOMPARE(bench.rig.engine.find(1), static_cast<media::AudioPort*>(nullptr));
+    bench.talk(bench.rig.peer, 5);
+    QCOMPARE(bench.ear.frames.size(), std::size_t(5));
+}
+
+void MediaReceivingTest::tapMayLeaveWhileItIsToldSomething()
+{
+    class Leaver final : public media::AudioTap {
+    public:
+        explicit Leaver(MediaRig& rig)
+            : m_rig(rig)
+        {
+        }
+        void onFrames(std::span<const media::TapFrame>) override
+        {
+            ++told;
+            m_rig.engine.removeTap(*this);
+        }
+        int told = 0;
+
+    private:
+        MediaRig& m_rig;
+    };
+    Bench bench;
+    Leaver leaver(bench.rig);
+    Ear second;
+    bench.rig.engine.addTap(leaver);
+    bench.rig.engine.addTap(second);
+    bench.talk(bench.rig.peer, 5);
+    QCOMPARE(leaver.told, 1);
+    QCOMPARE(second.frames.size(), std::size_t(5));
+}
+
+void MediaReceivingTest::fullRingRefusesAndWarns()
+{
+    MediaRig rig({}, 4096);
+    Ear ear;
+    rig.engine.addTap(ear);
+    const auto session = rig.call(rig.peer);
+    session->setListeners(1, 1);
+    rig.advance(20ms);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"frames of audio did not reach"_qs));
+    for (int i = 0; i < 100; ++i) {
+        rig.peer.send();
+    }
+    rig.advance(20ms);
+    QVERIFY(ear.frames.size() < 100);
+    rig.peer.said.clear();
+    ear.frames.clear();
+    for (int i = 0; i < 10; ++i) {
+        rig.peer.send();
+        rig.advance(20ms);
+    }
+    QVERIFY(payloads(ear) == rig.peer.said); // it has recovered
+}
+
+QTEST_GUILESS_MAIN(MediaReceivingTest)
+#include "tst_media_receiving.moc"

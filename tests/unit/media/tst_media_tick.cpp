@@ -1,0 +1,275 @@
+#include "audio/G711.h"
+#include "base/QtSocketFactory.h"
+#include "media/MediaLoop.h"
+#include "rtp/RtpPacket.h"
+#include "support/ManualScheduler.h"
+
+#include <QTest>
+
+#include <cstdlib>
+#include <new>
+
+// Every allocation of this program is counted while `counting` is set.
+namespace {
+thread_local bool counting = false;
+thread_local int allocations = 0;
+thread_local int frees = 0;
+
+void* allocate(std::size_t size)
+{
+    allocations += counting ? 1 : 0;
+    if (void* memory = std::malloc(size)) {
+        return memory;
+    }
+    throw std::bad_alloc();
+}
+
+void release(void* memory)
+{
+    frees += counting && memory ? 1 : 0;
+    std::free(memory);
+}
+} // namespace
+
+void* operator new(std::size_t size)
+{
+    return allocate(size);
+}
+void* operator new[](std::size_t size)
+{
+    return allocate(size);
+}
+void operator delete(void* memory) noexcept
+{
+    release(memory);
+}
+void operator delete[](void* memory) noexcept
+{
+    release(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept
+{
+    release(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept
+{
+    release(memory);
+}
+
+using namespace hs;
+using namespace std::chrono_literals;
+
+// The tick with real sockets: it must neither allocate nor free, whatever happens in it.
+class MediaTickTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void countsAllocations();
+    void neverAllocates();
+    void floodOnOneSocketLeavesTheOthersTheirTurn();
+    void idleOnlyWithoutCalls();
+    void nextTickLiesOnTheGrid();
+};
+
+namespace {
+
+const base::IpAddress loopback = base::IpAddress::loopbackV4();
+
+struct Bench {
+    test::ManualClock clock;
+    base::QtSocketFactory sockets;
+    media::RecordingFeed feed{1U << 20};
+    media::WakeEvent core;
+    media::MediaLoop loop{
+        clock, std::make_unique<media::EpollPoller>(), {64, 1U << 20}, feed, core};
+    media::PortAllocator ports{sockets, {23000, 23999}};
+    std::uint32_t number = 0;
+
+    struct Call {
+        media::MediaStream* stream = nullptr;
+        std::unique_ptr<base::DatagramSocket> peer;
+        base::Endpoint rtp;
+        rtp::RtpHeader header{8, false, 1, 1, 77};
+        int heard = 0;
+
+        void send(int count = 1)
+        {
+            std::array<std::byte, 172> datagram{};
+            for (int i = 0; i < count; ++i) {
+                rtp::writeRtp(datagram, header, std::array<std::byte, 160>{});
+                ++header.sequence;
+                header.timestamp += 160;
+                const base::OutgoingDatagram out{datagram, rtp, {}};
+                peer->send({&out, 1});
+            }
+        }
+        void drain()
+        {
+            std::array<std::byte, 200> buffer{};
+            base::IncomingDatagram slot{buffer};
+            while (peer->receive({&slot, 1}) == 1) {
+                ++heard;
+            }
+        }
+    };
+
+    template <class What>
+    void post(Call& call, What what)
+    {
+        loop.post({call.stream, std::move(what)});
+    }
+    Call open()
+    {
+        media::MediaStream::Config config;
+        config.session = ++number;
+        config.numbers.ssrc = number;
+        config.cname = "cname";
+        media::StreamPointer stream = loop.make(config, std::move(ports.take(loopback)).value());
+        Call call;
+        call.stream = stream.get();
+        call.rtp = stream->rtpSocket().localEndpoint();
+        call.peer = std::move(sockets.bindPolled({loopback, 0})).value();
+        loop.post({nullptr, media::command::Open{std::move(stream)}});
+        media::MediaParameters parameters;
+        parameters.remoteRtp = call.peer->localEndpoint();
+        post(call, media::command::SetParameters{parameters});
+        post(call, media::command::Start{});
+        return call;
+    }
+    void tick()
+    {
+        clock.set(media::MediaLoop::nextTick(clock.now()));
+        counting = true;
+        loop.tick(clock.now());
+        counting = false;
+    }
+    // What the other threads do.
+    void empty()
+    {
+        while (loop.reports().next()) {
+            loop.reports().release();
+        }
+        while (feed.next()) {
+            feed.release();
+        }
+        loop.takeSpent();
+    }
+};
+
+} // namespace
+
+void MediaTickTest::countsAllocations()
+{
+    counting = true;
+    ::operator delete(::operator new(16));
+    counting = false;
+    QCOMPARE(std::exchange(allocations, 0), 1);
+    QCOMPARE(std::exchange(frees, 0), 1);
+}
+
+void MediaTickTest::neverAllocates()
+{
+    Bench bench;
+    std::vector<Bench::Call> calls;
+    for (int i = 0; i < 16; ++i) {
+        calls.push_back(bench.open());
+        bench.post(calls.back(), media::command::SetListeners{i % 2, i % 3});
+        bench.post(calls.back(), media::command::StartRecording{static_cast<std::uint32_t>(i + 1)});
+    }
+    const auto rings = std::make_shared<audio::HeadsetRings>();
+    bench.post(calls[0], media::command::ConnectHeadset{rings});
+    const auto greeting =
+        std::make_shared<const std::vector<std::int16_t>>(4000, std::int16_t(500));
+    for (int i = 0; i < 4000; ++i) { // 20 s: several RTCP reports among it
+        for (Bench::Call& call : calls) {
+            if (i % 4 == 0 && i % 100 != 0) { // some are lost
+                call.send();
+            }
+            if (i % 50 == 0) {
+                bench.post(call, media::command::Play{std::vector<std::int16_t>(1000, 99)});
+            }
+            if (i % 300 == 7) {
+                bench.post(call, media::command::PlayGreeting{greeting});
+                bench.post(call, media::command::ClearQueue{});
+            }
+        }
+        bench.tick();
+        bench.empty();
+        for (Bench::Call& call : calls) {
+            call.drain();
+        }
+    }
+    for (const Bench::Call& call : calls) {
+        QVERIFY(call.heard >= 999);
+    }
+    for (Bench::Call& call : calls) {
+        bench.post(call, media::command::Close{});
+    }
+    bench.tick();
+    QVERIFY(bench.loop.isIdle());
+    QCOMPARE(allocations, 0);
+    QCOMPARE(frees, 0);
+}
+
+void MediaTickTest::floodOnOneSocketLeavesTheOthersTheirTurn()
+{
+    Bench bench;
+    Bench::Call flooded = bench.open();
+    Bench::Call other = bench.open();
+    bench.post(flooded, media::command::SetListeners{1, 0});
+    bench.post(other, media::command::SetListeners{1, 0});
+    bench.tick();
+    bench.empty();
+    flooded.send(200);
+    other.send();
+    bench.tick();
+    std::map<std::uint32_t, int> packets;
+    while (const auto item = bench.loop.reports().next()) {
+        packets[item->header.session] += item->header.kind == media::MediaReport::Kind::Packet;
+        bench.loop.reports().release();
+    }
+    QCOMPARE(packets[1], 64);
+    QCOMPARE(packets[2], 1);
+    for (int i = 0; i < 3; ++i) {
+        bench.tick(); // the rest has its turn too
+    }
+    while (const auto item = bench.loop.reports().next()) {
+        packets[item->header.session] += item->header.kind == media::MediaReport::Kind::Packet;
+        bench.loop.reports().release();
+    }
+    QCOMPARE(packets[1], 200);
+}
+
+void MediaTickTest::idleOnlyWithoutCalls()
+{
+    Bench bench;
+    bench.tick();
+    QVERIFY(bench.loop.isIdle());
+    Bench::Call call = bench.open();
+    bench.post(call, media::command::StartRecording{1});
+    bench.tick();
+    QVERIFY(!bench.loop.isIdle());
+    bench.empty();
+    while (bench.feed.put({}, std::array<std::byte, 1000>{})) { }
+    while (bench.feed.put({})) { }
+    bench.post(call, media::command::Close{});
+    bench.tick();
+    QVERIFY(!bench.loop.isIdle()); // the end of its recording waits for room
+    bench.empty();
+    bench.tick();
+    QVERIFY(bench.loop.isIdle());
+    const auto end = bench.feed.next();
+    QVERIFY(end && end->header.kind == media::FeedRecord::Kind::End);
+}
+
+void MediaTickTest::nextTickLiesOnTheGrid()
+{
+    const base::TimePoint zero{1h};
+    QCOMPARE(media::MediaLoop::nextTick(zero), zero + 5ms);
+    QCOMPARE(media::MediaLoop::nextTick(zero + 1us), zero + 5ms);
+    QCOMPARE(media::MediaLoop::nextTick(zero + 4999us), zero + 5ms);
+    QCOMPARE(media::MediaLoop::nextTick(zero + 73ms),
+             zero + 75ms); // a late one skips what it missed
+}
+
+QTEST_GUILESS_MAIN(MediaTickTest)
+#include "tst_media_tick.moc"

@@ -1,0 +1,253 @@
+#include "media/RtpSourceLock.h"
+
+#include <QTest>
+
+#include <cstring>
+
+using namespace hs;
+using namespace hs::media;
+using Verdict = RtpSourceLock::Verdict;
+
+namespace {
+
+const base::Endpoint negotiated(*base::IpAddress::parse("192.0.2.10"), 4000);
+const base::Endpoint sameHost(*base::IpAddress::parse("192.0.2.10"), 5555);
+const base::Endpoint nat(*base::IpAddress::parse("203.0.113.7"), 6000);
+const base::Endpoint stranger(*base::IpAddress::parse("198.51.100.66"), 6666);
+const base::Endpoint other(*base::IpAddress::parse("192.0.2.20"), 7000);
+const base::IpAddress signalling = nat.address();
+
+struct Bench {
+    RtpSourceLock lock;
+    base::TimePoint now{std::chrono::hours(1)};
+    std::uint16_t sequence = 65534;
+
+    explicit Bench(const base::Endpoint& expected = negotiated)
+    {
+        lock.expect(expected, signalling, now);
+    }
+    Verdict from(const base::Endpoint& source, int number, std::uint32_t ssrc = 1,
+                 bool negotiatedType = true, std::size_t size = 172)
+    {
+        std::vector<std::byte> datagram(size, static_cast<std::byte>(number));
+        return lock.judge(
+            {source, ssrc, static_cast<std::uint16_t>(number), negotiatedType, now, datagram});
+    }
+    Verdict from(const base::Endpoint& source) { return from(source, sequence++); }
+    void pass(std::chrono::seconds time) { now += time; }
+};
+
+} // namespace
+
+class RtpSourceLockTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void negotiatedAddressLocksAtOnce();
+    void negotiatedAddressBeatsCandidates();
+    void fourthPacketLocksAndNothingIsLost();
+    void lossAndWrapDoNotStopACandidate();
+    void whatIsNoCandidate_data();
+    void whatIsNoCandidate();
+    void anyAddressOnlyForTenSeconds();
+    void startOpensForTenSecondsMore();
+    void sdpAndSignallingAddressesAlways();
+    void strangersDoNotPushOutACandidate();
+    void newAddressAllowsANewLock();
+    void sameAddressKeepsTheLock();
+    void holdKeepsTheLock();
+    void stragglersOfTheOldSourceWait();
+    void withoutAnyAddress();
+};
+
+void RtpSourceLockTest::negotiatedAddressLocksAtOnce()
+{
+    Bench bench;
+    QVERIFY(!bench.lock.isLocked());
+    QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+    QCOMPARE(bench.lock.source(), negotiated);
+    QVERIFY(bench.lock.kept().empty());
+    for (int i = 0; i < 20; ++i) {
+        QCOMPARE(bench.from(stranger), Verdict::Foreign);
+        QCOMPARE(bench.from(sameHost), Verdict::Foreign);
+    }
+    QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+}
+
+void RtpSourceLockTest::negotiatedAddressBeatsCandidates()
+{
+    Bench bench;
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(stranger, i), Verdict::Candidate);
+    }
+    QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+    QVERIFY(bench.lock.kept().empty());
+    QCOMPARE(bench.from(stranger, 3), Verdict::Foreign);
+}
+
+void RtpSourceLockTest::fourthPacketLocksAndNothingIsLost()
+{
+    Bench bench;
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(nat, 10 + i), Verdict::Candidate);
+        bench.pass(std::chrono::seconds(1));
+    }
+    QCOMPARE(bench.from(nat, 13), Verdict::Accepted);
+    QCOMPARE(bench.lock.source(), nat);
+    QCOMPARE(bench.lock.kept().size(), std::size_t(3));
+    for (std::size_t i = 0; i < 3; ++i) {
+        QCOMPARE(bench.lock.kept()[i].datagram().size(), std::size_t(172));
+        QCOMPARE(bench.lock.kept()[i].datagram()[0], static_cast<std::byte>(10 + i));
+        QCOMPARE(bench.now - bench.lock.kept()[i].at, std::chrono::seconds(3 - i));
+    }
+    QCOMPARE(bench.from(nat, 14), Verdict::Accepted);
+    QVERIFY(bench.lock.kept().empty());
+    QCOMPARE(bench.from(negotiated), Verdict::Foreign); // once locked, from no other
+}
+
+void RtpSourceLockTest::lossAndWrapDoNotStopACandidate()
+{
+    Bench bench;
+    for (const int number : {65533, 65535, 1}) {
+        QCOMPARE(bench.from(nat, number), Verdict::Candidate);
+    }
+    QCOMPARE(bench.from(nat, 2), Verdict::Accepted);
+}
+
+void RtpSourceLockTest::whatIsNoCandidate_data()
+{
+    QTest::addColumn<QList<int>>("sequences");
+    QTest::addColumn<QList<int>>("ssrcs");
+    QTest::addColumn<bool>("negotiatedType");
+    QTest::addColumn<int>("size");
+    const QList<int> inOrder{1, 2, 3, 4, 5, 6};
+    const QList<int> one(6, 1);
+    QTest::newRow("another payload type") << inOrder << one << false << 172;
+    QTest::newRow("longer than any G.711 packet of ours") << inOrder << one << true << 1400;
+    QTest::newRow("out of order") << QList<int>{6, 5, 4, 3, 2, 1} << one << true << 172;
+    QTest::newRow("the same over and over") << QList<int>(6, 7) << one << true << 172;
+    QTest::newRow("numbers at random")
+        << QList<int>{5, 900, 31, 60000, 7, 444} << one << true << 172;
+    QTest::newRow("many SSRCs") << inOrder << QList<int>{1, 2, 3, 4, 5, 6} << true << 172;
+}
+
+void RtpSourceLockTest::whatIsNoCandidate()
+{
+    QFETCH(QList<int>, sequences);
+    QFETCH(QList<int>, ssrcs);
+    QFETCH(bool, negotiatedType);
+    QFETCH(int, size);
+    Bench bench;
+    for (int i = 0; i < sequences.size(); ++i) {
+        QVERIFY(bench.from(nat, sequences[i], static_cast<std::uint32_t>(ssrcs[i]), negotiatedType,
+                           static_cast<std::size_t>(size))
+                != Verdict::Accepted);
+    }
+    QVERIFY(!bench.lock.isLocked());
+}
+
+void RtpSourceLockTest::anyAddressOnlyForTenSeconds()
+{
+    Bench bench;
+    bench.pass(std::chrono::seconds(10));
+    for (int i = 0; i < 6; ++i) {
+        QCOMPARE(bench.from(stranger), Verdict::Foreign);
+    }
+    QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+}
+
+void RtpSourceLockTest::startOpensForTenSecondsMore()
+{
+    Bench bench;
+    bench.pass(std::chrono::seconds(60));
+    bench.lock.open(bench.now);
+    bench.pass(std::chrono::seconds(9));
+    QCOMPARE(bench.from(stranger), Verdict::Candidate);
+}
+
+void RtpSourceLockTest::sdpAndSignallingAddressesAlways()
+{
+    for (const base::Endpoint& source : {sameHost, nat}) {
+        Bench bench;
+        bench.pass(std::chrono::seconds(3600));
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(bench.from(source), Verdict::Candidate);
+        }
+        QCOMPARE(bench.from(source), Verdict::Accepted);
+    }
+}
+
+void RtpSourceLockTest::strangersDoNotPushOutACandidate()
+{
+    Bench bench;
+    int number = 0;
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(nat, number++), Verdict::Candidate);
+        for (std::uint16_t port = 1; port <= 3; ++port) {
+            bench.from({stranger.address(), port}, 100);
+        }
+        bench.pass(std::chrono::seconds(1));
+    }
+    QCOMPARE(bench.from(nat, number), Verdict::Accepted);
+}
+
+void RtpSourceLockTest::newAddressAllowsANewLock()
+{
+    Bench bench;
+    bench.from(negotiated);
+    bench.lock.expect(other, signalling, bench.now);
+    QVERIFY(!bench.lock.isLocked());
+    QCOMPARE(bench.from(other), Verdict::Accepted);
+    QCOMPARE(bench.from(negotiated), Verdict::Foreign);
+}
+
+void RtpSourceLockTest::sameAddressKeepsTheLock()
+{
+    Bench bench;
+    for (int i = 0; i < 4; ++i) {
+        bench.from(nat);
+    }
+    bench.lock.expect(negotiated, signalling, bench.now);
+    QCOMPARE(bench.lock.source(), nat);
+    // The far end now names the address from which it sends anyway.
+    bench.lock.expect(nat, signalling, bench.now);
+    QCOMPARE(bench.lock.source(), nat);
+}
+
+void RtpSourceLockTest::holdKeepsTheLock()
+{
+    Bench bench;
+    bench.from(negotiated);
+    bench.lock.expect({base::IpAddress::anyV4(), 4000}, signalling, bench.now);
+    QCOMPARE(bench.lock.source(), negotiated);
+    bench.lock.expect({negotiated.address(), 0}, signalling, bench.now);
+    QCOMPARE(bench.lock.source(), negotiated);
+    bench.lock.expect(negotiated, signalling, bench.now);
+    QCOMPARE(bench.lock.source(), negotiated);
+}
+
+void RtpSourceLockTest::stragglersOfTheOldSourceWait()
+{
+    Bench bench;
+    bench.from(negotiated);
+    bench.lock.expect(other, signalling, bench.now);
+    for (int i = 0; i < 10; ++i) {
+        QCOMPARE(bench.from(negotiated), Verdict::Foreign);
+    }
+    bench.pass(std::chrono::seconds(2));
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(negotiated), Verdict::Candidate);
+    }
+    QCOMPARE(bench.from(negotiated), Verdict::Accepted); // it has not moved after all
+}
+
+void RtpSourceLockTest::withoutAnyAddress()
+{
+    Bench bench({base::IpAddress::anyV4(), 0});
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(nat), Verdict::Candidate);
+    }
+    QCOMPARE(bench.from(nat), Verdict::Accepted);
+}
+
+QTEST_GUILESS_MAIN(RtpSourceLockTest)
+#include "tst_rtp_source_lock.moc"

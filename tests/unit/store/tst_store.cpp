@@ -1,0 +1,216 @@
+#include "SampleCalls.h"
+#include "store/Store.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace hs;
+using store::Store;
+using store::StoreState;
+
+class StoreTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void writesWhatIsPut();
+    void aBurstBecomesFewTransactions();
+    void manyThreadsMayPut();
+    void stopWritesWhatWaits();
+    void marksCutOffCallsAtOpening();
+    void markMissedSeenIsSeenByTheNextPage();
+    void answersInTheThreadOfTheMailbox();
+    void listsRecordings();
+    void refusesTooManyQuestions();
+    void afterStopNothingIsPosted();
+
+private:
+    std::unique_ptr<Store> makeStore();
+    std::optional<model::LogPage> page(Store& store, const model::LogQuery& query = {});
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<base::EventLoopMailbox> m_mailbox;
+    QList<StoreState> m_states;
+    int m_commits = 0;
+};
+
+void StoreTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_mailbox = std::make_unique<base::EventLoopMailbox>();
+    m_states.clear();
+    m_commits = 0;
+}
+
+void StoreTest::cleanup()
+{
+    m_mailbox.reset();
+}
+
+std::unique_ptr<Store> StoreTest::makeStore()
+{
+    store::StoreOptions options;
+    options.path = m_folder->filePath(QStringLiteral("calls.db"));
+    options.engineId = QStringLiteral("engine-a");
+    return std::make_unique<Store>(
+        options, *m_mailbox,
+        store::StoreEvents{[this](const StoreState& state) { m_states << state; },
+                           [this] { ++m_commits; }});
+}
+
+std::optional<model::LogPage> StoreTest::page(Store& store, const model::LogQuery& query)
+{
+    std::optional<model::LogPage> page;
+    store.page(query, *m_mailbox, [&page](const base::Result<model::LogPage>& answer) {
+        page = answer ? *answer : model::LogPage();
+    });
+    return QTest::qWaitFor([&page] { return page.has_value(); }) ? page : std::nullopt;
+}
+
+void StoreTest::writesWhatIsPut()
+{
+    const auto store = makeStore();
+    store->put(test::ringingCall(1, QStringLiteral("100")));
+    QTRY_COMPARE(m_commits, 1);
+    store->put(test::ringingCall(2, QStringLiteral("200")));
+    store->put(test::missedCall(1, QStringLiteral("100")));
+    QTRY_COMPARE(m_commits, 2);
+    const auto log = page(*store);
+    QCOMPARE(log->entries.size(), 2);
+    QCOMPARE(log->entries.at(0).call.number, QStringLiteral("200"));
+    QCOMPARE(log->entries.at(1).call.finalCode, 487);
+    QCOMPARE(m_states, (QList<StoreState>{{StoreState::Kind::Working, {}, 0, 0}}));
+}
+
+void StoreTest::aBurstBecomesFewTransactions()
+{
+    const auto store = makeStore();
+    QTRY_COMPARE(m_states.size(), 1);
+    constexpr model::CallId calls = 2000;
+    for (model::CallId id = 1; id <= calls; ++id) {
+        store->put(test::ringingCall(id, QString::number(id)));
+        store->put(test::missedCall(id, QString::number(id)));
+    }
+    QTRY_COMPARE(page(*store)->missedTotal, static_cast<int>(calls));
+    QVERIFY2(m_commits < 200, qPrintable(QString::number(m_commits)));
+    QCOMPARE(page(*store)->entries.first().call.id, calls); // in the order of their beginning
+}
+
+void StoreTest::manyThreadsMayPut()
+{
+    const auto store = makeStore();
+    std::vector<std::thread> threads;
+    for (model::CallId thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&store, thread] {
+            for (model::CallId id = 1; id <= 250; ++id) {
+                store->put(test::missedCall(1000 * thread + id, QStringLiteral("1")));
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    QTRY_COMPARE(page(*store)->missedTotal, 1000);
+}
+
+void StoreTest::stopWritesWhatWaits()
+{
+    {
+        const auto store = makeStore();
+        for (model::CallId id = 1; id <= 500; ++id) {
+            store->put(test::missedCall(id, QStringLiteral("1")));
+        }
+        QVERIFY(store->stop(std::chrono::seconds(30)));
+    }
+    const auto store = makeStore();
+    QCOMPARE(page(*store)->missedTotal, 500);
+}
+
+void StoreTest::marksCutOffCallsAtOpening()
+{
+    {
+        const auto store = makeStore();
+        store->put(test::ringingCall(1, QStringLiteral("rang")));
+        store->put(test::missedCall(2, QStringLiteral("over")));
+    }
+    m_mailbox->drain();
+    m_states.clear();
+    const auto store = makeStore();
+    store->put(test::ringingCall(1, QStringLiteral("rings now"))); // ids begin anew
+    QTRY_COMPARE(m_states.size(), 1);
+    QCOMPARE(m_states.first().cutOff, 1);
+    QTRY_COMPARE(page(*store)->entries.size(), 3);
+    const auto log = page(*store);
+    QVERIFY(!log->entries.at(0).cutOff);
+    QVERIFY(!log->entries.at(1).cutOff);
+    QVERIFY(log->entries.at(2).cutOff);
+    QVERIFY(log->entries.at(2).call.endedAt != 0);
+}
+
+void StoreTest::markMissedSeenIsSeenByTheNextPage()
+{
+    const auto store = makeStore();
+    store->put(test::missedCall(1, QStringLiteral("1")));
+    QTRY_COMPARE(page(*store)->missedTotal, 1);
+    store->markMissedSeen();
+    QTRY_COMPARE(m_commits, 2);
+    QCOMPARE(page(*store)->missedTotal, 0);
+}
+
+void StoreTest::answersInTheThreadOfTheMailbox()
+{
+    const auto store = makeStore();
+    QThread* answeredIn = nullptr;
+    store->page({}, *m_mailbox, [&answeredIn](const base::Result<model::LogPage>& answer) {
+        QVERIFY(answer.ok()); // even asked before the database was made
+        answeredIn = QThread::currentThread();
+    });
+    QTRY_COMPARE(answeredIn, QThread::currentThread());
+}
+
+void StoreTest::listsRecordings()
+{
+    const auto store = makeStore();
+    store->put(test::fullCall(1));
+    QTRY_COMPARE(m_commits, 1);
+    QList<model::Recording> listed;
+    store->recordings(
+        QStringLiteral("PBX"), 5, *m_mailbox,
+        [&listed](const base::Result<QList<model::Recording>>& answer) { listed = *answer; });
+    QTRY_COMPARE(listed.size(), 1);
+    QCOMPARE(listed.first().path, test::fullCall(1).call.recordingPath);
+}
+
+void StoreTest::refusesTooManyQuestions()
+{
+    // A reader that may not yet answer keeps what it is asked, up to its bound.
+    const auto reader = std::make_shared<store::StoreReader>(
+        m_folder->filePath(QStringLiteral("calls.db")), std::chrono::milliseconds(10));
+    const auto question = [](const base::Result<store::CallLog*>&) { return true; };
+    for (std::size_t i = 0; i < store::StoreReader::mostWaiting; ++i) {
+        QVERIFY(reader->ask(question));
+    }
+    QVERIFY(!reader->ask(question));
+    QVERIFY(reader->stop(std::chrono::seconds(1)));
+    QVERIFY(!reader->ask(question));
+}
+
+void StoreTest::afterStopNothingIsPosted()
+{
+    const auto store = makeStore();
+    QVERIFY(store->stop(std::chrono::seconds(30)));
+    m_mailbox->drain();
+    const auto statesBefore = m_states.size();
+    bool answered = false;
+    store->put(test::missedCall(1, QStringLiteral("1")));
+    store->page({}, *m_mailbox,
+                [&answered](const base::Result<model::LogPage>&) { answered = true; });
+    m_mailbox->drain();
+    QVERIFY(!answered);
+    QCOMPARE(m_states.size(), statesBefore);
+}
+
+QTEST_GUILESS_MAIN(StoreTest)
+#include "tst_store.moc"

@@ -1,0 +1,88 @@
+#include "ui/NoticeWords.h"
+
+#include "ui/Formatting.h"
+
+namespace hs::ui {
+
+using model::NoticeKind;
+
+namespace {
+
+// "SIP port 5062 is taken by hookswitchd (pid 812)." or, where nobody knows by whom, without.
+QString with(const QString& known, const QString& unknown, const model::Notice& notice)
+{
+    const QString subject = Formatting::plain(notice.subject);
+    const QString detail = Formatting::plain(notice.detail);
+    return detail.isEmpty() ? unknown.arg(subject) : known.arg(subject, detail);
+}
+
+} // namespace
+
+QString NoticeWords::title(const model::Notice& notice)
+{
+    switch (notice.kind) {
+    case NoticeKind::SipPortTaken:
+        return with(tr("The SIP port %1 is taken: %2."), tr("The SIP port %1 is taken."), notice);
+    case NoticeKind::WebSocketPortTaken:
+        return with(tr("The WebSocket port %1 is taken: %2."),
+                    tr("The WebSocket port %1 is taken."), notice);
+    case NoticeKind::DatabaseHeldByOther:
+        return with(tr("The call log %1 is in use by %2."),
+                    tr("The call log %1 is in use by another Hookswitch."), notice);
+    case NoticeKind::DatabaseBroken:
+        return with(tr("The call log %1 cannot be used: %2."),
+                    tr("The call log %1 cannot be used."), notice);
+    case NoticeKind::RecordingFailed:
+        return with(tr("Recording to %1 failed: %2."), tr("Recording to %1 failed."), notice);
+    case NoticeKind::GreetingFailed:
+        return with(tr("The greeting %1 cannot be played: %2."),
+                    tr("The greeting %1 cannot be played."), notice);
+    case NoticeKind::NoSoundDevice:
+        return tr("There is no headset: no microphone and speaker were found.");
+    case NoticeKind::SoundDeviceFailed:
+        return with(tr("The sound device %1 failed: %2."), tr("The sound device %1 failed."),
+                    notice);
+    case NoticeKind::LogFileFailed:
+        return with(tr("The log file %1 cannot be written: %2."),
+                    tr("The log file %1 cannot be written."), notice);
+    }
+    return {};
+}
+
+QString NoticeWords::remedy(const model::Notice& notice)
+{
+    switch (notice.kind) {
+    case NoticeKind::SipPortTaken:
+        return tr("No call can be made or received here. End the program that has the port, or "
+                  "choose another one: sip_port in the configuration file, or --sip-port.");
+    case NoticeKind::WebSocketPortTaken:
+        return tr("Calls work, but no program can connect. End the program that has the port, or "
+                  "choose another one: ws_listen in the configuration file, or --ws-listen.");
+    case NoticeKind::DatabaseHeldByOther:
+        return tr("This console takes no calls beside it. End the other one and start this one "
+                  "again, or give this one a log of its own: db in the configuration file, or "
+                  "--db.");
+    case NoticeKind::DatabaseBroken:
+        return tr("Calls work, but none is written to the log. Repair or move the file, or name "
+                  "another one: db in the configuration file, or --db.");
+    case NoticeKind::RecordingFailed:
+        return tr("Calls go on without being recorded. Look for room and permission in the "
+                  "folder, or name another one: recordings in the configuration file, or "
+                  "--recordings.");
+    case NoticeKind::GreetingFailed:
+        return tr("Callers hear silence instead. Name a sound file that can be read, or none: "
+                  "greeting in the configuration file, or --greeting.");
+    case NoticeKind::NoSoundDevice:
+        return tr("Calls go on, but you cannot hear or speak. Plug a headset in; it is used as "
+                  "soon as it is there.");
+    case NoticeKind::SoundDeviceFailed:
+        return tr("Calls go on, but you cannot hear or speak. Plug the headset in again, or choose "
+                  "another one in the sound settings of the desktop.");
+    case NoticeKind::LogFileFailed:
+        return tr("Everything else works. Look for room and permission, or name another file: "
+                  "log_file in the configuration file, or --log-file.");
+    }
+    return {};
+}
+
+} // namespace hs::ui

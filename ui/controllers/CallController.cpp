@@ -1,0 +1,122 @@
+#include "ui/controllers/CallController.h"
+
+#include "ui/models/CallListModel.h"
+
+#include "engine/EngineFacade.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace hs::ui {
+
+using model::CallState;
+using namespace std::chrono_literals;
+
+CallController::CallController(engine::CallsFacade& calls, CallListModel& model,
+                               std::function<qint64()> now, QObject* parent)
+    : QObject(parent)
+    , m_calls(calls)
+    , m_model(model)
+    , m_now(std::move(now))
+{
+    m_clock.setInterval(250ms);
+    connect(&m_clock, &QTimer::timeout, this, &CallController::tick);
+    connect(&m_calls, &engine::CallsFacade::changed, this, &CallController::accept);
+    connect(&m_calls, &engine::CallsFacade::refused, this, &CallController::refused);
+}
+
+void CallController::accept(const QList<model::Call>& calls)
+{
+    QList<model::CallId> ringing;
+    QList<model::CallId> outgoing;
+    for (const model::Call& call : calls) {
+        if (!call.isAlive() || m_model.find(call.id)) {
+            continue;
+        }
+        if (call.state == CallState::RingingIn) {
+            ringing << call.id;
+        } else if (call.direction == model::Direction::Outgoing
+                   && call.owner.kind == model::ActorKind::Operator) {
+            outgoing << call.id;
+        }
+    }
+    m_model.upsert(calls, m_now());
+    if (!m_model.calls().isEmpty()) {
+        m_clock.start();
+    }
+    Q_EMIT callsChanged();
+    for (const model::CallId id : std::as_const(ringing)) {
+        Q_EMIT startedRinging(id);
+    }
+    for (const model::CallId id : std::as_const(outgoing)) {
+        Q_EMIT dialled(id);
+    }
+}
+
+void CallController::tick()
+{
+    m_model.setNow(m_now());
+    Q_EMIT callsChanged();
+    if (m_model.calls().isEmpty()) {
+        m_clock.stop();
+    }
+}
+
+std::optional<model::Call> CallController::longestWaiting() const
+{
+    std::optional<model::Call> longest;
+    for (const model::Call& call : m_model.calls()) {
+        if (call.state == CallState::RingingIn
+            && (!longest || call.startedAt < longest->startedAt)) {
+            longest = call;
+        }
+    }
+    return longest;
+}
+
+std::optional<model::Call> CallController::onHeadset() const
+{
+    const auto& calls = m_model.calls();
+    const auto at = std::find_if(calls.begin(), calls.end(), [](const model::Call& call) {
+        return call.hasHeadset && call.isAlive();
+    });
+    return at == calls.end() ? std::nullopt : std::optional(*at);
+}
+
+void CallController::dial(const QString& target)
+{
+    m_lastDialled = target;
+    m_calls.dial(target);
+}
+
+void CallController::answer(model::CallId id)
+{
+    m_calls.answer(id);
+}
+
+void CallController::hangUp(model::CallId id)
+{
+    m_calls.hangUp(id);
+}
+
+void CallController::take(model::CallId id)
+{
+    m_calls.take(id);
+}
+
+void CallController::setHeld(model::CallId id, bool held)
+{
+    m_calls.setHeld(id, held);
+}
+
+void CallController::setMuted(bool muted)
+{
+    m_calls.setMuted(muted);
+}
+
+void CallController::setAutoAnswer(std::optional<int> afterSeconds)
+{
+    m_calls.setAutoAnswer(afterSeconds);
+}
+
+} // namespace hs::ui

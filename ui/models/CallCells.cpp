@@ -1,0 +1,286 @@
+#include "ui/models/CallCells.h"
+
+#include "ui/CallWords.h"
+#include "ui/Formatting.h"
+
+#include <algorithm>
+
+namespace hs::ui {
+
+using model::ActorKind;
+using model::CallState;
+using model::Direction;
+
+namespace {
+const auto dash = QStringLiteral("\u2014");
+const auto dot = QStringLiteral(" \u00b7 ");
+
+// Ringing and dialling count from the start, a talk from its answer.
+qint64 shownMs(const model::Call& call, qint64 now)
+{
+    if (call.wasAnswered()) {
+        return call.durationMs(now);
+    }
+    return (call.endedAt != 0 ? call.endedAt : now) - call.startedAt;
+}
+} // namespace
+
+Tone toneOf(const model::Call& call)
+{
+    switch (call.state) {
+    case CallState::RingingIn:
+        return Tone::Ringing;
+    case CallState::Dialing:
+    case CallState::RingingOut:
+    case CallState::EarlyMedia:
+        return Tone::Dialing;
+    case CallState::Active:
+        return Tone::Active;
+    case CallState::Held:
+        return Tone::Held;
+    case CallState::Ended:
+        break;
+    }
+    return Tone::Ended;
+}
+
+QString CallCells::header(CallColumn column)
+{
+    switch (column) {
+    case CallColumn::Key:
+        return tr("Key", "column: the key that selects the row");
+    case CallColumn::State:
+        return tr("State");
+    case CallColumn::Who:
+        return tr("Who");
+    case CallColumn::For:
+        return tr("For", "column: the number or account that was called");
+    case CallColumn::HasIt:
+        return tr("Has it", "column: who has the call");
+    case CallColumn::Time:
+        return tr("Time");
+    case CallColumn::Codec:
+        return tr("Codec");
+    case CallColumn::Loss:
+        return tr("Loss", "column: lost packets");
+    case CallColumn::Notes:
+        return tr("Notes", "column: recording, muted");
+    }
+    return {};
+}
+
+QString CallCells::sample(CallColumn column)
+{
+    switch (column) {
+    case CallColumn::Key:
+        return QStringLiteral("Alt 9");
+    case CallColumn::State:
+        return CallWords::longestState() + QStringLiteral("MM");
+    case CallColumn::Who:
+        return QStringLiteral("+886 912 341 234 000");
+    case CallColumn::For:
+        return QStringLiteral("022388011");
+    case CallColumn::HasIt:
+        return QStringLiteral("127.0.0.1:40312") + QStringLiteral("MM");
+    case CallColumn::Time:
+        return tr("held %1").arg(QStringLiteral("0:00"));
+    case CallColumn::Codec:
+        return QStringLiteral("PCMA00");
+    case CallColumn::Loss:
+        return tr("no audio") + QStringLiteral("MM");
+    case CallColumn::Notes:
+        return tr("Recording") + QStringLiteral("MM");
+    }
+    return {};
+}
+
+Cell CallCells::cell(CallColumn column, const model::Call& call, qint64 now)
+{
+    Cell cell;
+    switch (column) {
+    case CallColumn::Key:
+        cell.style = Cell::Style::KeyCap; // the delegate writes the row's place into it
+        cell.sort = call.id;
+        break;
+    case CallColumn::State:
+        cell = state(call);
+        break;
+    case CallColumn::Who:
+        cell = who(call, now);
+        break;
+    case CallColumn::For: {
+        const QString account = Formatting::plain(call.account, 60);
+        cell.text = Formatting::plain(call.calledNumber, 60);
+        cell.second = cell.text.isEmpty() ? QString() : account;
+        cell.text = cell.text.isEmpty() ? account : cell.text;
+        cell.text = cell.text.isEmpty() ? dash : cell.text;
+        break;
+    }
+    case CallColumn::HasIt:
+        cell = hasIt(call);
+        break;
+    case CallColumn::Time:
+        cell = time(call, now);
+        break;
+    case CallColumn::Codec:
+        cell = codec(call);
+        break;
+    case CallColumn::Loss:
+        cell = loss(call, now);
+        break;
+    case CallColumn::Notes:
+        cell = notes(call);
+        break;
+    }
+    if (!call.isAlive()) {
+        cell.tone = Tone::Ended;
+    }
+    return cell;
+}
+
+Cell CallCells::state(const model::Call& call)
+{
+    Cell cell;
+    cell.text = CallWords::state(call);
+    cell.second = CallWords::stateDetail(call);
+    cell.icon = CallWords::stateIcon(call);
+    cell.tone = toneOf(call);
+    cell.style = Cell::Style::Strong;
+    cell.spoken = cell.second.isEmpty() ? cell.text : cell.text + QLatin1String(", ") + cell.second;
+    cell.toolTip = cell.spoken;
+    cell.sort = int(call.state);
+    return cell;
+}
+
+Cell CallCells::who(const model::Call& call, qint64 now)
+{
+    Cell cell;
+    cell.text = CallWords::number(call);
+    cell.style = Cell::Style::Strong;
+    const QString name = Formatting::plain(call.displayName, 80);
+    QStringList second{CallWords::direction(call.direction)};
+    if (!name.isEmpty() && name != cell.text) {
+        second << name;
+    }
+    cell.second = second.join(dot);
+    cell.icon = call.direction == Direction::Incoming ? QStringLiteral("arrow-in")
+                                                      : QStringLiteral("arrow-out");
+    cell.spoken = CallWords::sentence(call, now);
+    cell.sort = call.number;
+    QStringList tip{cell.text};
+    tip << name << Formatting::plain(call.remoteUri);
+    if (!call.calledNumber.isEmpty()) {
+        tip << tr("called: %1").arg(Formatting::plain(call.calledNumber, 80));
+    }
+    tip.removeAll(QString());
+    tip.removeDuplicates();
+    cell.toolTip = tip.join(QLatin1Char('\n'));
+    return cell;
+}
+
+Cell CallCells::hasIt(const model::Call& call)
+{
+    Cell cell;
+    cell.text = CallWords::actor(call.owner);
+    cell.icon = CallWords::actorIcon(call.owner);
+    cell.second = CallWords::listeners(call.listeners);
+    if (call.hasHeadset && call.owner.kind != ActorKind::Operator) {
+        cell.text += dot + tr("headset");
+    }
+    cell.style = call.hasHeadset ? Cell::Style::Strong : Cell::Style::Plain;
+    cell.toolTip = call.hasHeadset ? tr("Your headset is on this call.") : cell.text;
+    cell.spoken = cell.second.isEmpty() ? cell.text : cell.text + QLatin1String(", ") + cell.second;
+    cell.sort = int(call.owner.kind);
+    return cell;
+}
+
+Cell CallCells::time(const model::Call& call, qint64 now)
+{
+    Cell cell;
+    const qint64 ms = shownMs(call, now);
+    cell.text = Formatting::duration(ms);
+    cell.spoken = Formatting::spokenDuration(ms);
+    cell.tone = call.state == CallState::RingingIn ? Tone::Ringing : Tone::Normal;
+    cell.style = call.state == CallState::RingingIn ? Cell::Style::Strong : Cell::Style::Plain;
+    cell.alignRight = true;
+    if (call.state == CallState::Held && call.stateSince != 0) {
+        //: how long a call has been on hold, in few letters
+        cell.second = tr("held %1").arg(Formatting::duration(now - call.stateSince));
+    }
+    // Sorted by when it began, so that rows do not change places as time goes by.
+    cell.sort = call.wasAnswered() ? call.answeredAt : call.startedAt;
+    return cell;
+}
+
+Cell CallCells::codec(const model::Call& call)
+{
+    Cell cell;
+    cell.text = call.codec.isEmpty() ? dash : Formatting::plain(call.codec, 20);
+    if (call.packetMs > 0 && !call.codec.isEmpty()) {
+        cell.second = tr("%1 ms").arg(call.packetMs);
+    }
+    cell.toolTip = call.remoteMedia.isEmpty()
+        ? QString()
+        : tr("Sound goes to and comes from %1").arg(Formatting::plain(call.remoteMedia, 80));
+    return cell;
+}
+
+Cell CallCells::loss(const model::Call& call, qint64 now)
+{
+    Cell cell;
+    cell.alignRight = true;
+    const bool flowing = call.state == CallState::Active && !call.heldByFarEnd && !call.heldByUs;
+    if (flowing && call.media.packetsReceived == 0
+        && now - call.answeredAt >= noAudioAfterMs) {
+        cell.text = tr("no audio");
+        cell.icon = QStringLiteral("warning");
+        cell.tone = Tone::Bad;
+        cell.style = Cell::Style::Strong;
+        cell.toolTip = tr("Nothing has arrived from the far end since the call was answered. "
+                          "Often a firewall or address translation is in the way.");
+        cell.sort = 1001;
+        return cell;
+    }
+    if (call.media.packetsReceived == 0) {
+        cell.text = dash;
+        cell.sort = -1;
+        return cell;
+    }
+    const quint32 permille = call.media.lossPermille;
+    cell.text = Formatting::loss(permille);
+    cell.sort = int(permille);
+    if (permille >= badLossPermille) {
+        cell.icon = QStringLiteral("warning");
+        cell.tone = Tone::Bad;
+        cell.style = Cell::Style::Strong;
+    }
+    cell.toolTip = tr("Packets of the far end that did not arrive");
+    return cell;
+}
+
+Cell CallCells::notes(const model::Call& call)
+{
+    Cell cell;
+    if (call.state == CallState::RingingIn) {
+        cell.text = tr("Answer");
+        cell.style = Cell::Style::Button;
+        cell.sort = 0;
+        return cell;
+    }
+    const bool muted = call.muted && call.hasHeadset;
+    if (muted) {
+        cell.text = tr("Muted");
+        cell.second = call.recording ? tr("Recording") : QString();
+        cell.icon = QStringLiteral("microphone-muted");
+        cell.tone = Tone::Bad;
+        cell.style = Cell::Style::Strong;
+    } else if (call.recording) {
+        cell.text = tr("Recording");
+        cell.icon = QStringLiteral("record");
+    }
+    cell.toolTip = call.recording ? Formatting::plain(call.recordingPath, 400) : QString();
+    cell.sort = muted ? 2 : call.recording ? 1 : 3;
+    return cell;
+}
+
+} // namespace hs::ui

@@ -1,0 +1,46 @@
+#include "ui/models/Cell.h"
+
+#include "ui/Formatting.h"
+
+namespace hs::ui {
+
+QVariant cellData(const Cell& cell, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell.text;
+    case Qt::ToolTipRole:
+        return cell.toolTip.isEmpty() ? QVariant() : Formatting::toolTip(cell.toolTip);
+    case Qt::AccessibleTextRole:
+        return cell.spoken.isEmpty() ? cell.text : cell.spoken;
+    case Qt::TextAlignmentRole:
+        return int((cell.alignRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case SortRole:
+        return cell.sort.isValid() ? cell.sort : QVariant(cell.text);
+    case SecondLineRole:
+        return cell.second;
+    case ToneRole:
+        return int(cell.tone);
+    case IconRole:
+        return cell.icon;
+    case StyleRole:
+        return int(cell.style);
+    default:
+        return {};
+    }
+}
+
+QList<int> changedRoles(const Cell& before, const Cell& after)
+{
+    QList<int> roles;
+    for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole),
+                           int(Qt::AccessibleTextRole), int(Qt::TextAlignmentRole), int(SortRole),
+                           int(SecondLineRole), int(ToneRole), int(IconRole), int(StyleRole)}) {
+        if (cellData(before, role) != cellData(after, role)) {
+            roles << role;
+        }
+    }
+    return roles;
+}
+
+} // namespace hs::ui

@@ -1,0 +1,45 @@
+// Cell: what one cell of a table says: one or two lines, a shape and a tone, what to sort by and
+// what a screen reader says. Models make cells, CellDelegate draws them. Thread: a value.
+#pragma once
+
+#include "ui/theme/Palettes.h"
+
+#include <QString>
+#include <QVariant>
+
+namespace hs::ui {
+
+// Roles beside Qt's own.
+enum ItemRole {
+    SortRole = Qt::UserRole + 1, // a raw number or text, never what is displayed
+    SecondLineRole, // QString
+    ToneRole, // Tone as int
+    IconRole, // name of a symbolic icon
+    StyleRole, // Cell::Style as int
+    IdRole, // the row's own number (CallId, row id, client id) or path
+    NumberRole, // what to dial or copy for this row
+};
+
+struct Cell {
+    enum class Style { Plain, Strong, KeyCap, Button, ShapeOnly };
+
+    QString text;
+    QString second; // a smaller line below
+    QString icon;
+    QString spoken; // for a screen reader, where it differs from the text
+    QString toolTip; // plain text, never taken for HTML
+    QVariant sort;
+    Tone tone = Tone::Normal;
+    Style style = Style::Plain;
+    bool alignRight = false;
+
+    friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+// The cell's answer to a role, none for a role that it has nothing to say to.
+QVariant cellData(const Cell& cell, int role);
+
+// The roles in which two cells differ.
+QList<int> changedRoles(const Cell& before, const Cell& after);
+
+} // namespace hs::ui

@@ -1,0 +1,40 @@
+#include "ui/widgets/ActionBar.h"
+
+#include "ui/widgets/ActionButton.h"
+#include "ui/widgets/AutoAnswerButton.h"
+#include "ui/windows/CallActions.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+
+namespace hs::ui {
+
+ActionBar::ActionBar(const CallActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_autoAnswer(new AutoAnswerButton(this))
+{
+    using Kind = ActionButton::Kind;
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    row->addWidget(new ActionButton(actions.answer(), Kind::Answer, QStringLiteral("call-answer"),
+                                    CallActions::answerWords(), this));
+    row->addWidget(new ActionButton(actions.hangUp(), Kind::HangUp, QStringLiteral("call-hangup"),
+                                    CallActions::hangUpWords(), this));
+    row->addSpacing(8);
+    row->addWidget(new ActionButton(actions.hold(), Kind::Neutral, QStringLiteral("call-hold"),
+                                    CallActions::holdWords(), this));
+    row->addWidget(new ActionButton(actions.take(), Kind::Neutral, QStringLiteral("call-take"), {},
+                                    this));
+    auto* mute = new ActionButton(actions.mute(), Kind::Neutral, QStringLiteral("microphone"),
+                                  CallActions::muteWords(), this);
+    connect(actions.mute(), &QAction::changed, mute, [mute] {
+        mute->setIconName(mute->isChecked() ? QStringLiteral("microphone-muted")
+                                            : QStringLiteral("microphone"));
+    });
+    row->addWidget(mute);
+    row->addStretch(1);
+    row->addWidget(m_autoAnswer);
+}
+
+} // namespace hs::ui

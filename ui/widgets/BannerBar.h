@@ -1,0 +1,39 @@
+// BannerBar: what an operator should know: the engine's notices, each with its remedy, for as long
+// as they last, and short messages about what was just asked for. A notice can be put away; it
+// comes back when it comes anew. Never modal, never takes the focus. Thread: GUI.
+#pragma once
+
+#include "model/EngineStatus.h"
+
+#include <QWidget>
+
+class QToolButton;
+class QVBoxLayout;
+
+namespace hs::ui {
+
+class BannerBar : public QWidget {
+    Q_OBJECT
+public:
+    static constexpr int mostAtOnce = 3; // the rest on demand
+
+    explicit BannerBar(QWidget* parent = nullptr);
+
+    void setNotices(const QList<model::Notice>& notices);
+    void showMessage(const QString& message); // until it is put away or another one comes
+    void clearMessage() { showMessage({}); }
+
+private:
+    void rebuild();
+    QWidget* makeBanner(const QString& title, const QString& remedy);
+
+    QVBoxLayout* m_column;
+    QToolButton* m_more;
+    QList<QWidget*> m_banners;
+    QList<model::Notice> m_notices;
+    QList<model::Notice> m_putAway;
+    QString m_message;
+    bool m_all = false;
+};
+
+} // namespace hs::ui

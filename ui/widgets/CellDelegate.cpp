@@ -1,0 +1,219 @@
+#include "ui/widgets/CellDelegate.h"
+
+#include "ui/theme/SymbolicIcon.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace hs::ui {
+
+namespace {
+constexpr int gap = 6; // between a shape and its words
+constexpr int accentBar = 3; // at the left edge of the selected row
+
+Cell::Style styleOf(const QModelIndex& index)
+{
+    return Cell::Style(index.data(StyleRole).toInt());
+}
+
+QFont bold(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+// The cell's middle line or lines, one above the other.
+struct Lines {
+    QRect first;
+    QRect second;
+};
+
+Lines layOut(const QRect& content, const QFontMetrics& first, const QFontMetrics& second,
+             bool twoLines)
+{
+    if (!twoLines) {
+        return {content, {}};
+    }
+    const int height = first.height() + second.height();
+    const int top = content.top() + (content.height() - height) / 2;
+    return {QRect(content.left(), top, content.width(), first.height()),
+            QRect(content.left(), top + first.height(), content.width(), second.height())};
+}
+} // namespace
+
+QFont CellDelegate::smaller(const QFont& font)
+{
+    QFont small(font);
+    if (font.pointSizeF() > 0) {
+        small.setPointSizeF(font.pointSizeF() * 0.88);
+    } else {
+        small.setPixelSize(qRound(font.pixelSize() * 0.88));
+    }
+    return small;
+}
+
+int CellDelegate::rowHeight(const QFont& font, bool twoLines)
+{
+    const int line = QFontMetrics(font).height();
+    return twoLines ? line + QFontMetrics(smaller(font)).height() + 12 : line + 10;
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const
+{
+    QStyleOptionViewItem cell(option);
+    initStyleOption(&cell, index);
+    const Colors& palette = colorsOf(cell.palette);
+    if (styleOf(index) == Cell::Style::KeyCap) {
+        // The row's place in the view, which no model knows.
+        cell.text = index.row() < keyRows ? tr("Alt %1").arg(index.row() + 1) : QString();
+    }
+    painter->save();
+    paintGround(*painter, cell, index, palette);
+    switch (styleOf(index)) {
+    case Cell::Style::KeyCap:
+        paintKeyCap(*painter, cell, palette);
+        break;
+    case Cell::Style::Button:
+        paintButton(*painter, cell, palette);
+        break;
+    case Cell::Style::Plain:
+    case Cell::Style::Strong:
+    case Cell::Style::ShapeOnly:
+        paintLines(*painter, cell, index, palette);
+        break;
+    }
+    painter->restore();
+}
+
+void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& option,
+                               const QModelIndex& index, const Colors& colors)
+{
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    painter.fillRect(option.rect, selected ? colors.selection
+                         : hovered          ? colors.hover
+                                            : colors.panel);
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                     colors.border);
+    if (selected && index.column() == 0) {
+        const bool rightToLeft = option.direction == Qt::RightToLeft;
+        const int x = rightToLeft ? option.rect.right() - accentBar + 1 : option.rect.left();
+        // Strong while the keys go to this table.
+        const bool focused = option.widget != nullptr && option.widget->hasFocus();
+        painter.fillRect(QRect(x, option.rect.top(), accentBar, option.rect.height()),
+                         focused ? colors.accent : colors.secondary);
+    }
+}
+
+void CellDelegate::paintKeyCap(QPainter& painter, const QStyleOptionViewItem& option,
+                               const Colors& colors)
+{
+    if (option.text.isEmpty()) {
+        return;
+    }
+    const QFont font = smaller(option.font);
+    const QFontMetrics metrics(font);
+    QRect cap(0, 0, metrics.horizontalAdvance(option.text) + 8, metrics.height() + 2);
+    cap.moveCenter(option.rect.center());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(colors.border);
+    painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter.setFont(font);
+    painter.setPen(colors.secondary);
+    painter.drawText(cap, Qt::AlignCenter, option.text);
+}
+
+QRect CellDelegate::buttonRect(const QStyleOptionViewItem& option, const QString& text)
+{
+    const QFontMetrics metrics(bold(option.font));
+    const int width = std::min(metrics.horizontalAdvance(text) + 24, option.rect.width() - 8);
+    const int height = std::min(metrics.height() + 10, option.rect.height() - 6);
+    const QRect button(option.rect.left() + padding / 2,
+                       option.rect.top() + (option.rect.height() - height) / 2, width, height);
+    return QStyle::visualRect(option.direction, option.rect, button);
+}
+
+void CellDelegate::paintButton(QPainter& painter, const QStyleOptionViewItem& option,
+                               const Colors& colors)
+{
+    const QRect button = buttonRect(option, option.text);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors.answer);
+    painter.drawRoundedRect(button, 4, 4);
+    painter.setFont(bold(option.font));
+    painter.setPen(colors.onAnswer);
+    painter.drawText(button, Qt::AlignCenter, option.text);
+}
+
+void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& option,
+                              const QModelIndex& index, const Colors& colors)
+{
+    const bool strong = styleOf(index) == Cell::Style::Strong;
+    const QFont first = strong ? bold(option.font) : option.font;
+    const QFont second = smaller(option.font);
+    const QFontMetrics firstMetrics(first);
+    const QString below = index.data(SecondLineRole).toString();
+    const QColor color = toneColor(colors, Tone(index.data(ToneRole).toInt()));
+    QRect content = option.rect.adjusted(padding, 0, -padding, -1);
+
+    const QString shape = index.data(IconRole).toString();
+    const bool alignRight = option.displayAlignment.testFlag(Qt::AlignRight);
+    if (!shape.isEmpty()) {
+        const int size = qRound(firstMetrics.ascent() * 0.86);
+        const int used = alignRight
+            ? std::min(content.width(), firstMetrics.horizontalAdvance(option.text) + size + gap)
+            : content.width();
+        const QRect line = layOut(content, firstMetrics, QFontMetrics(second), !below.isEmpty())
+                               .first;
+        const QRect box(alignRight ? content.right() + 1 - used : content.left(),
+                        line.top() + (line.height() - size) / 2, size, size);
+        const QPixmap drawing
+            = symbolicPixmap(shape, color, size, painter.device()->devicePixelRatioF());
+        painter.drawPixmap(QStyle::visualRect(option.direction, option.rect, box).topLeft(),
+                           drawing);
+        content.setLeft(alignRight ? content.left() : content.left() + size + gap);
+    }
+    const Lines lines
+        = layOut(content, firstMetrics, QFontMetrics(second), !below.isEmpty());
+    const auto side = QStyle::visualAlignment(option.direction,
+                                              alignRight ? Qt::AlignRight : Qt::AlignLeft);
+    const int flags = int(side | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine;
+    // A number reads from left to right in every language, whatever the window does.
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
+    const auto draw = [&](const QRect& where, const QFont& font, const QColor& pen,
+                          const QString& text) {
+        painter.setFont(font);
+        painter.setPen(pen);
+        const QString shown
+            = QFontMetrics(font).elidedText(text, Qt::ElideRight, where.width());
+        painter.drawText(QStyle::visualRect(option.direction, option.rect, where), flags, shown);
+    };
+    draw(lines.first, first, color, option.text);
+    if (!below.isEmpty()) {
+        draw(lines.second, second, colors.secondary, below);
+    }
+}
+
+bool CellDelegate::editorEvent(QEvent* event, QAbstractItemModel*,
+                               const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    if (event->type() != QEvent::MouseButtonRelease || styleOf(index) != Cell::Style::Button) {
+        return false;
+    }
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    QStyleOptionViewItem cell(option);
+    initStyleOption(&cell, index);
+    if (mouse->button() == Qt::LeftButton
+        && buttonRect(cell, cell.text).contains(mouse->position().toPoint())) {
+        Q_EMIT buttonClicked(index);
+        return true;
+    }
+    return false;
+}
+
+} // namespace hs::ui

@@ -1,0 +1,185 @@
+#include "ui/widgets/DialPanel.h"
+
+#include "ui/DialText.h"
+#include "ui/Formatting.h"
+#include "ui/widgets/KeypadButton.h"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace hs::ui {
+
+namespace {
+constexpr int longestTarget = 512; // a URI of any sensible length
+
+QLabel* makeText(const QString& name, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+} // namespace
+
+DialPanel::DialPanel(QWidget* parent)
+    : QFrame(parent)
+    , m_field(new QLineEdit(this))
+    , m_hint(makeText(QStringLiteral("dialHint"), this))
+    , m_message(makeText(QStringLiteral("dialMessage"), this))
+    , m_call(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("panel"));
+    m_field->setObjectName(QStringLiteral("dialField"));
+    m_field->setPlaceholderText(tr("Number or address"));
+    m_field->setAccessibleName(tr("Number or address to call"));
+    m_field->setMaxLength(longestTarget);
+    m_field->setClearButtonEnabled(true);
+    m_field->installEventFilter(this);
+    m_message->hide();
+    m_call->setObjectName(QStringLiteral("callButton"));
+
+    // Room for a long number in the system's font.
+    setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 26);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 10, 10, 10);
+    column->setSpacing(8);
+    column->addWidget(m_field);
+    column->addWidget(m_message);
+    column->addWidget(m_hint);
+    column->addWidget(m_call);
+    auto* grid = new QGridLayout;
+    grid->setSpacing(6);
+    addKeypad(grid);
+    column->addLayout(grid);
+    column->addStretch(1);
+
+    connect(m_call, &QPushButton::clicked, this, &DialPanel::submit);
+    connect(m_field, &QLineEdit::returnPressed, this, &DialPanel::submit);
+    connect(m_field, &QLineEdit::textEdited, this, [this] { showMessage({}); });
+    connect(m_field, &QLineEdit::textChanged, this, &DialPanel::updateHint);
+    updateHint();
+}
+
+void DialPanel::addKeypad(QGridLayout* grid)
+{
+    const struct {
+        const char* key;
+        const char* letters;
+    } keys[] = {{"1", ""},     {"2", "ABC"},  {"3", "DEF"}, {"4", "GHI"}, {"5", "JKL"}, {"6", "MNO"},
+                {"7", "PQRS"}, {"8", "TUV"}, {"9", "WXYZ"}, {"*", ""},    {"0", ""},    {"#", ""}};
+    int at = 0;
+    for (const auto& [key, letters] : keys) {
+        auto* button = new KeypadButton(QLatin1String(key), QLatin1String(letters), this);
+        connect(button, &QPushButton::clicked, this, [this, text = button->key()] { type(text); });
+        grid->addWidget(button, at / 3, at % 3);
+        ++at;
+    }
+}
+
+QString DialPanel::text() const
+{
+    return m_field->text();
+}
+
+void DialPanel::setText(const QString& text)
+{
+    m_field->setText(text.left(longestTarget));
+    showMessage({});
+    focusField();
+    m_field->end(false);
+}
+
+void DialPanel::type(const QString& characters)
+{
+    focusField();
+    m_field->insert(characters);
+    showMessage({});
+}
+
+void DialPanel::focusField()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+}
+
+void DialPanel::setRedial(const QString& number)
+{
+    m_redial = number;
+    updateHint();
+}
+
+void DialPanel::setReach(bool sipUp, bool numbers)
+{
+    m_sipUp = sipUp;
+    m_numbers = numbers;
+    updateHint();
+}
+
+void DialPanel::updateHint()
+{
+    const bool empty = m_field->text().trimmed().isEmpty();
+    const bool redial = empty && !m_redial.isEmpty();
+    m_call->setText(redial ? tr("Redial") : tr("Call"));
+    m_call->setAccessibleName(redial ? tr("Redial %1").arg(Formatting::plain(m_redial, 60))
+                                     : tr("Call"));
+    m_call->setEnabled(!empty || redial);
+    if (!m_sipUp) {
+        m_hint->setText(tr("SIP is down: no call is possible now"));
+    } else if (redial) {
+        m_hint->setText(tr("Enter calls %1 again").arg(Formatting::plain(m_redial, 60)));
+    } else if (!m_numbers) {
+        m_hint->setText(tr("No SIP server is set: only full addresses such as sip:name@host can "
+                           "be called."));
+    } else {
+        m_hint->setText(empty ? tr("Type a number and press Enter") : tr("Enter calls"));
+    }
+}
+
+void DialPanel::showMessage(const QString& message)
+{
+    m_message->setText(Formatting::plain(message, 300));
+    m_message->setVisible(!message.isEmpty());
+}
+
+void DialPanel::accepted()
+{
+    if (m_field->text() == m_submitted) {
+        m_field->clear();
+    }
+    m_submitted.clear();
+    showMessage({});
+}
+
+void DialPanel::submit()
+{
+    const QString target = cleanedDialText(m_field->text());
+    showMessage({});
+    if (target.isEmpty() && m_redial.isEmpty()) {
+        return;
+    }
+    m_submitted = m_field->text();
+    Q_EMIT dialRequested(target.isEmpty() ? m_redial : target);
+    m_field->selectAll(); // whatever is typed next replaces it, should the call be refused
+}
+
+void DialPanel::addBelow(QWidget* widget)
+{
+    layout()->addWidget(widget);
+}
+
+bool DialPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        m_field->clear();
+        showMessage({});
+        return true;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace hs::ui

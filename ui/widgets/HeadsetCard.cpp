@@ -1,0 +1,86 @@
+#include "ui/widgets/HeadsetCard.h"
+
+#include "ui/CallWords.h"
+#include "ui/Formatting.h"
+#include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/LevelBar.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QStyle>
+
+namespace hs::ui {
+
+namespace {
+QLabel* makeLabel(const QString& name, QWidget* parent)
+{
+    auto* label = new ElidedLabel(parent);
+    label->setObjectName(name);
+    return label;
+}
+} // namespace
+
+HeadsetCard::HeadsetCard(QWidget* parent)
+    : QFrame(parent)
+    , m_title(makeLabel(QStringLiteral("cardTitle"), this))
+    , m_who(makeLabel(QStringLiteral("headsetWho"), this))
+    , m_state(makeLabel(QStringLiteral("secondary"), this))
+    , m_meCaption(new QLabel(tr("You", "whose sound level it is"), this))
+    , m_themCaption(new QLabel(tr("They", "whose sound level it is"), this))
+    , m_me(new LevelBar(this))
+    , m_them(new LevelBar(this))
+{
+    setObjectName(QStringLiteral("headsetCard"));
+    m_title->setText(tr("Your headset"));
+    m_state->setToolTip(tr("Only one call at a time is on your headset."));
+    m_meCaption->setObjectName(QStringLiteral("secondary"));
+    m_themCaption->setObjectName(QStringLiteral("secondary"));
+    m_me->setAccessibleName(tr("Sound level of your microphone"));
+    m_them->setAccessibleName(tr("Sound level of the far end"));
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(10, 8, 10, 10);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(3);
+    grid->addWidget(m_title, 0, 0, 1, 2);
+    grid->addWidget(m_who, 1, 0, 1, 2);
+    grid->addWidget(m_state, 2, 0, 1, 2);
+    grid->addWidget(m_meCaption, 3, 0);
+    grid->addWidget(m_me, 3, 1);
+    grid->addWidget(m_themCaption, 4, 0);
+    grid->addWidget(m_them, 4, 1);
+    grid->setColumnStretch(1, 1);
+    setCall(std::nullopt, 0);
+}
+
+void HeadsetCard::setTone(const QString& tone)
+{
+    if (property("tone").toString() != tone) {
+        setProperty("tone", tone);
+        style()->unpolish(this);
+        style()->polish(this);
+    }
+}
+
+void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now)
+{
+    setTone(!call ? QString() : call->muted ? QStringLiteral("muted") : QStringLiteral("live"));
+    m_me->setPeak(call && !call->muted ? call->media.peakSent : 0);
+    m_them->setPeak(call ? call->media.peakReceived : 0);
+    if (!call) {
+        m_who->setText(tr("Nobody hears you"));
+        m_state->setText(tr("Answer, call or take"));
+        return;
+    }
+    m_who->setText(CallWords::number(*call));
+    m_who->setToolTip(Formatting::toolTip(CallWords::sentence(*call, now)));
+    QStringList words{CallWords::state(*call)};
+    if (call->wasAnswered()) {
+        words << Formatting::duration(call->durationMs(now));
+    }
+    if (call->muted) {
+        words << tr("microphone muted");
+    }
+    m_state->setText(words.join(QStringLiteral(" \u00b7 ")));
+}
+
+} // namespace hs::ui

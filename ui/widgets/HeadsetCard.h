@@ -1,0 +1,35 @@
+// HeadsetCard: which call the operator's headset is on, and how loud each side is: who hears me is
+// the one thing that must never be in doubt. Thread: GUI.
+#pragma once
+
+#include "model/Call.h"
+
+#include <QFrame>
+
+#include <optional>
+
+class QLabel;
+
+namespace hs::ui {
+
+class LevelBar;
+
+class HeadsetCard : public QFrame {
+    Q_OBJECT
+public:
+    explicit HeadsetCard(QWidget* parent = nullptr);
+    void setCall(const std::optional<model::Call>& call, qint64 now);
+
+private:
+    void setTone(const QString& tone); // of the frame
+
+    QLabel* m_title;
+    QLabel* m_who;
+    QLabel* m_state;
+    QLabel* m_meCaption;
+    QLabel* m_themCaption;
+    LevelBar* m_me;
+    LevelBar* m_them;
+};
+
+} // namespace hs::ui

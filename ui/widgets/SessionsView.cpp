@@ -1,0 +1,148 @@
+#include "ui/widgets/SessionsView.h"
+
+#include "ui/Formatting.h"
+#include "ui/models/CallListModel.h"
+#include "ui/widgets/CellDelegate.h"
+#include "ui/widgets/Table.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSortFilterProxyModel>
+
+#include <algorithm>
+
+namespace hs::ui {
+
+using model::CallState;
+
+namespace {
+QLabel* makeLabel(const QString& name, const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+} // namespace
+
+SessionsView::SessionsView(CallListModel& model, QWidget* parent)
+    : QFrame(parent)
+    , m_model(model)
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_table(new Table(this))
+    , m_summary(makeLabel(QStringLiteral("secondary"), {}, this))
+    , m_programs(makeLabel(QStringLiteral("secondary"), {}, this))
+{
+    setObjectName(QStringLiteral("panel"));
+    auto* title = makeLabel(QStringLiteral("panelTitle"), tr("Live sessions"), this);
+    title->setBuddy(m_table);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(10, 7, 10, 6);
+    head->setSpacing(10);
+    head->addWidget(title);
+    head->addWidget(m_summary);
+    head->addStretch(1);
+    head->addWidget(m_programs);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_table, 1);
+
+    m_proxy->setSortRole(SortRole);
+    m_proxy->setSourceModel(&m_model);
+    auto* delegate = new CellDelegate(m_table);
+    m_table->setItemDelegate(delegate);
+    m_table->setObjectName(QStringLiteral("sessions"));
+    m_table->setAccessibleName(tr("Live sessions"));
+    Table::Columns columns;
+    for (int i = 0; i < callColumnCount; ++i) {
+        columns.samples << CallCells::sample(CallColumn(i));
+    }
+    columns.stretched = int(CallColumn::Who);
+    columns.shedFirst = {int(CallColumn::For)};
+    m_table->setUp(m_proxy, columns, true);
+    m_table->horizontalHeader()->setSortIndicatorShown(true);
+    m_table->horizontalHeader()->setSortIndicatorClearable(true);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder); // as they came
+
+    connect(m_table, &Table::selectionMoved, this, [this] { Q_EMIT selectedChanged(selected()); });
+    connect(m_table, &Table::chosen, this, &SessionsView::activate);
+    connect(delegate, &CellDelegate::buttonClicked, this, &SessionsView::activate);
+    setAddress({});
+    setPrograms(0);
+    refreshSummary();
+}
+
+std::optional<model::CallId> SessionsView::selected() const
+{
+    const QVariant id = m_table->selectedId();
+    return id.isValid() ? std::optional<model::CallId>(id.toULongLong()) : std::nullopt;
+}
+
+void SessionsView::select(model::CallId id)
+{
+    m_table->selectRowOf(id);
+}
+
+void SessionsView::selectKey(int number)
+{
+    if (number <= m_proxy->rowCount()) {
+        m_table->selectRowAt(number - 1);
+        m_table->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+// Enter, a double click or the button in the row: answers what rings, and nothing else.
+void SessionsView::activate(const QModelIndex& index)
+{
+    const auto call = m_model.find(index.data(IdRole).toULongLong());
+    if (call && call->state == CallState::RingingIn) {
+        Q_EMIT answerRequested(call->id);
+    }
+}
+
+void SessionsView::setAddress(const QString& sipAddress)
+{
+    m_table->setEmptyText(tr("No calls now"),
+                          sipAddress.isEmpty()
+                              ? tr("SIP is down: no call can be made or received.")
+                              : tr("Type a number and press Enter to call. You can be called at "
+                                   "sip:%1.")
+                                    .arg(Formatting::plain(sipAddress)));
+}
+
+void SessionsView::setPrograms(int count)
+{
+    m_programs->setText(count == 0   ? tr("no program connected")
+                            : count == 1 ? tr("1 program connected")
+                                         : tr("%n programs connected", nullptr, count));
+}
+
+void SessionsView::refreshSummary()
+{
+    const auto& calls = m_model.calls();
+    const auto live = std::count_if(calls.begin(), calls.end(),
+                                    [](const model::Call& call) { return call.isAlive(); });
+    qint64 longest = 0;
+    int ringing = 0;
+    for (const model::Call& call : calls) {
+        if (call.state == CallState::RingingIn) {
+            ++ringing;
+            longest = std::max(longest, m_model.now() - call.startedAt);
+        }
+    }
+    QStringList words;
+    if (live > 0) {
+        words << (live == 1 ? tr("1 call") : tr("%n calls", nullptr, int(live)));
+    }
+    if (ringing > 0) {
+        words << tr("%n ringing", nullptr, ringing)
+              << tr("longest wait %1").arg(Formatting::duration(longest));
+    }
+    m_summary->setText(words.join(QStringLiteral(" \u00b7 ")));
+}
+
+} // namespace hs::ui

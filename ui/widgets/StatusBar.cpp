@@ -1,0 +1,82 @@
+#include "ui/widgets/StatusBar.h"
+
+#include "ui/Formatting.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+
+namespace hs::ui {
+
+StatusBar::StatusBar(QWidget* parent)
+    : QStatusBar(parent)
+    , m_sip(addPart(QStringLiteral("statusSip"), tr("SIP")))
+    , m_server(addPart(QStringLiteral("statusServer"), tr("Server")))
+    , m_programs(addPart(QStringLiteral("statusPrograms"), tr("Programs")))
+    , m_rtp(addPart(QStringLiteral("statusRtp"), tr("RTP ports")))
+    , m_calls(addPart(QStringLiteral("statusCalls"), tr("Calls")))
+{
+    setSizeGripEnabled(false);
+    setAccessibleName(tr("Status"));
+    setStatus({});
+}
+
+StatusBar::Part StatusBar::addPart(const QString& name, const QString& caption)
+{
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(10, 3, 8, 3);
+    row->setSpacing(6);
+    auto* captionLabel = new QLabel(caption, box);
+    captionLabel->setObjectName(QStringLiteral("secondary"));
+    auto* value = new QLabel(box);
+    value->setObjectName(name);
+    value->setTextFormat(Qt::PlainText);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    row->addWidget(captionLabel);
+    row->addWidget(value);
+    addWidget(box);
+    return {captionLabel, value};
+}
+
+void StatusBar::set(const Part& part, const QString& value, bool bad)
+{
+    part.value->setText(value);
+    part.value->setAccessibleName(part.caption->text() + QStringLiteral(": ") + value);
+    if (part.value->property("bad").toBool() != bad) {
+        part.value->setProperty("bad", bad);
+        part.value->style()->unpolish(part.value);
+        part.value->style()->polish(part.value);
+    }
+}
+
+void StatusBar::setStatus(const model::EngineStatus& status)
+{
+    const bool sipUp = !status.sipAddress.isEmpty();
+    set(m_sip, sipUp ? Formatting::plain(status.sipAddress) : tr("down"), !sipUp);
+    set(m_server,
+        status.sipServer.isEmpty() ? tr("none") : Formatting::plain(status.sipServer), false);
+    m_webSocketAddress = Formatting::plain(status.webSocketAddress);
+    refreshPrograms();
+    const bool full = status.rtpPortsTotal > 0 && status.rtpPortsUsed >= status.rtpPortsTotal;
+    const QString ports
+        = tr("%1 of %2", "RTP ports in use").arg(status.rtpPortsUsed).arg(status.rtpPortsTotal);
+    set(m_rtp, full ? tr("%1, all in use").arg(ports) : ports, full);
+    set(m_calls, tr("%1 live").arg(status.liveCalls), false);
+}
+
+void StatusBar::setPrograms(int count)
+{
+    m_count = count;
+    refreshPrograms();
+}
+
+void StatusBar::refreshPrograms()
+{
+    const bool up = !m_webSocketAddress.isEmpty();
+    //: %1 is a WebSocket address, %2 the number of programs connected to it
+    set(m_programs, up ? tr("ws://%1 \u00b7 %2").arg(m_webSocketAddress).arg(m_count) : tr("down"),
+        !up);
+}
+
+} // namespace hs::ui

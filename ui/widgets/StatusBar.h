@@ -1,0 +1,39 @@
+// StatusBar: where this console can be reached and how much of it is in use: SIP address, WebSocket
+// address and programs, RTP ports, live calls. Its addresses can be copied. Thread: GUI.
+#pragma once
+
+#include "model/EngineStatus.h"
+
+#include <QStatusBar>
+
+class QLabel;
+
+namespace hs::ui {
+
+class StatusBar : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusBar(QWidget* parent = nullptr);
+
+    void setStatus(const model::EngineStatus& status);
+    void setPrograms(int count);
+
+private:
+    struct Part {
+        QLabel* caption;
+        QLabel* value;
+    };
+    Part addPart(const QString& name, const QString& caption);
+    void set(const Part& part, const QString& value, bool bad);
+    void refreshPrograms();
+
+    Part m_sip;
+    Part m_server;
+    Part m_programs;
+    Part m_rtp;
+    Part m_calls;
+    QString m_webSocketAddress;
+    int m_count = 0;
+};
+
+} // namespace hs::ui

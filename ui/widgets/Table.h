@@ -1,0 +1,65 @@
+// Table: a QTableView for looking and choosing: whole rows, one at a time; columns that are sized
+// by a sample text, drop out one after the other where there is no room, and are remembered; a
+// friendly text while there are no rows. When the selected row goes away nothing is selected, so
+// that an order never meets its neighbour, and rows that come in above leave what is seen in its
+// place. Typed characters are handed on; Ctrl+C copies the row's number. Thread: GUI.
+#pragma once
+
+#include <QTableView>
+
+namespace hs::ui {
+
+class Table : public QTableView {
+    Q_OBJECT
+public:
+    struct Columns {
+        QStringList samples; // one for each column: a text as wide as it should be
+        int stretched = 0; // the one that takes the rest
+        QList<int> shedFirst; // what goes where the window is narrow, first first
+    };
+
+    explicit Table(QWidget* parent = nullptr);
+
+    void setUp(QAbstractItemModel* model, const Columns& columns, bool twoLines);
+    void setEmptyText(const QString& title, const QString& hint);
+    QString emptyTitle() const { return m_emptyTitle; }
+    QString emptyHint() const { return m_emptyHint; }
+
+    QVariant selectedId() const; // IdRole of the selected row, invalid for none
+    void selectRowOf(const QVariant& id);
+    void selectRowAt(int row);
+
+    QList<int> widths() const { return m_widths; }
+    void setWidths(const QList<int>& widths); // ignored unless it fits the columns
+
+Q_SIGNALS:
+    void selectionMoved();
+    // Enter or a double click. Not activated(): some desktops send that at a single click, with
+    // which one only wants to select.
+    void chosen(const QModelIndex& index);
+    void typed(const QString& text);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
+
+private:
+    void keepPlace(int first, int last);
+    void measure();
+    void fitColumns();
+    double scaleOf(int width) const;
+
+    Columns m_columns;
+    QList<int> m_widths; // least, of every column
+    QString m_emptyTitle;
+    QString m_emptyHint;
+    bool m_twoLines = false;
+    bool m_fitting = false;
+    double m_scale = 1.0; // of the widths, where there is more room than needed
+};
+
+} // namespace hs::ui

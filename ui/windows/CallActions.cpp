@@ -1,0 +1,157 @@
+#include "ui/windows/CallActions.h"
+
+#include "ui/controllers/CallController.h"
+#include "ui/models/CallListModel.h"
+
+#include <QAction>
+
+namespace hs::ui {
+
+using model::ActorKind;
+using model::Call;
+using model::CallState;
+
+namespace {
+bool canHold(const Call& call)
+{
+    return call.state == CallState::Active || call.state == CallState::Held;
+}
+
+// The headset can go to any call but the one that it is on and one that we are still dialling.
+bool canTake(const Call& call)
+{
+    const bool ownDialling
+        = call.owner.kind == ActorKind::Operator && !canHold(call);
+    return call.isAlive() && !call.hasHeadset && !ownDialling;
+}
+
+QAction* makeAction(QObject* parent, const QKeySequence& key, const QString& name)
+{
+    auto* action = new QAction(parent);
+    action->setShortcut(key);
+    action->setObjectName(name);
+    action->setAutoRepeat(false); // a key held down is one order
+    return action;
+}
+} // namespace
+
+CallActions::CallActions(CallController& controller, QObject* parent)
+    : QObject(parent)
+    , m_controller(controller)
+    , m_answer(makeAction(this, QKeySequence(Qt::Key_F3), QStringLiteral("answer")))
+    , m_hangUp(makeAction(this, QKeySequence(Qt::Key_F4), QStringLiteral("hangUp")))
+    , m_hold(makeAction(this, QKeySequence(Qt::Key_F6), QStringLiteral("hold")))
+    , m_take(makeAction(this, QKeySequence(Qt::Key_F12), QStringLiteral("take")))
+    , m_mute(makeAction(this, QKeySequence(Qt::CTRL | Qt::Key_M), QStringLiteral("mute")))
+{
+    m_mute->setCheckable(true);
+    m_take->setText(tr("Take"));
+    m_answer->setToolTip(tr("Answer the selected call, or else whoever waits longest"));
+    m_hangUp->setToolTip(tr("End the selected call, or decline it while it rings"));
+    m_hold->setToolTip(tr("Put the selected call on hold, or go on with it"));
+    m_take->setToolTip(tr("Connect your headset to the selected call, whoever has it now. "
+                          "The call that you are on is held."));
+    m_mute->setToolTip(tr("Send silence instead of your microphone"));
+    connectActions();
+    update();
+}
+
+void CallActions::connectActions()
+{
+    connect(m_answer, &QAction::triggered, this, [this] {
+        if (const auto call = toAnswer()) {
+            m_controller.answer(call->id);
+            Q_EMIT answered(call->id);
+        }
+    });
+    connect(m_hangUp, &QAction::triggered, this, [this] {
+        if (const auto call = current()) {
+            m_controller.hangUp(call->id);
+        }
+    });
+    connect(m_hold, &QAction::triggered, this, [this] {
+        if (const auto call = current(); call && canHold(*call)) {
+            m_controller.setHeld(call->id, !call->heldByUs);
+        }
+    });
+    connect(m_take, &QAction::triggered, this, [this] {
+        if (const auto call = current(); call && canTake(*call)) {
+            m_controller.take(call->id);
+            Q_EMIT taken(call->id);
+        }
+    });
+    connect(m_mute, &QAction::triggered, this, [this] {
+        if (const auto call = m_controller.onHeadset()) {
+            m_controller.setMuted(!call->muted);
+        }
+        update(); // shows what is so, not what was asked for
+    });
+}
+
+QStringList CallActions::answerWords()
+{
+    return {tr("Answer"), tr("Answer next")};
+}
+
+QStringList CallActions::hangUpWords()
+{
+    return {tr("Hang up"), tr("Decline")};
+}
+
+QStringList CallActions::holdWords()
+{
+    return {tr("Hold"), tr("Resume")};
+}
+
+QStringList CallActions::muteWords()
+{
+    return {tr("Mute"), tr("Muted")};
+}
+
+void CallActions::setSelected(std::optional<model::CallId> id)
+{
+    m_selected = id;
+    update();
+}
+
+std::optional<Call> CallActions::toAnswer() const
+{
+    if (m_selected) {
+        const auto selected = m_controller.model().find(*m_selected);
+        if (selected && selected->state == CallState::RingingIn) {
+            return selected;
+        }
+    }
+    return m_controller.longestWaiting();
+}
+
+std::optional<Call> CallActions::current() const
+{
+    if (m_selected) {
+        const auto selected = m_controller.model().find(*m_selected);
+        return selected && selected->isAlive() ? selected : std::nullopt;
+    }
+    return m_controller.onHeadset();
+}
+
+void CallActions::update()
+{
+    const auto ringing = toAnswer();
+    const auto call = current();
+    const auto headset = m_controller.onHeadset();
+    const bool chosen = ringing && m_selected == ringing->id;
+    const bool declines = call && call->state == CallState::RingingIn;
+
+    m_answer->setEnabled(ringing.has_value());
+    m_answer->setText(answerWords().at(ringing && !chosen ? 1 : 0));
+    m_hangUp->setEnabled(call.has_value());
+    m_hangUp->setText(hangUpWords().at(declines ? 1 : 0));
+    m_hold->setEnabled(call && canHold(*call));
+    m_hold->setText(holdWords().at(call && call->heldByUs ? 1 : 0));
+    m_take->setEnabled(call && canTake(*call));
+    m_mute->setEnabled(headset.has_value());
+    m_mute->setChecked(headset && headset->muted);
+    m_mute->setText(muteWords().at(headset && headset->muted ? 1 : 0));
+}
+
+} // namespace hs::ui

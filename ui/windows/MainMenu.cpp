@@ -1,0 +1,121 @@
+#include "ui/windows/MainMenu.h"
+
+#include "ui/widgets/CellDelegate.h"
+#include "ui/windows/CallActions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+
+namespace hs::ui {
+
+MainMenu::MainMenu(QMainWindow& window, const CallActions& actions, Theme& theme)
+    : QObject(&window)
+    , m_window(window)
+    , m_theme(theme)
+{
+    addCallMenu(actions);
+    addViewMenu();
+    addHelpMenu();
+    addRowKeys();
+}
+
+void MainMenu::addCallMenu(const CallActions& actions)
+{
+    QMenu* menu = m_window.menuBar()->addMenu(tr("&Call"));
+    QAction* dial = menu->addAction(tr("&Dial field"));
+    dial->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
+    connect(dial, &QAction::triggered, this, &MainMenu::dialFieldRequested);
+    menu->addSeparator();
+    for (QAction* action : actions.all()) {
+        menu->addAction(action);
+    }
+    menu->addSeparator();
+    QAction* quit = menu->addAction(tr("&Quit"));
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    connect(quit, &QAction::triggered, &m_window, &QWidget::close);
+}
+
+void MainMenu::addViewMenu()
+{
+    QMenu* menu = m_window.menuBar()->addMenu(tr("&View"));
+    QAction* search = menu->addAction(tr("&Search"));
+    search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
+    connect(search, &QAction::triggered, this, &MainMenu::searchRequested);
+    menu->addSeparator();
+    int tab = 0;
+    for (const QString& title : {tr("Call &log"), tr("&Recordings"), tr("&Programs")}) {
+        QAction* show = menu->addAction(title);
+        show->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)));
+        connect(show, &QAction::triggered, this, [this, tab] { Q_EMIT tabRequested(tab); });
+        ++tab;
+    }
+    QAction* folder = menu->addAction(tr("Open &folder of the recordings"));
+    connect(folder, &QAction::triggered, this, &MainMenu::folderRequested);
+    menu->addSeparator();
+    addThemeMenu(*menu);
+    QAction* reset = menu->addAction(tr("Reset la&yout"));
+    reset->setObjectName(QStringLiteral("resetLayout"));
+    connect(reset, &QAction::triggered, this, &MainMenu::layoutResetRequested);
+}
+
+void MainMenu::addThemeMenu(QMenu& menu)
+{
+    QMenu* themes = menu.addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(themes);
+    const struct {
+        Theme::Choice choice;
+        QString title;
+    } choices[] = {{Theme::Choice::System, tr("As the &system")},
+                   {Theme::Choice::Light, tr("&Light")},
+                   {Theme::Choice::Dark, tr("&Dark")}};
+    for (const auto& [choice, title] : choices) {
+        QAction* action = themes->addAction(title);
+        action->setCheckable(true);
+        action->setChecked(m_theme.choice() == choice);
+        action->setObjectName(QStringLiteral("theme-") + Theme::toWord(choice));
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, choice = choice] { m_theme.setChoice(choice); });
+        connect(&m_theme, &Theme::choiceChanged, action,
+                [action, choice = choice](Theme::Choice now) { action->setChecked(now == choice); });
+    }
+}
+
+void MainMenu::addHelpMenu()
+{
+    QMenu* menu = m_window.menuBar()->addMenu(tr("&Help"));
+    QAction* keys = menu->addAction(tr("&Keys"));
+    keys->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Slash));
+    connect(keys, &QAction::triggered, this, &MainMenu::keysRequested);
+    QAction* aboutAction = menu->addAction(tr("&About Hookswitch"));
+    connect(aboutAction, &QAction::triggered, this, &MainMenu::about);
+}
+
+void MainMenu::addRowKeys()
+{
+    for (int number = 1; number <= CellDelegate::keyRows; ++number) {
+        auto* row = new QAction(this);
+        row->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number)));
+        connect(row, &QAction::triggered, this,
+                [this, number] { Q_EMIT rowRequested(number); });
+        m_window.addAction(row);
+    }
+}
+
+void MainMenu::about()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Hookswitch"),
+                                tr("Hookswitch %1\n\nOperator softphone console and SIP relay for "
+                                   "programs.\nLicence: Apache-2.0")
+                                    .arg(QLatin1String(HS_VERSION)),
+                                QMessageBox::Ok, &m_window);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace hs::ui

@@ -1,0 +1,42 @@
+// MainMenu: the menu bar: every action of the window with its key, in words. Thread: GUI.
+#pragma once
+
+#include "ui/theme/Theme.h"
+
+#include <QObject>
+
+class QMainWindow;
+class QMenu;
+
+namespace hs::ui {
+
+class CallActions;
+
+class MainMenu : public QObject {
+    Q_OBJECT
+public:
+    // Window, actions and theme outlive the menu.
+    MainMenu(QMainWindow& window, const CallActions& actions, Theme& theme);
+
+Q_SIGNALS:
+    void dialFieldRequested();
+    void searchRequested();
+    void tabRequested(int tab);
+    void rowRequested(int number); // 1 to 9
+    void folderRequested();
+    void layoutResetRequested();
+    void keysRequested();
+
+private:
+    void addCallMenu(const CallActions& actions);
+    void addViewMenu();
+    void addThemeMenu(QMenu& menu);
+    void addHelpMenu();
+    void addRowKeys();
+    void about();
+
+    QMainWindow& m_window;
+    Theme& m_theme;
+};
+
+} // namespace hs::ui

@@ -1,0 +1,333 @@
+#include "ui/windows/MainWindow.h"
+
+#include "ui/CallWords.h"
+#include "ui/theme/StyleSheet.h"
+#include "ui/widgets/ActionBar.h"
+#include "ui/widgets/AutoAnswerButton.h"
+#include "ui/widgets/BannerBar.h"
+#include "ui/widgets/DialPanel.h"
+#include "ui/widgets/HeadsetCard.h"
+#include "ui/widgets/LogPanel.h"
+#include "ui/widgets/LowerTabs.h"
+#include "ui/widgets/ProgramsPanel.h"
+#include "ui/widgets/RecordingsPanel.h"
+#include "ui/widgets/SessionsView.h"
+#include "ui/widgets/StatusBar.h"
+#include "ui/widgets/Table.h"
+#include "ui/windows/KeysDialog.h"
+#include "ui/windows/MainMenu.h"
+#include "ui/windows/WindowState.h"
+
+#include "engine/EngineFacade.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QDesktopServices>
+#include <QMessageBox>
+#include <QScreen>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace hs::ui {
+
+namespace {
+ConsoleOptions completed(ConsoleOptions options)
+{
+    if (!options.now) {
+        options.now = [] { return QDateTime::currentMSecsSinceEpoch(); };
+    }
+    if (!options.openUrl) {
+        options.openUrl = [](const QUrl& url) { QDesktopServices::openUrl(url); };
+    }
+    return options;
+}
+} // namespace
+
+MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, ConsoleOptions options)
+    : m_options(completed(std::move(options)))
+    , m_theme(theme)
+    , m_logModel(m_options.now)
+    , m_recordingModel(m_options.now)
+    , m_clientModel(m_options.now)
+    , m_calls(engine.calls(), m_callModel, m_options.now)
+    , m_log(engine.log(), m_logModel)
+    , m_recordings(engine.recordings(), m_recordingModel)
+    , m_playback(engine.playback())
+    , m_clients(engine.clients(), m_clientModel)
+    , m_status(engine.status())
+    , m_actions(m_calls)
+{
+    build();
+    buildMenu();
+    connectCalls();
+    connectLists();
+    connectStatus();
+    const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
+    connect(&m_theme, &Theme::schemeChanged, this, restyle);
+    restyle();
+    restoreArrangement();
+    refreshCalls();
+    refreshStatus();
+    m_dial->focusField();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    setWindowIcon(QIcon(QStringLiteral(":/icons/hookswitch.svg")));
+    auto* centre = new QWidget(this);
+    centre->setObjectName(QStringLiteral("console"));
+    // Made in the order of the Tab key: where one starts, the calls, what can be done with them.
+    m_dial = new DialPanel(centre);
+    m_headset = new HeadsetCard(m_dial);
+    m_dial->addBelow(m_headset);
+    m_sessions = new SessionsView(m_callModel, centre);
+    m_actionBar = new ActionBar(m_actions, centre);
+    m_banners = new BannerBar(centre);
+    m_tabs = new LowerTabs(centre);
+    m_logPanel = new LogPanel(m_logModel, m_tabs);
+    m_recordingsPanel = new RecordingsPanel(m_recordings, m_playback, m_recordingModel, m_tabs);
+    m_programsPanel = new ProgramsPanel(m_clients, m_clientModel, m_tabs);
+    m_tabs->addTab(m_logPanel, tr("Call log"));
+    m_tabs->addTab(m_recordingsPanel, tr("Recordings"));
+    m_tabs->addTab(m_programsPanel, tr("Programs"));
+    auto* lower = new QFrame(centre);
+    lower->setObjectName(QStringLiteral("panel"));
+    auto* lowerColumn = new QVBoxLayout(lower);
+    lowerColumn->setContentsMargins(1, 1, 1, 1);
+    lowerColumn->addWidget(m_tabs);
+
+    m_rows = new QSplitter(Qt::Vertical, centre);
+    m_rows->setObjectName(QStringLiteral("rows"));
+    m_rows->addWidget(m_sessions);
+    m_rows->addWidget(lower);
+    m_columns = new QSplitter(Qt::Horizontal, centre);
+    m_columns->setObjectName(QStringLiteral("columns"));
+    m_columns->addWidget(m_dial);
+    m_columns->addWidget(m_rows);
+    m_columns->setStretchFactor(1, 1);
+    for (QSplitter* splitter : {m_rows, m_columns}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setHandleWidth(8);
+    }
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(8, 8, 8, 6);
+    column->setSpacing(8);
+    column->addWidget(m_actionBar);
+    column->addWidget(m_banners);
+    column->addWidget(m_columns, 1);
+    setCentralWidget(centre);
+    m_statusBar = new StatusBar(this);
+    setStatusBar(m_statusBar);
+}
+
+void MainWindow::buildMenu()
+{
+    auto* menu = new MainMenu(*this, m_actions, m_theme);
+    connect(menu, &MainMenu::dialFieldRequested, m_dial, &DialPanel::focusField);
+    connect(menu, &MainMenu::rowRequested, m_sessions, &SessionsView::selectKey);
+    connect(menu, &MainMenu::tabRequested, m_tabs, &QTabWidget::setCurrentIndex);
+    connect(menu, &MainMenu::folderRequested, this, &MainWindow::openFolder);
+    connect(menu, &MainMenu::layoutResetRequested, this, &MainWindow::resetLayout);
+    connect(menu, &MainMenu::keysRequested, this, [this] { (new KeysDialog(this))->show(); });
+    connect(menu, &MainMenu::searchRequested, this, [this] {
+        if (m_tabs->currentIndex() == LowerTabs::Recordings) {
+            m_recordingsPanel->focusFilter();
+        } else {
+            m_tabs->setCurrentIndex(LowerTabs::Log);
+            m_logPanel->focusFilter();
+        }
+    });
+}
+
+void MainWindow::connectCalls()
+{
+    connect(m_dial, &DialPanel::dialRequested, &m_calls, &CallController::dial);
+    connect(&m_calls, &CallController::callsChanged, this, &MainWindow::refreshCalls);
+    connect(m_sessions, &SessionsView::selectedChanged, &m_actions, &CallActions::setSelected);
+    connect(m_sessions, &SessionsView::answerRequested, this, [this](model::CallId id) {
+        m_calls.answer(id);
+        m_sessions->select(id);
+    });
+    connect(&m_actions, &CallActions::answered, m_sessions, &SessionsView::select);
+    connect(&m_actions, &CallActions::taken, m_sessions, &SessionsView::select);
+    connect(&m_calls, &CallController::dialled, this, [this](model::CallId id) {
+        m_sessions->select(id);
+        m_dial->accepted();
+        if (!m_calls.lastDialled().isEmpty()) {
+            m_dial->setRedial(m_calls.lastDialled());
+        }
+    });
+    // Asks for attention without taking the focus from what the operator types elsewhere.
+    connect(&m_calls, &CallController::startedRinging, this, [this] {
+        QApplication::alert(this);
+        QAccessibleEvent event(m_sessions, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    });
+    connect(&m_calls, &CallController::refused, this,
+            [this](model::CallId id, const QString& reason) {
+                if (id == 0) {
+                    m_dial->showMessage(reason);
+                } else {
+                    m_banners->showMessage(reason);
+                }
+            });
+    for (QAction* action : m_actions.all()) {
+        connect(action, &QAction::triggered, m_banners, &BannerBar::clearMessage);
+    }
+    for (Table* table : {m_sessions->table(), m_logPanel->table(), m_recordingsPanel->table(),
+                         m_programsPanel->table()}) {
+        connect(table, &Table::typed, m_dial, &DialPanel::type);
+    }
+}
+
+void MainWindow::connectLists()
+{
+    connect(m_logPanel, &LogPanel::callBackRequested, m_dial, &DialPanel::setText);
+    connect(m_logPanel, &LogPanel::missedSeen, &m_log, &LogController::markMissedSeen);
+    connect(m_logPanel, &LogPanel::playRequested, this, [this](const QString& path) {
+        m_tabs->setCurrentIndex(LowerTabs::Recordings);
+        m_recordingsPanel->play(path);
+    });
+    connect(&m_logModel, &CallLogModel::missedTotalChanged, m_tabs, &LowerTabs::setMissed);
+    connect(&m_logModel, &CallLogModel::pageAccepted, this, [this] {
+        if (m_calls.lastDialled().isEmpty() && m_logModel.filter().isEmpty()) {
+            m_dial->setRedial(m_logModel.lastDialled());
+        }
+    });
+    connect(m_tabs, &LowerTabs::missedRequested, this, [this] {
+        m_tabs->setCurrentIndex(LowerTabs::Log);
+        m_logPanel->showMissed();
+        m_logPanel->table()->setFocus(Qt::ShortcutFocusReason);
+    });
+    connect(m_recordingsPanel, &RecordingsPanel::folderRequested, this, &MainWindow::openFolder);
+}
+
+void MainWindow::connectStatus()
+{
+    connect(&m_status, &StatusController::changed, this, &MainWindow::refreshStatus);
+    connect(&m_clients, &ClientsController::countChanged, m_sessions, &SessionsView::setPrograms);
+    connect(&m_clients, &ClientsController::countChanged, m_statusBar, &StatusBar::setPrograms);
+    connect(&m_clients, &ClientsController::countChanged, m_tabs, &LowerTabs::setPrograms);
+    connect(m_actionBar->autoAnswer(), &AutoAnswerButton::chosen, &m_calls,
+            &CallController::setAutoAnswer);
+}
+
+void MainWindow::refreshCalls()
+{
+    m_actions.update();
+    m_sessions->refreshSummary();
+    m_headset->setCall(m_calls.onHeadset(), m_callModel.now());
+    const auto ringing = m_calls.longestWaiting();
+    setWindowTitle(ringing ? tr("%1 rings \u2014 Hookswitch").arg(CallWords::number(*ringing))
+                           : tr("Hookswitch"));
+}
+
+void MainWindow::refreshStatus()
+{
+    const model::EngineStatus& status = m_status.status();
+    m_statusBar->setStatus(status);
+    m_banners->setNotices(status.notices);
+    m_sessions->setAddress(status.sipAddress);
+    m_programsPanel->setAddress(status.webSocketAddress);
+    m_dial->setReach(!status.sipAddress.isEmpty(), status.canDialNumbers);
+    m_actionBar->autoAnswer()->setState(status.autoAnswerAfter, m_status.rememberedAutoAnswer());
+}
+
+void MainWindow::openFolder()
+{
+    m_options.openUrl(QUrl::fromLocalFile(m_recordings.folder()));
+}
+
+void MainWindow::prefill(const QString& target)
+{
+    m_dial->setText(target);
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+bool MainWindow::mayQuit()
+{
+    const auto& calls = m_callModel.calls();
+    const auto live = int(std::count_if(calls.begin(), calls.end(),
+                                        [](const model::Call& call) { return call.isAlive(); }));
+    if (live == 0) {
+        return true;
+    }
+    if (m_options.confirmQuit) {
+        return m_options.confirmQuit(live);
+    }
+    return QMessageBox::question(this, tr("Quit Hookswitch"),
+                                 live == 1 ? tr("A call is still going on. Quit and end it?")
+                                           : tr("%n calls are still going on. Quit and end them?",
+                                                nullptr, live))
+        == QMessageBox::Yes;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (mayQuit()) {
+        saveArrangement();
+        event->accept();
+    } else {
+        event->ignore();
+    }
+}
+
+void MainWindow::resetLayout()
+{
+    m_columns->setSizes({std::min(240, width() / 5), width()});
+    m_rows->setSizes({height() * 54 / 100, height() * 46 / 100});
+}
+
+void MainWindow::restoreArrangement()
+{
+    const WindowState state = WindowState::load(m_options.stateFile);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+    resetLayout();
+    restoreGeometry(state.geometry);
+    for (QSplitter* splitter : {m_rows, m_columns}) {
+        const QList<int> sizes = state.sizes.value(splitter->objectName());
+        if (sizes.size() == splitter->count()) {
+            splitter->setSizes(sizes);
+        }
+    }
+    for (Table* table : findChildren<Table*>()) {
+        table->setWidths(state.sizes.value(table->objectName()));
+    }
+    m_tabs->setCurrentIndex(std::min(state.tab, m_tabs->count() - 1));
+    m_status.rememberAutoAnswer(state.autoAnswerSeconds);
+    const auto theme = Theme::choiceFromWord(state.theme);
+    if (theme && !m_options.themeGiven) {
+        m_theme.setChoice(*theme);
+    }
+}
+
+void MainWindow::saveArrangement() const
+{
+    WindowState state;
+    state.geometry = saveGeometry();
+    for (const QSplitter* splitter : {m_rows, m_columns}) {
+        state.sizes[splitter->objectName()] = splitter->sizes();
+    }
+    for (const Table* table : findChildren<Table*>()) {
+        state.sizes[table->objectName()] = table->widths();
+    }
+    state.tab = m_tabs->currentIndex();
+    state.theme = Theme::toWord(m_theme.choice());
+    state.autoAnswerSeconds = m_status.rememberedAutoAnswer();
+    state.save(m_options.stateFile);
+}
+
+} // namespace hs::ui

@@ -1,0 +1,105 @@
+// MainWindow: the operator's console: puts models, controllers and widgets together and connects
+// them; decides nothing itself. Thread: GUI. The engine and the theme outlive it.
+#pragma once
+
+#include "ui/controllers/CallController.h"
+#include "ui/controllers/ClientsController.h"
+#include "ui/controllers/LogController.h"
+#include "ui/controllers/PlaybackController.h"
+#include "ui/controllers/RecordingsController.h"
+#include "ui/controllers/StatusController.h"
+#include "ui/models/CallListModel.h"
+#include "ui/models/CallLogModel.h"
+#include "ui/models/ClientListModel.h"
+#include "ui/models/RecordingListModel.h"
+#include "ui/theme/Theme.h"
+#include "ui/windows/CallActions.h"
+
+#include <QMainWindow>
+#include <QUrl>
+
+#include <functional>
+
+class QSplitter;
+
+namespace hs::engine {
+class EngineFacade;
+}
+
+namespace hs::ui {
+
+class ActionBar;
+class BannerBar;
+class DialPanel;
+class HeadsetCard;
+class LogPanel;
+class LowerTabs;
+class ProgramsPanel;
+class RecordingsPanel;
+class SessionsView;
+class StatusBar;
+
+struct ConsoleOptions {
+    QString stateFile; // where the window's arrangement is kept; empty: nowhere
+    bool themeGiven = false; // on the command line: the remembered choice does not count
+    std::function<qint64()> now; // UTC ms; none: the machine's clock
+    std::function<void(const QUrl&)> openUrl; // none: the desktop's
+    // Whether to quit although so many calls would end; none: asks the operator.
+    std::function<bool(int liveCalls)> confirmQuit;
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(engine::EngineFacade& engine, Theme& theme, ConsoleOptions options);
+    ~MainWindow() override;
+
+    void prefill(const QString& target); // puts it into the dial field, dials nothing
+    void comeToFront(); // when the program was started a second time
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void build();
+    void buildMenu();
+    void connectCalls();
+    void connectLists();
+    void connectStatus();
+    void refreshCalls();
+    void refreshStatus();
+    void openFolder();
+    void resetLayout();
+    void restoreArrangement();
+    void saveArrangement() const;
+    bool mayQuit();
+
+    ConsoleOptions m_options;
+    Theme& m_theme;
+    CallListModel m_callModel;
+    CallLogModel m_logModel;
+    RecordingListModel m_recordingModel;
+    ClientListModel m_clientModel;
+    CallController m_calls;
+    LogController m_log;
+    RecordingsController m_recordings;
+    PlaybackController m_playback;
+    ClientsController m_clients;
+    StatusController m_status;
+    CallActions m_actions;
+
+    ActionBar* m_actionBar;
+    BannerBar* m_banners;
+    DialPanel* m_dial;
+    HeadsetCard* m_headset;
+    SessionsView* m_sessions;
+    LogPanel* m_logPanel;
+    RecordingsPanel* m_recordingsPanel;
+    ProgramsPanel* m_programsPanel;
+    LowerTabs* m_tabs;
+    StatusBar* m_statusBar;
+    QSplitter* m_columns;
+    QSplitter* m_rows;
+};
+
+} // namespace hs::ui
