@@ -39,8 +39,8 @@ QString cleanedDialText(const QString& text)
     QString whole;
     for (const QChar c : text) {
         const auto category = c.category();
-        const bool separator
-            = category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
+        const bool separator =
+            category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
         if (category == QChar::Other_Control || separator) {
             whole += QLatin1Char(' ');
         } else if (category != QChar::Other_Format) {

@@ -64,8 +64,7 @@ QString Formatting::time(qint64 utcMs, qint64 now)
 
 QString Formatting::bytes(qint64 bytes)
 {
-    return QLocale().formattedDataSize(std::max<qint64>(0, bytes), 1,
-                                       QLocale::DataSizeSIFormat);
+    return QLocale().formattedDataSize(std::max<qint64>(0, bytes), 1, QLocale::DataSizeSIFormat);
 }
 
 QString Formatting::loss(quint32 permille)
@@ -80,9 +79,8 @@ QString Formatting::plain(const QString& foreign, int most)
     text.reserve(std::min<qsizetype>(foreign.size(), most));
     for (const QChar c : foreign) {
         const auto category = c.category();
-        const bool invisible = category == QChar::Other_Control
-            || category == QChar::Other_Format || category == QChar::Separator_Line
-            || category == QChar::Separator_Paragraph;
+        const bool invisible = category == QChar::Other_Control || category == QChar::Other_Format
+            || category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
         if (!invisible) {
             text += c;
         } else if (c.isSpace() && !text.endsWith(QLatin1Char(' '))) {

@@ -14,7 +14,8 @@ public:
     static QString duration(qint64 ms);
     // The same for the ear: "4 seconds", "12 minutes 31 seconds".
     static QString spokenDuration(qint64 ms);
-    // Local time: "14:02:11" on the day of `now`, with the date before it on any other. Empty for 0.
+    // Local time: "14:02:11" on the day of `now`, with the date before it on any other. Empty for
+    // 0.
     static QString time(qint64 utcMs, qint64 now);
     static QString bytes(qint64 bytes); // "2.1 MB"
     static QString loss(quint32 permille); // "0.3 %"

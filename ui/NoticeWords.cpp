@@ -8,12 +8,18 @@ using model::NoticeKind;
 
 namespace {
 
-// "SIP port 5062 is taken by hookswitchd (pid 812)." or, where nobody knows by whom, without.
-QString with(const QString& known, const QString& unknown, const model::Notice& notice)
+// "The SIP port 5062 is taken: hookswitchd (process 812)." What is not known is left out.
+QString with(const QString& words, const model::Notice& notice)
 {
     const QString subject = Formatting::plain(notice.subject);
-    const QString detail = Formatting::plain(notice.detail);
-    return detail.isEmpty() ? unknown.arg(subject) : known.arg(subject, detail);
+    QString detail = Formatting::plain(notice.detail, 300).trimmed();
+    while (detail.endsWith(QLatin1Char('.'))) {
+        detail.chop(1);
+    }
+    const QString title = QString(words).replace(QLatin1String("%1"), subject).simplified();
+    //: %1 is what is the matter, %2 the system's reason or who holds the thing
+    return detail.isEmpty() ? NoticeWords::tr("%1.", "a sentence").arg(title)
+                            : NoticeWords::tr("%1: %2.").arg(title, detail);
 }
 
 } // namespace
@@ -22,29 +28,23 @@ QString NoticeWords::title(const model::Notice& notice)
 {
     switch (notice.kind) {
     case NoticeKind::SipPortTaken:
-        return with(tr("The SIP port %1 is taken: %2."), tr("The SIP port %1 is taken."), notice);
+        return with(tr("The SIP port %1 is taken"), notice);
     case NoticeKind::WebSocketPortTaken:
-        return with(tr("The WebSocket port %1 is taken: %2."),
-                    tr("The WebSocket port %1 is taken."), notice);
+        return with(tr("The WebSocket port %1 cannot be used"), notice);
     case NoticeKind::DatabaseHeldByOther:
-        return with(tr("The call log %1 is in use by %2."),
-                    tr("The call log %1 is in use by another Hookswitch."), notice);
+        return with(tr("The call log %1 is in use"), notice);
     case NoticeKind::DatabaseBroken:
-        return with(tr("The call log %1 cannot be used: %2."),
-                    tr("The call log %1 cannot be used."), notice);
+        return with(tr("The call log %1 cannot be used"), notice);
     case NoticeKind::RecordingFailed:
-        return with(tr("Recording to %1 failed: %2."), tr("Recording to %1 failed."), notice);
+        return with(tr("Recording to %1 failed"), notice);
     case NoticeKind::GreetingFailed:
-        return with(tr("The greeting %1 cannot be played: %2."),
-                    tr("The greeting %1 cannot be played."), notice);
+        return with(tr("The greeting %1 cannot be played"), notice);
     case NoticeKind::NoSoundDevice:
-        return tr("There is no headset: no microphone and speaker were found.");
+        return with(tr("There is no headset to hear and speak with"), notice);
     case NoticeKind::SoundDeviceFailed:
-        return with(tr("The sound device %1 failed: %2."), tr("The sound device %1 failed."),
-                    notice);
+        return with(tr("The sound device %1 failed"), notice);
     case NoticeKind::LogFileFailed:
-        return with(tr("The log file %1 cannot be written: %2."),
-                    tr("The log file %1 cannot be written."), notice);
+        return with(tr("The log file %1 cannot be written"), notice);
     }
     return {};
 }
@@ -53,15 +53,18 @@ QString NoticeWords::remedy(const model::Notice& notice)
 {
     switch (notice.kind) {
     case NoticeKind::SipPortTaken:
-        return tr("No call can be made or received here. End the program that has the port, or "
-                  "choose another one: sip_port in the configuration file, or --sip-port.");
+        return tr(
+            "No call can be made or received here. End the program that has the port, and this "
+            "console goes on by itself; or choose another port: sip_port in the "
+            "configuration file, or --sip-port.");
     case NoticeKind::WebSocketPortTaken:
-        return tr("Calls work, but no program can connect. End the program that has the port, or "
-                  "choose another one: ws_listen in the configuration file, or --ws-listen.");
+        return tr("Calls work, but no program can connect. End the program that has the port, and "
+                  "this console goes on by itself; or choose another one: ws_listen in the "
+                  "configuration file, or --ws-listen.");
     case NoticeKind::DatabaseHeldByOther:
-        return tr("This console takes no calls beside it. End the other one and start this one "
-                  "again, or give this one a log of its own: db in the configuration file, or "
-                  "--db.");
+        return tr("Another Hookswitch takes the calls, and this console stands beside it. End the "
+                  "other one, and this one goes on by itself; or give this one a log of its own: "
+                  "db in the configuration file, or --db.");
     case NoticeKind::DatabaseBroken:
         return tr("Calls work, but none is written to the log. Repair or move the file, or name "
                   "another one: db in the configuration file, or --db.");

@@ -11,7 +11,7 @@ DeviceChoice chooseDevice(const QList<ListedDevice>& listed,
     DeviceChoice choice;
     bool isDefault = false;
     for (const ListedDevice& device : listed) {
-        if (false) {
+        if (existing && !existing->contains(device.id)) {
             continue;
         }
         if (!preferred.isEmpty() && device.id == preferred) {

@@ -5,7 +5,9 @@ import re
 import sys
 
 PRODUCT = ("core", "ui", "app")
-SKIPPED = re.compile(r"^(\.git|build.*|recording|output|__pycache__|\.cache|node_modules)$")
+# What .gitignore names, and git's own.
+SKIPPED = re.compile(r"^(\.git|build(-.*)?|recording|output|__pycache__|\.cache|node_modules)$")
+UNTRACKED = (".log", ".user", ".pyc")
 CODE = (".h", ".cpp")
 BINARY = (".wav", ".png", ".ico", ".dat", ".bin", ".pcap", ".raw", ".alaw", ".ulaw", ".g722", ".qm",
           ".db", ".gz")
@@ -17,7 +19,8 @@ def files(root, *tops):
     for top in tops or ("",):
         for folder, folders, names in os.walk(os.path.join(root, top)):
             folders[:] = sorted(name for name in folders if not SKIPPED.match(name))
-            found += [os.path.relpath(os.path.join(folder, name), root) for name in names]
+            found += [os.path.relpath(os.path.join(folder, name), root)
+                      for name in names if not name.endswith(UNTRACKED) and name != ".git"]
     return sorted(found)
 
 

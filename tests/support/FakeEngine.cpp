@@ -28,8 +28,8 @@ void FakeCalls::take(model::CallId id)
 
 void FakeCalls::setHeld(model::CallId id, bool held)
 {
-    m_orders << QStringLiteral("%1 %2").arg(held ? QStringLiteral("hold")
-                                                 : QStringLiteral("resume"))
+    m_orders << QStringLiteral("%1 %2")
+                    .arg(held ? QStringLiteral("hold") : QStringLiteral("resume"))
                     .arg(id);
 }
 
@@ -74,9 +74,9 @@ model::LogPage FakeLog::answer(const model::LogQuery& query) const
     page.missedTotal = missedTotal;
     for (const model::LogEntry& entry : entries) {
         const model::Call& call = entry.call;
-        const bool fits = (query.text.isEmpty()
-                           || call.number.contains(query.text, Qt::CaseInsensitive)
-                           || call.displayName.contains(query.text, Qt::CaseInsensitive))
+        const bool fits =
+            (query.text.isEmpty() || call.number.contains(query.text, Qt::CaseInsensitive)
+             || call.displayName.contains(query.text, Qt::CaseInsensitive))
             && (!query.missedOnly || call.isMissed())
             && (!query.recordedOnly || !call.recordingPath.isEmpty())
             && (query.beforeRowId == 0 || entry.rowId < query.beforeRowId);

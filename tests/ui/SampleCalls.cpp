@@ -15,10 +15,11 @@ struct Person {
     const char* name;
 };
 
-constexpr Person people[] = {{"0912341234", "Lin Mei-Hua"}, {"0933102771", ""},
-                             {"0223880112", "Hsu, accounting"}, {"0277000000", ""},
-                             {"0988776004", "王小明"}, {"+886 2 2388 0110", "Delta support"},
-                             {"0800090111", "Formosa Optics"}};
+constexpr Person people[] = {
+    {"0912341234", "Lin Mei-Hua"},     {"0933102771", ""},
+    {"0223880112", "Hsu, accounting"}, {"0277000000", ""},
+    {"0988776004", "王小明"},          {"+886 2 2388 0110", "Delta support"},
+    {"0800090111", "Formosa Optics"}};
 
 Call base(model::CallId id, const QString& number, Direction direction)
 {
@@ -154,8 +155,8 @@ Call logged(int row)
         call.answeredAt = call.startedAt + 5000;
         call.endedAt = call.answeredAt + 47000 + row % 11 * 31000;
         call.answeredBy = kind == 1 ? Actor::machine()
-            : kind == 4 ? Actor::ofClient(QStringLiteral("127.0.0.1:40312"))
-                        : Actor::farEnd();
+            : kind == 4             ? Actor::ofClient(QStringLiteral("127.0.0.1:40312"))
+                                    : Actor::farEnd();
         call.owner = kind == 4 ? call.answeredBy : Actor::consoleOperator();
         call.endedBy = kind == 2 ? Actor::consoleOperator() : Actor::farEnd();
         call.finalCode = 200;
@@ -243,14 +244,14 @@ QList<model::Notice> everyNotice()
     const auto notice = [](NoticeKind kind, const char* subject, const char* detail) {
         return model::Notice{kind, QLatin1String(subject), QLatin1String(detail)};
     };
-    return {notice(NoticeKind::SipPortTaken, "192.168.1.20:5062", "hookswitchd, process 812"),
-            notice(NoticeKind::WebSocketPortTaken, "127.0.0.1:8080", "node, process 4711"),
-            notice(NoticeKind::DatabaseHeldByOther, "/home/op/.local/share/hookswitch/hookswitch.db",
-                   "hookswitchd, process 812"),
-            notice(NoticeKind::DatabaseBroken, "/home/op/hookswitch.db",
-                   "file is not a database"),
+    return {notice(NoticeKind::SipPortTaken, "192.168.1.20:5062", "hookswitchd (process 812)"),
+            notice(NoticeKind::WebSocketPortTaken, "8080", "node (process 4711)"),
+            notice(NoticeKind::DatabaseHeldByOther,
+                   "/home/op/.local/share/hookswitch/hookswitch.db", "hookswitchd, process 812"),
+            notice(NoticeKind::DatabaseBroken, "/home/op/hookswitch.db", "file is not a database"),
             notice(NoticeKind::RecordingFailed, "/var/recordings", "No space left on device"),
-            notice(NoticeKind::GreetingFailed, "greeting.wav", "File contains data in an unknown format"),
+            notice(NoticeKind::GreetingFailed, "greeting.wav",
+                   "File contains data in an unknown format"),
             notice(NoticeKind::NoSoundDevice, "", ""),
             notice(NoticeKind::SoundDeviceFailed, "Jabra Evolve 20", "the device was removed"),
             notice(NoticeKind::LogFileFailed, "/var/log/sip_server.log", "Permission denied")};

@@ -1,6 +1,5 @@
-#include "ui/models/CallListModel.h"
-
 #include "SampleCalls.h"
+#include "ui/models/CallListModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -128,13 +127,14 @@ void CallListModelTest::accessibleText()
     CallListModel model;
     model.upsert(busyHour(), noon);
     for (int row = 0; row < model.rowCount(); ++row) {
-        const QString sentence
-            = model.index(row, int(CallColumn::Who)).data(Qt::AccessibleTextRole).toString();
+        const QString sentence =
+            model.index(row, int(CallColumn::Who)).data(Qt::AccessibleTextRole).toString();
         QVERIFY(sentence.contains(text(model, row, CallColumn::State)));
         QVERIFY(sentence.contains(text(model, row, CallColumn::Who)));
     }
-    QCOMPARE(model.headerData(int(CallColumn::Key), Qt::Horizontal, Qt::AccessibleTextRole).toString(),
-             QStringLiteral("Key"));
+    QCOMPARE(
+        model.headerData(int(CallColumn::Key), Qt::Horizontal, Qt::AccessibleTextRole).toString(),
+        QStringLiteral("Key"));
 }
 
 void CallListModelTest::sortsByRawValues()

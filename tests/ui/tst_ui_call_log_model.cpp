@@ -1,6 +1,5 @@
-#include "ui/models/CallLogModel.h"
-
 #include "SampleCalls.h"
+#include "ui/models/CallLogModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -236,8 +235,8 @@ void CallLogModelTest::filterKeepsWhatStillFits()
     QVERIFY(chosen.isValid()); // the selection of a view would have stayed
     QCOMPARE(chosen.data(ui::NumberRole).toString(), QStringLiteral("0277000000"));
     for (int i = 0; i < m_model->rowCount(); ++i) {
-        QVERIFY(m_model->index(i, 0).data(ui::NumberRole).toString().contains(
-            QStringLiteral("0277")));
+        QVERIFY(
+            m_model->index(i, 0).data(ui::NumberRole).toString().contains(QStringLiteral("0277")));
     }
     m_model->setFilter({QStringLiteral("no such number"), false, false});
     m_log->answer();

@@ -1,8 +1,7 @@
+#include "SampleCalls.h"
 #include "ui/CallWords.h"
 #include "ui/NoticeWords.h"
 #include "ui/models/CallCells.h"
-
-#include "SampleCalls.h"
 
 #include <QSet>
 #include <QTest>
@@ -53,7 +52,8 @@ void CallWordsTest::ending_data()
     QTest::addColumn<Actor>("by");
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("words");
-    const auto row = [](bool incoming, bool answered, const Actor& by, int code, const char* words) {
+    const auto row = [](bool incoming, bool answered, const Actor& by, int code,
+                        const char* words) {
         QTest::newRow(words) << incoming << answered << by << code << QString::fromLatin1(words);
     };
     row(true, true, Actor::farEnd(), 200, "far end hung up");
@@ -92,9 +92,9 @@ void CallWordsTest::kindOfLogRow()
     for (const auto& entry : log) {
         kinds << CallWords::kind(entry);
     }
-    QCOMPARE(kinds, QStringList({QStringLiteral("missed"), QStringLiteral("in"),
-                                 QStringLiteral("out"), QStringLiteral("failed"),
-                                 QStringLiteral("in")}));
+    QCOMPARE(kinds,
+             QStringList({QStringLiteral("missed"), QStringLiteral("in"), QStringLiteral("out"),
+                          QStringLiteral("failed"), QStringLiteral("in")}));
 }
 
 void CallWordsTest::heldSaysByWhom()
@@ -169,6 +169,10 @@ void CallWordsTest::everyNoticeHasRemedyWithKey()
         model::Notice bare = notice;
         bare.detail.clear();
         QVERIFY(!ui::NoticeWords::title(bare).contains(QLatin1Char('%')));
+        QVERIFY(!ui::NoticeWords::title(bare).contains(QLatin1Char(':'))
+                || bare.subject.contains(QLatin1Char(':')));
+        bare.subject.clear();
+        QVERIFY(!ui::NoticeWords::title(bare).contains(QStringLiteral("  ")));
         const QString remedy = ui::NoticeWords::remedy(notice);
         const bool sound = notice.kind == model::NoticeKind::NoSoundDevice
             || notice.kind == model::NoticeKind::SoundDeviceFailed;
@@ -183,6 +187,10 @@ void CallWordsTest::percentSignsOfPeersStay()
     const model::Notice notice{model::NoticeKind::RecordingFailed, QStringLiteral("/a%2b"),
                                QStringLiteral("%1")};
     QCOMPARE(ui::NoticeWords::title(notice), QStringLiteral("Recording to /a%2b failed: %1."));
+    const model::Notice sentence{
+        model::NoticeKind::NoSoundDevice, {}, QStringLiteral("nothing is plugged in.")};
+    QCOMPARE(ui::NoticeWords::title(sentence),
+             QStringLiteral("There is no headset to hear and speak with: nothing is plugged in."));
 }
 
 QTEST_GUILESS_MAIN(CallWordsTest)

@@ -1,7 +1,6 @@
 // For everyone: names for a screen reader, an order of the Tab key that makes sense, nothing cut
 // off, no text of a peer's taken for markup.
 #include "Console.h"
-
 #include "ui/widgets/Table.h"
 
 #include <QAbstractButton>
@@ -70,8 +69,9 @@ void ConsoleAccessTest::everyControlHasAName()
         const QString name = widget->accessibleName().isEmpty() && button != nullptr
             ? button->text()
             : widget->accessibleName();
-        QVERIFY2(!name.isEmpty(), qPrintable(QLatin1String(widget->metaObject()->className())
-                                             + QLatin1Char(' ') + widget->objectName()));
+        QVERIFY2(!name.isEmpty(),
+                 qPrintable(QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ')
+                            + widget->objectName()));
     }
     QVERIFY2(controls > 35, qPrintable(QString::number(controls)));
 }
@@ -95,9 +95,10 @@ void ConsoleAccessTest::tabOrder()
     }
     // Dial, calls, what to do with them, the lists; no way leads into a trap.
     const QStringList landmarks{
-        QStringLiteral("dialField"), QStringLiteral("callButton"), QStringLiteral("sessions"),
-        QStringLiteral("hs::ui::ActionButton"), QStringLiteral("autoAnswer"),
-        QStringLiteral("bannerClose"), QStringLiteral("logFilter"), QStringLiteral("chip"),
+        QStringLiteral("dialField"),  QStringLiteral("callButton"),
+        QStringLiteral("sessions"),   QStringLiteral("hs::ui::ActionButton"),
+        QStringLiteral("autoAnswer"), QStringLiteral("bannerClose"),
+        QStringLiteral("logFilter"),  QStringLiteral("chip"),
         QStringLiteral("log")};
     qsizetype at = -1;
     for (const QString& landmark : landmarks) {
@@ -151,8 +152,8 @@ void ConsoleAccessTest::nothingIsCutOff()
             const int needed = label != nullptr && label->wordWrap()
                 ? label->heightForWidth(label->width())
                 : widget->minimumSizeHint().height();
-            const QString what = QLatin1String(widget->metaObject()->className())
-                + QLatin1Char(' ') + widget->objectName() + QLatin1Char(' ')
+            const QString what = QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ')
+                + widget->objectName() + QLatin1Char(' ')
                 + (label != nullptr ? label->text() : button->text());
             QVERIFY2(widget->height() >= needed, qPrintable(what));
             QVERIFY2((label != nullptr && label->wordWrap())

@@ -1,6 +1,5 @@
 // The operator's keys and buttons for calls, on a real window.
 #include "Console.h"
-
 #include "ui/models/CallCells.h"
 #include "ui/widgets/HeadsetCard.h"
 #include "ui/widgets/Table.h"
@@ -271,8 +270,7 @@ void ConsoleCallsTest::mute()
 {
     QVERIFY(!action("mute").isEnabled());
     auto* headset = m_console->window->findChild<ui::HeadsetCard*>();
-    model::Call mine
-        = activeCall(1, QStringLiteral("0912"), Actor::consoleOperator(), 5000);
+    model::Call mine = activeCall(1, QStringLiteral("0912"), Actor::consoleOperator(), 5000);
     mine.hasHeadset = true;
     tell({mine, activeCall(2, QStringLiteral("2"), Actor::machine(), 1000)});
     QCOMPARE(headset->property("tone").toString(), QStringLiteral("live"));

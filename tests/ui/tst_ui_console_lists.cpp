@@ -1,6 +1,5 @@
 // The lists below the live sessions: call log, recordings, programs, on a real window.
 #include "Console.h"
-
 #include "ui/widgets/SeekSlider.h"
 #include "ui/widgets/Table.h"
 
@@ -231,15 +230,18 @@ void ConsoleListsTest::seekByKeysAndMouse()
     QCOMPARE(playback().orders.last(), QStringLiteral("seek 5000"));
     m_console->key(Qt::Key_PageUp);
     QCOMPARE(playback().orders.last(), QStringLiteral("seek 35000"));
-    QTest::mouseClick(slider, Qt::LeftButton, {}, QPoint(slider->width() / 2, slider->height() / 2));
+    QTest::mouseClick(slider, Qt::LeftButton, {},
+                      QPoint(slider->width() / 2, slider->height() / 2));
     const int asked = playback().orders.last().mid(5).toInt();
     QVERIFY2(std::abs(asked - 30000) < 1500, qPrintable(playback().orders.last()));
     // While the hand is on it, the player does not pull it away.
-    QTest::mousePress(slider, Qt::LeftButton, {}, QPoint(slider->width() / 4, slider->height() / 2));
+    QTest::mousePress(slider, Qt::LeftButton, {},
+                      QPoint(slider->width() / 4, slider->height() / 2));
     const int held = slider->value();
     playback().advanceTo(59000);
     QCOMPARE(slider->value(), held);
-    QTest::mouseRelease(slider, Qt::LeftButton, {}, QPoint(slider->width() / 4, slider->height() / 2));
+    QTest::mouseRelease(slider, Qt::LeftButton, {},
+                        QPoint(slider->width() / 4, slider->height() / 2));
     QVERIFY(playback().orders.last().startsWith(QStringLiteral("seek 1")));
 }
 

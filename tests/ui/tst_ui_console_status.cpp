@@ -1,7 +1,6 @@
 // What the console says of the engine: banners, status bar, auto-answer, themes, empty lists; and
 // what it remembers.
 #include "Console.h"
-
 #include "ui/NoticeWords.h"
 #include "ui/widgets/AutoAnswerButton.h"
 #include "ui/widgets/Table.h"
@@ -202,8 +201,9 @@ void ConsoleStatusTest::emptyStatesHelp()
     QCOMPARE(m_console->find<ui::Table>("log")->emptyTitle(), QStringLiteral("No calls yet"));
     QCOMPARE(m_console->find<ui::Table>("recordings")->emptyTitle(),
              QStringLiteral("No recordings yet"));
-    QVERIFY(m_console->find<ui::Table>("programs")->emptyHint().contains(
-        QStringLiteral("ws://127.0.0.1:8080")));
+    QVERIFY(m_console->find<ui::Table>("programs")
+                ->emptyHint()
+                .contains(QStringLiteral("ws://127.0.0.1:8080")));
     model::EngineStatus status = runningStatus();
     status.canDialNumbers = false;
     m_console->engine.status().set(status);

@@ -1,7 +1,6 @@
+#include "SampleCalls.h"
 #include "ui/DialText.h"
 #include "ui/Formatting.h"
-
-#include "SampleCalls.h"
 
 #include <QLocale>
 #include <QTest>
@@ -97,7 +96,10 @@ void FormattingTest::cleanedDialText_data()
     row("parentheses, dots, slashes", "(02) 2388.0110/5", "02238801105");
     row("full-width digits", "０９１２－３４１", "0912341");
     row("dashes of a word processor", "0912–341—234", "0912341234");
-    row("no-break blank", "0912\xc2\xa0""341", "0912341");
+    row("no-break blank",
+        "0912\xc2\xa0"
+        "341",
+        "0912341");
     row("line ends of a table", "0912341234\r\n", "0912341234");
     row("hidden direction mark", "\xe2\x80\xaa+886912\xe2\x80\xac", "+886912");
     row("tel URI", "tel:+886-2-2388;ext=1", "+88622388");

@@ -1,7 +1,6 @@
+#include "SampleCalls.h"
 #include "ui/models/ClientListModel.h"
 #include "ui/models/RecordingListModel.h"
-
-#include "SampleCalls.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -73,8 +72,10 @@ void ListModelsTest::recordingThatPlaysIsMarked()
     model.setPlaying(path);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(model.index(2, 0).data(ui::IconRole).toString(), QStringLiteral("play"));
-    QVERIFY(model.index(2, 0).data(Qt::AccessibleTextRole).toString().contains(
-        QStringLiteral("playing")));
+    QVERIFY(model.index(2, 0)
+                .data(Qt::AccessibleTextRole)
+                .toString()
+                .contains(QStringLiteral("playing")));
     model.setPlaying({});
     QCOMPARE(model.index(2, 0).data(ui::IconRole).toString(), QString());
 }

@@ -39,8 +39,8 @@ void PalettesTest::textIsReadable_data()
 {
     QTest::addColumn<Scheme>("scheme");
     QTest::addColumn<Tone>("tone");
-    const char* names[] = {"normal", "secondary", "ringing", "active", "held", "dialing", "ended",
-                           "bad"};
+    const char* names[] = {"normal", "secondary", "ringing", "active",
+                           "held",   "dialing",   "ended",   "bad"};
     for (int tone = 0; tone < 8; ++tone) {
         QTest::addRow("light %s", names[tone]) << Scheme::Light << Tone(tone);
         QTest::addRow("dark %s", names[tone]) << Scheme::Dark << Tone(tone);
@@ -53,15 +53,15 @@ void PalettesTest::textIsReadable()
     QFETCH(Tone, tone);
     const Colors& c = colors(scheme);
     const QColor text = toneColor(c, tone);
-    const std::pair<const char*, QColor> grounds[]
-        = {{"window", c.window}, {"panel", c.panel},     {"field", c.field},
-           {"hover", c.hover},   {"selection", c.selection}, {"chip", c.chip},
-           {"notice", c.notice}};
+    const std::pair<const char*, QColor> grounds[] = {
+        {"window", c.window},       {"panel", c.panel}, {"field", c.field},  {"hover", c.hover},
+        {"selection", c.selection}, {"chip", c.chip},   {"notice", c.notice}};
     for (const auto& [name, ground] : grounds) {
         const double found = contrast(text, ground);
-        QVERIFY2(found >= 4.5, qPrintable(QStringLiteral("%1 on %2 (%3): %4")
-                                              .arg(text.name(), ground.name(), QLatin1String(name))
-                                              .arg(found)));
+        QVERIFY2(found >= 4.5,
+                 qPrintable(QStringLiteral("%1 on %2 (%3): %4")
+                                .arg(text.name(), ground.name(), QLatin1String(name))
+                                .arg(found)));
     }
 }
 

@@ -81,8 +81,7 @@ void ThemeTest::connectToPortal(uint value)
                                   QDBusConnection::ExportAllSlots
                                       | QDBusConnection::ExportAllSignals);
     });
-    const auto bus
-        = QDBusConnection::connectToPeer(m_server->address(), QStringLiteral("desktop"));
+    const auto bus = QDBusConnection::connectToPeer(m_server->address(), QStringLiteral("desktop"));
     QVERIFY(bus.isConnected());
     QTRY_VERIFY(m_server->isConnected());
     QCoreApplication::processEvents();

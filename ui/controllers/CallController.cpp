@@ -1,8 +1,7 @@
 #include "ui/controllers/CallController.h"
 
-#include "ui/models/CallListModel.h"
-
 #include "engine/EngineFacade.h"
+#include "ui/models/CallListModel.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,8 +1,7 @@
 #include "ui/controllers/ClientsController.h"
 
-#include "ui/models/ClientListModel.h"
-
 #include "engine/EngineFacade.h"
+#include "ui/models/ClientListModel.h"
 
 namespace hs::ui {
 

@@ -1,8 +1,7 @@
 #include "ui/controllers/LogController.h"
 
-#include "ui/models/CallLogModel.h"
-
 #include "engine/EngineFacade.h"
+#include "ui/models/CallLogModel.h"
 
 namespace hs::ui {
 

@@ -1,8 +1,7 @@
 #include "ui/controllers/RecordingsController.h"
 
-#include "ui/models/RecordingListModel.h"
-
 #include "engine/EngineFacade.h"
+#include "ui/models/RecordingListModel.h"
 
 #include <utility>
 

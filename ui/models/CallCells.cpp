@@ -230,8 +230,7 @@ Cell CallCells::loss(const model::Call& call, qint64 now)
     Cell cell;
     cell.alignRight = true;
     const bool flowing = call.state == CallState::Active && !call.heldByFarEnd && !call.heldByUs;
-    if (flowing && call.media.packetsReceived == 0
-        && now - call.answeredAt >= noAudioAfterMs) {
+    if (flowing && call.media.packetsReceived == 0 && now - call.answeredAt >= noAudioAfterMs) {
         cell.text = tr("no audio");
         cell.icon = QStringLiteral("warning");
         cell.tone = Tone::Bad;

@@ -1,9 +1,8 @@
 // CallCells: the cells of one live session's row. Thread: GUI (pure functions).
 #pragma once
 
-#include "ui/models/Cell.h"
-
 #include "model/Call.h"
+#include "ui/models/Cell.h"
 
 #include <QCoreApplication>
 

@@ -139,9 +139,9 @@ void CallLogModel::merge(const Question& question, const model::LogPage& page)
 
 int CallLogModel::rowAtOrBelow(qint64 rowId) const
 {
-    const auto at = std::lower_bound(
-        m_entries.begin(), m_entries.end(), rowId,
-        [](const model::LogEntry& entry, qint64 id) { return entry.rowId > id; });
+    const auto at =
+        std::lower_bound(m_entries.begin(), m_entries.end(), rowId,
+                         [](const model::LogEntry& entry, qint64 id) { return entry.rowId > id; });
     return int(at - m_entries.begin());
 }
 
@@ -170,8 +170,8 @@ const model::LogEntry* CallLogModel::entry(const QModelIndex& index) const
 
 QString CallLogModel::lastDialled() const
 {
-    const auto at = std::find_if(
-        m_entries.begin(), m_entries.end(), [](const model::LogEntry& entry) {
+    const auto at =
+        std::find_if(m_entries.begin(), m_entries.end(), [](const model::LogEntry& entry) {
             return entry.call.direction == model::Direction::Outgoing
                 && entry.call.owner.kind == model::ActorKind::Operator;
         });

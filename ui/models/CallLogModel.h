@@ -5,9 +5,8 @@
 // Thread: GUI.
 #pragma once
 
-#include "ui/models/LogCells.h"
-
 #include "model/LogEntry.h"
+#include "ui/models/LogCells.h"
 
 #include <QAbstractTableModel>
 

@@ -33,9 +33,9 @@ QVariant cellData(const Cell& cell, int role)
 QList<int> changedRoles(const Cell& before, const Cell& after)
 {
     QList<int> roles;
-    for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole),
-                           int(Qt::AccessibleTextRole), int(Qt::TextAlignmentRole), int(SortRole),
-                           int(SecondLineRole), int(ToneRole), int(IconRole), int(StyleRole)}) {
+    for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole),
+                           int(Qt::TextAlignmentRole), int(SortRole), int(SecondLineRole),
+                           int(ToneRole), int(IconRole), int(StyleRole)}) {
         if (cellData(before, role) != cellData(after, role)) {
             roles << role;
         }

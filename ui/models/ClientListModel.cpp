@@ -38,8 +38,7 @@ ClientListModel::ClientListModel(std::function<qint64()> now, QObject* parent)
 
 void ClientListModel::setClients(QList<model::Client> clients)
 {
-    const auto before
-        = [](const model::Client& a, const model::Client& b) { return a.id < b.id; };
+    const auto before = [](const model::Client& a, const model::Client& b) { return a.id < b.id; };
     std::sort(clients.begin(), clients.end(), before);
     Sink sink{*this};
     mergeSorted(m_clients, 0, int(m_clients.size()), clients, before, sink);

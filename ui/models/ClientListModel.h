@@ -2,9 +2,8 @@
 // Thread: GUI.
 #pragma once
 
-#include "ui/models/Cell.h"
-
 #include "model/Client.h"
+#include "ui/models/Cell.h"
 
 #include <QAbstractTableModel>
 

@@ -91,8 +91,8 @@ Cell LogCells::cell(LogColumn column, const model::LogEntry& entry, qint64 now)
     case LogColumn::Recording:
         if (!call.recordingPath.isEmpty()) {
             cell.icon = QStringLiteral("play");
-            cell.text
-                = entry.recordingBytes > 0 ? Formatting::bytes(entry.recordingBytes) : tr("play");
+            cell.text =
+                entry.recordingBytes > 0 ? Formatting::bytes(entry.recordingBytes) : tr("play");
             cell.spoken = tr("recorded");
             cell.toolTip = Formatting::plain(call.recordingPath, 400);
         }
@@ -108,9 +108,7 @@ Cell LogCells::kind(const model::LogEntry& entry)
     cell.text = CallWords::kind(entry);
     cell.icon = CallWords::kindIcon(entry);
     const bool bad = entry.call.isMissed() || CallWords::isFailed(entry.call);
-    cell.tone = bad                    ? Tone::Bad
-        : entry.call.wasAnswered()     ? Tone::Active
-                                       : Tone::Secondary;
+    cell.tone = bad ? Tone::Bad : entry.call.wasAnswered() ? Tone::Active : Tone::Secondary;
     cell.style = bad ? Cell::Style::Strong : Cell::Style::Plain;
     return cell;
 }
@@ -120,8 +118,8 @@ Cell LogCells::who(const model::Call& call)
     Cell cell;
     const QString number = CallWords::number(call);
     const QString name = Formatting::plain(call.displayName, 80);
-    cell.text = name.isEmpty() || name == number ? number
-                                                 : number + QStringLiteral(" \u00b7 ") + name;
+    cell.text =
+        name.isEmpty() || name == number ? number : number + QStringLiteral(" \u00b7 ") + name;
     cell.toolTip = cell.text + QLatin1Char('\n') + Formatting::plain(call.remoteUri);
     cell.style = call.isMissed() ? Cell::Style::Strong : Cell::Style::Plain;
     cell.spoken = call.isMissed() ? tr("missed call: %1").arg(cell.text) : cell.text;

@@ -1,9 +1,8 @@
 // LogCells: the cells of one row of the call log. Thread: GUI (pure functions).
 #pragma once
 
-#include "ui/models/Cell.h"
-
 #include "model/LogEntry.h"
+#include "ui/models/Cell.h"
 
 #include <QCoreApplication>
 

@@ -125,9 +125,8 @@ Cell RecordingListModel::cell(RecordingColumn column, const model::Recording& re
         break;
     case RecordingColumn::Direction:
         cell.text = CallWords::direction(recording.direction);
-        cell.icon = recording.direction == model::Direction::Incoming
-            ? QStringLiteral("arrow-in")
-            : QStringLiteral("arrow-out");
+        cell.icon = recording.direction == model::Direction::Incoming ? QStringLiteral("arrow-in")
+                                                                      : QStringLiteral("arrow-out");
         break;
     case RecordingColumn::Who: {
         const QString name = Formatting::plain(recording.displayName, 80);
@@ -150,9 +149,8 @@ Cell RecordingListModel::cell(RecordingColumn column, const model::Recording& re
         cell.sort = recording.bytes;
         break;
     case RecordingColumn::File:
-        cell.text = recording.fileExists
-            ? Formatting::plain(QFileInfo(recording.path).fileName())
-            : tr("file is gone");
+        cell.text = recording.fileExists ? Formatting::plain(QFileInfo(recording.path).fileName())
+                                         : tr("file is gone");
         cell.icon = recording.fileExists ? QString() : QStringLiteral("warning");
         cell.toolTip = Formatting::plain(recording.path, 400);
         break;

@@ -2,9 +2,8 @@
 // next by inserted, removed and changed rows. Marks the one that is playing. Thread: GUI.
 #pragma once
 
-#include "ui/models/Cell.h"
-
 #include "model/Recording.h"
+#include "ui/models/Cell.h"
 
 #include <QAbstractTableModel>
 

@@ -30,8 +30,8 @@ PortalColorScheme::PortalColorScheme(const QDBusConnection& bus, const QString& 
 void PortalColorScheme::ask()
 {
     // Read, not ReadOne: portals older than 1.17 have only this.
-    QDBusMessage call
-        = QDBusMessage::createMethodCall(m_service, path, interface, QStringLiteral("Read"));
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(m_service, path, interface, QStringLiteral("Read"));
     call << appearance << colorScheme;
     auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,

@@ -19,10 +19,10 @@ public:
     Q_ENUM(Preference)
 
     // `service` is empty on a connection that has a single peer.
-    explicit PortalColorScheme(const QDBusConnection& bus = QDBusConnection::sessionBus(),
-                               const QString& service
-                               = QStringLiteral("org.freedesktop.portal.Desktop"),
-                               QObject* parent = nullptr);
+    explicit PortalColorScheme(
+        const QDBusConnection& bus = QDBusConnection::sessionBus(),
+        const QString& service = QStringLiteral("org.freedesktop.portal.Desktop"),
+        QObject* parent = nullptr);
 
     std::optional<Preference> preference() const { return m_preference; }
 

@@ -105,16 +105,23 @@ QStatusBar::item { border: none; }
 
 QString styleSheet(const Colors& colors)
 {
-    const std::pair<const char*, QColor> names[]
-        = {{"@window@", colors.window},     {"@panel@", colors.panel},
-           {"@field@", colors.field},       {"@selection@", colors.selection},
-           {"@chip@", colors.chip},         {"@border@", colors.border},
-           {"@notice@", colors.notice},     {"@text@", colors.text},
-           {"@secondary@", colors.secondary}, {"@ringing@", colors.ringing},
-           {"@bad@", colors.bad},           {"@accent@", colors.accent},
-           {"@onAccent@", colors.onAccent}, {"@hangUp@", colors.hangUp},
-           {"@onHangUp@", colors.onHangUp}, {"@faint@", colors.faint},
-           {"@active@", colors.active}};
+    const std::pair<const char*, QColor> names[] = {{"@window@", colors.window},
+                                                    {"@panel@", colors.panel},
+                                                    {"@field@", colors.field},
+                                                    {"@selection@", colors.selection},
+                                                    {"@chip@", colors.chip},
+                                                    {"@border@", colors.border},
+                                                    {"@notice@", colors.notice},
+                                                    {"@text@", colors.text},
+                                                    {"@secondary@", colors.secondary},
+                                                    {"@ringing@", colors.ringing},
+                                                    {"@bad@", colors.bad},
+                                                    {"@accent@", colors.accent},
+                                                    {"@onAccent@", colors.onAccent},
+                                                    {"@hangUp@", colors.hangUp},
+                                                    {"@onHangUp@", colors.onHangUp},
+                                                    {"@faint@", colors.faint},
+                                                    {"@active@", colors.active}};
     QString text = QLatin1String(sheet);
     for (const auto& [name, color] : names) {
         text.replace(QLatin1String(name), color.name());

@@ -21,8 +21,8 @@ public:
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {
         const int size = std::min(rect.width(), rect.height());
-        const QPixmap drawing
-            = symbolicPixmap(m_name, colorFor(mode), size, painter->device()->devicePixelRatioF());
+        const QPixmap drawing =
+            symbolicPixmap(m_name, colorFor(mode), size, painter->device()->devicePixelRatioF());
         painter->drawPixmap(rect.x() + (rect.width() - size) / 2,
                             rect.y() + (rect.height() - size) / 2, drawing);
     }

@@ -84,8 +84,8 @@ ActionButton::Paint ActionButton::paintOf(const Colors& colors) const
     if (isDown()) {
         paint.ground = paint.ground.darker(115);
     } else if (underMouse()) {
-        paint.ground = m_kind == Kind::Neutral && !isChecked() ? colors.chip
-                                                               : paint.ground.lighter(108);
+        paint.ground =
+            m_kind == Kind::Neutral && !isChecked() ? colors.chip : paint.ground.lighter(108);
     }
     return paint;
 }
@@ -110,8 +110,8 @@ void ActionButton::paintEvent(QPaintEvent*)
     const QFontMetrics keys(keyFont);
     const int iconSize = m_icon.isEmpty() ? 0 : words.ascent();
     const int keyWidth = keyText().isEmpty() ? 0 : gap + keys.horizontalAdvance(keyText());
-    const int used = (iconSize > 0 ? iconSize + gap : 0) + words.horizontalAdvance(word())
-        + keyWidth;
+    const int used =
+        (iconSize > 0 ? iconSize + gap : 0) + words.horizontalAdvance(word()) + keyWidth;
     QRect content(std::max(side / 2, (width() - used) / 2), 0, used, height());
     const auto mirrored = [this](const QRect& r) {
         return QStyle::visualRect(layoutDirection(), rect(), r);

@@ -94,9 +94,10 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
 {
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
-    painter.fillRect(option.rect, selected ? colors.selection
-                         : hovered          ? colors.hover
-                                            : colors.panel);
+    painter.fillRect(option.rect,
+                     selected      ? colors.selection
+                         : hovered ? colors.hover
+                                   : colors.panel);
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                      colors.border);
     if (selected && index.column() == 0) {
@@ -168,20 +169,19 @@ void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& opt
         const int used = alignRight
             ? std::min(content.width(), firstMetrics.horizontalAdvance(option.text) + size + gap)
             : content.width();
-        const QRect line = layOut(content, firstMetrics, QFontMetrics(second), !below.isEmpty())
-                               .first;
+        const QRect line =
+            layOut(content, firstMetrics, QFontMetrics(second), !below.isEmpty()).first;
         const QRect box(alignRight ? content.right() + 1 - used : content.left(),
                         line.top() + (line.height() - size) / 2, size, size);
-        const QPixmap drawing
-            = symbolicPixmap(shape, color, size, painter.device()->devicePixelRatioF());
+        const QPixmap drawing =
+            symbolicPixmap(shape, color, size, painter.device()->devicePixelRatioF());
         painter.drawPixmap(QStyle::visualRect(option.direction, option.rect, box).topLeft(),
                            drawing);
         content.setLeft(alignRight ? content.left() : content.left() + size + gap);
     }
-    const Lines lines
-        = layOut(content, firstMetrics, QFontMetrics(second), !below.isEmpty());
-    const auto side = QStyle::visualAlignment(option.direction,
-                                              alignRight ? Qt::AlignRight : Qt::AlignLeft);
+    const Lines lines = layOut(content, firstMetrics, QFontMetrics(second), !below.isEmpty());
+    const auto side =
+        QStyle::visualAlignment(option.direction, alignRight ? Qt::AlignRight : Qt::AlignLeft);
     const int flags = int(side | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine;
     // A number reads from left to right in every language, whatever the window does.
     painter.setLayoutDirection(Qt::LayoutDirectionAuto);
@@ -189,8 +189,7 @@ void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& opt
                           const QString& text) {
         painter.setFont(font);
         painter.setPen(pen);
-        const QString shown
-            = QFontMetrics(font).elidedText(text, Qt::ElideRight, where.width());
+        const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, where.width());
         painter.drawText(QStyle::visualRect(option.direction, option.rect, where), flags, shown);
     };
     draw(lines.first, first, color, option.text);

@@ -70,8 +70,9 @@ void DialPanel::addKeypad(QGridLayout* grid)
     const struct {
         const char* key;
         const char* letters;
-    } keys[] = {{"1", ""},     {"2", "ABC"},  {"3", "DEF"}, {"4", "GHI"}, {"5", "JKL"}, {"6", "MNO"},
-                {"7", "PQRS"}, {"8", "TUV"}, {"9", "WXYZ"}, {"*", ""},    {"0", ""},    {"#", ""}};
+    } keys[] = {{"1", ""},     {"2", "ABC"}, {"3", "DEF"},  {"4", "GHI"},
+                {"5", "JKL"},  {"6", "MNO"}, {"7", "PQRS"}, {"8", "TUV"},
+                {"9", "WXYZ"}, {"*", ""},    {"0", ""},     {"#", ""}};
     int at = 0;
     for (const auto& [key, letters] : keys) {
         auto* button = new KeypadButton(QLatin1String(key), QLatin1String(letters), this);

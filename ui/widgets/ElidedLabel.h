@@ -1,5 +1,5 @@
-// ElidedLabel: one line of plain text that is cut with an ellipsis where there is no room, and never
-// widens what it stands in. Thread: GUI.
+// ElidedLabel: one line of plain text that is cut with an ellipsis where there is no room, and
+// never widens what it stands in. Thread: GUI.
 #pragma once
 
 #include <QLabel>

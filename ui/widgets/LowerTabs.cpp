@@ -29,7 +29,8 @@ void LowerTabs::tabInserted(int index)
 void LowerTabs::setMissed(int missed)
 {
     m_badge->setText(missed > 999 ? tr("999+") : QString::number(missed));
-    const QString words = missed == 1 ? tr("1 missed call") : tr("%n missed calls", nullptr, missed);
+    const QString words =
+        missed == 1 ? tr("1 missed call") : tr("%n missed calls", nullptr, missed);
     m_badge->setAccessibleName(words);
     m_badge->resize(m_badge->sizeHint());
     // An invisible badge would still take its room.

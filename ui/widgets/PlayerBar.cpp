@@ -24,8 +24,8 @@ PlayerBar::PlayerBar(QWidget* parent)
 {
     m_play->setObjectName(QStringLiteral("play"));
     m_stop->setObjectName(QStringLiteral("stop"));
-    auto* stopButton = new ActionButton(m_stop, ActionButton::Kind::Neutral,
-                                        QStringLiteral("stop"), {}, this);
+    auto* stopButton =
+        new ActionButton(m_stop, ActionButton::Kind::Neutral, QStringLiteral("stop"), {}, this);
     QWidget::setTabOrder(m_playButton, stopButton);
     QWidget::setTabOrder(stopButton, m_slider);
     m_slider->setObjectName(QStringLiteral("seek"));
@@ -63,9 +63,9 @@ void PlayerBar::setState(const PlaybackController::State& state, const QString& 
     m_stop->setEnabled(loaded);
     m_slider->setEnabled(loaded && state.durationMs > 0);
     m_slider->setPosition(state.positionMs, state.durationMs);
-    m_time->setText(tr("%1 / %2", "place and length of a recording")
-                        .arg(Formatting::duration(state.positionMs),
-                             Formatting::duration(state.durationMs)));
+    m_time->setText(
+        tr("%1 / %2", "place and length of a recording")
+            .arg(Formatting::duration(state.positionMs), Formatting::duration(state.durationMs)));
     const bool bad = !state.error.isEmpty();
     m_title->setText(bad ? Formatting::plain(state.error, 300) : title);
     m_title->setToolTip(Formatting::toolTip(m_title->text()));

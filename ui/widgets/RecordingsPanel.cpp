@@ -36,8 +36,8 @@ RecordingsPanel::RecordingsPanel(RecordingsController& recordings, PlaybackContr
     head->setContentsMargins(10, 8, 10, 8);
     head->setSpacing(6);
     head->addWidget(m_text, 8);
-    head->addWidget(new ActionButton(folder, ActionButton::Kind::Neutral, QStringLiteral("folder"),
-                                     {}, this));
+    head->addWidget(
+        new ActionButton(folder, ActionButton::Kind::Neutral, QStringLiteral("folder"), {}, this));
     head->addStretch(1);
     head->addWidget(m_count);
     auto* column = new QVBoxLayout(this);

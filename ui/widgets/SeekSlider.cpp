@@ -47,8 +47,8 @@ void SeekSlider::mousePressEvent(QMouseEvent* event)
 {
     QStyleOptionSlider option;
     initStyleOption(&option);
-    const QRect grip
-        = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
+    const QRect grip =
+        style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
     if (event->button() == Qt::LeftButton && !grip.contains(event->position().toPoint())) {
         // The grip comes under the mouse; what follows is a drag from there.
         setValue(QStyle::sliderValueFromPosition(minimum(), maximum(),

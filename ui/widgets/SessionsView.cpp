@@ -116,7 +116,7 @@ void SessionsView::setAddress(const QString& sipAddress)
 
 void SessionsView::setPrograms(int count)
 {
-    m_programs->setText(count == 0   ? tr("no program connected")
+    m_programs->setText(count == 0       ? tr("no program connected")
                             : count == 1 ? tr("1 program connected")
                                          : tr("%n programs connected", nullptr, count));
 }

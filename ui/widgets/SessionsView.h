@@ -1,5 +1,5 @@
-// SessionsView: the live sessions with a line that sums them up. Remembers which call is chosen, not
-// which row. Thread: GUI.
+// SessionsView: the live sessions with a line that sums them up. Remembers which call is chosen,
+// not which row. Thread: GUI.
 #pragma once
 
 #include "model/Call.h"

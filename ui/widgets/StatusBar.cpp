@@ -54,13 +54,13 @@ void StatusBar::setStatus(const model::EngineStatus& status)
 {
     const bool sipUp = !status.sipAddress.isEmpty();
     set(m_sip, sipUp ? Formatting::plain(status.sipAddress) : tr("down"), !sipUp);
-    set(m_server,
-        status.sipServer.isEmpty() ? tr("none") : Formatting::plain(status.sipServer), false);
+    set(m_server, status.sipServer.isEmpty() ? tr("none") : Formatting::plain(status.sipServer),
+        false);
     m_webSocketAddress = Formatting::plain(status.webSocketAddress);
     refreshPrograms();
     const bool full = status.rtpPortsTotal > 0 && status.rtpPortsUsed >= status.rtpPortsTotal;
-    const QString ports
-        = tr("%1 of %2", "RTP ports in use").arg(status.rtpPortsUsed).arg(status.rtpPortsTotal);
+    const QString ports =
+        tr("%1 of %2", "RTP ports in use").arg(status.rtpPortsUsed).arg(status.rtpPortsTotal);
     set(m_rtp, full ? tr("%1, all in use").arg(ports) : ports, full);
     set(m_calls, tr("%1 live").arg(status.liveCalls), false);
 }

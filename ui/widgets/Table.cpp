@@ -42,11 +42,12 @@ Table::Table(QWidget* parent)
     horizontalHeader()->setMinimumSectionSize(narrowest);
     horizontalHeader()->setFocusPolicy(Qt::NoFocus);
     connect(this, &QTableView::doubleClicked, this, &Table::chosen);
-    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int to) {
-        if (!m_fitting && to > 0 && column != m_columns.stretched && column < m_widths.size()) {
-            m_widths[column] = qRound(to / scaleOf(m_widths[column]));
-        }
-    });
+    connect(
+        horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int to) {
+            if (!m_fitting && to > 0 && column != m_columns.stretched && column < m_widths.size()) {
+                m_widths[column] = qRound(to / scaleOf(m_widths[column]));
+            }
+        });
 }
 
 void Table::setUp(QAbstractItemModel* model, const Columns& columns, bool twoLines)
@@ -67,8 +68,8 @@ void Table::measure()
     const QFontMetrics metrics(strong);
     m_widths.clear();
     for (int column = 0; column < m_columns.samples.size(); ++column) {
-        const QString title
-            = model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const QString title =
+            model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         m_widths << std::max(metrics.horizontalAdvance(m_columns.samples[column]),
                              metrics.horizontalAdvance(title))
                 + 2 * CellDelegate::padding;
@@ -142,8 +143,8 @@ void Table::setEmptyText(const QString& title, const QString& hint)
 
 QVariant Table::selectedId() const
 {
-    const QModelIndexList rows
-        = selectionModel() != nullptr ? selectionModel()->selectedRows() : QModelIndexList();
+    const QModelIndexList rows =
+        selectionModel() != nullptr ? selectionModel()->selectedRows() : QModelIndexList();
     return rows.isEmpty() ? QVariant() : rows.first().data(IdRole);
 }
 
@@ -233,8 +234,8 @@ void Table::paintEvent(QPaintEvent* event)
     const Colors& palette = colorsOf(this->palette());
     const QRect area = viewport()->rect().adjusted(24, 12, -24, -12);
     const int titleHeight = QFontMetrics(strong).height();
-    const QRect hintArea
-        = painter.boundingRect(area, int(Qt::AlignHCenter) | Qt::TextWordWrap, m_emptyHint);
+    const QRect hintArea =
+        painter.boundingRect(area, int(Qt::AlignHCenter) | Qt::TextWordWrap, m_emptyHint);
     const int top = area.top() + (area.height() - titleHeight - 6 - hintArea.height()) / 2;
     painter.setFont(strong);
     painter.setPen(palette.text);

@@ -20,8 +20,7 @@ bool canHold(const Call& call)
 // The headset can go to any call but the one that it is on and one that we are still dialling.
 bool canTake(const Call& call)
 {
-    const bool ownDialling
-        = call.owner.kind == ActorKind::Operator && !canHold(call);
+    const bool ownDialling = call.owner.kind == ActorKind::Operator && !canHold(call);
     return call.isAlive() && !call.hasHeadset && !ownDialling;
 }
 

@@ -80,8 +80,9 @@ void MainMenu::addThemeMenu(QMenu& menu)
         group->addAction(action);
         connect(action, &QAction::triggered, this,
                 [this, choice = choice] { m_theme.setChoice(choice); });
-        connect(&m_theme, &Theme::choiceChanged, action,
-                [action, choice = choice](Theme::Choice now) { action->setChecked(now == choice); });
+        connect(
+            &m_theme, &Theme::choiceChanged, action,
+            [action, choice = choice](Theme::Choice now) { action->setChecked(now == choice); });
     }
 }
 
@@ -100,8 +101,7 @@ void MainMenu::addRowKeys()
     for (int number = 1; number <= CellDelegate::keyRows; ++number) {
         auto* row = new QAction(this);
         row->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number)));
-        connect(row, &QAction::triggered, this,
-                [this, number] { Q_EMIT rowRequested(number); });
+        connect(row, &QAction::triggered, this, [this, number] { Q_EMIT rowRequested(number); });
         m_window.addAction(row);
     }
 }

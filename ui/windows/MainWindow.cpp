@@ -1,5 +1,6 @@
 #include "ui/windows/MainWindow.h"
 
+#include "engine/EngineFacade.h"
 #include "ui/CallWords.h"
 #include "ui/theme/StyleSheet.h"
 #include "ui/widgets/ActionBar.h"
@@ -14,19 +15,14 @@
 #include "ui/widgets/SessionsView.h"
 #include "ui/widgets/StatusBar.h"
 #include "ui/widgets/Table.h"
+#include "ui/windows/Arrangement.h"
 #include "ui/windows/KeysDialog.h"
 #include "ui/windows/MainMenu.h"
 #include "ui/windows/WindowState.h"
 
-#include "engine/EngineFacade.h"
-
 #include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDateTime>
-#include <QDesktopServices>
-#include <QMessageBox>
-#include <QScreen>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -34,21 +30,8 @@
 
 namespace hs::ui {
 
-namespace {
-ConsoleOptions completed(ConsoleOptions options)
-{
-    if (!options.now) {
-        options.now = [] { return QDateTime::currentMSecsSinceEpoch(); };
-    }
-    if (!options.openUrl) {
-        options.openUrl = [](const QUrl& url) { QDesktopServices::openUrl(url); };
-    }
-    return options;
-}
-} // namespace
-
-MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, ConsoleOptions options)
-    : m_options(completed(std::move(options)))
+MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const ConsoleOptions& options)
+    : m_options(options.completed(this))
     , m_theme(theme)
     , m_logModel(m_options.now)
     , m_recordingModel(m_options.now)
@@ -69,10 +52,12 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, ConsoleOption
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
     restyle();
-    restoreArrangement();
+    restore();
     refreshCalls();
     refreshStatus();
     m_dial->focusField();
+    // A program that is told to stop does not always close its windows first.
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::save);
 }
 
 MainWindow::~MainWindow() = default;
@@ -102,16 +87,16 @@ void MainWindow::build()
     lowerColumn->setContentsMargins(1, 1, 1, 1);
     lowerColumn->addWidget(m_tabs);
 
-    m_rows = new QSplitter(Qt::Vertical, centre);
-    m_rows->setObjectName(QStringLiteral("rows"));
-    m_rows->addWidget(m_sessions);
-    m_rows->addWidget(lower);
-    m_columns = new QSplitter(Qt::Horizontal, centre);
-    m_columns->setObjectName(QStringLiteral("columns"));
-    m_columns->addWidget(m_dial);
-    m_columns->addWidget(m_rows);
-    m_columns->setStretchFactor(1, 1);
-    for (QSplitter* splitter : {m_rows, m_columns}) {
+    auto* rows = new QSplitter(Qt::Vertical, centre);
+    rows->setObjectName(QStringLiteral("rows"));
+    rows->addWidget(m_sessions);
+    rows->addWidget(lower);
+    auto* columns = new QSplitter(Qt::Horizontal, centre);
+    columns->setObjectName(QStringLiteral("columns"));
+    columns->addWidget(m_dial);
+    columns->addWidget(rows);
+    columns->setStretchFactor(1, 1);
+    for (QSplitter* splitter : {rows, columns}) {
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(8);
     }
@@ -120,7 +105,7 @@ void MainWindow::build()
     column->setSpacing(8);
     column->addWidget(m_actionBar);
     column->addWidget(m_banners);
-    column->addWidget(m_columns, 1);
+    column->addWidget(columns, 1);
     setCentralWidget(centre);
     m_statusBar = new StatusBar(this);
     setStatusBar(m_statusBar);
@@ -133,7 +118,7 @@ void MainWindow::buildMenu()
     connect(menu, &MainMenu::rowRequested, m_sessions, &SessionsView::selectKey);
     connect(menu, &MainMenu::tabRequested, m_tabs, &QTabWidget::setCurrentIndex);
     connect(menu, &MainMenu::folderRequested, this, &MainWindow::openFolder);
-    connect(menu, &MainMenu::layoutResetRequested, this, &MainWindow::resetLayout);
+    connect(menu, &MainMenu::layoutResetRequested, this, [this] { resetArrangement(*this); });
     connect(menu, &MainMenu::keysRequested, this, [this] { (new KeysDialog(this))->show(); });
     connect(menu, &MainMenu::searchRequested, this, [this] {
         if (m_tabs->currentIndex() == LowerTabs::Recordings) {
@@ -257,75 +242,43 @@ void MainWindow::comeToFront()
     activateWindow();
 }
 
-bool MainWindow::mayQuit()
+bool MainWindow::mayQuit() const
 {
     const auto& calls = m_callModel.calls();
-    const auto live = int(std::count_if(calls.begin(), calls.end(),
-                                        [](const model::Call& call) { return call.isAlive(); }));
-    if (live == 0) {
-        return true;
-    }
-    if (m_options.confirmQuit) {
-        return m_options.confirmQuit(live);
-    }
-    return QMessageBox::question(this, tr("Quit Hookswitch"),
-                                 live == 1 ? tr("A call is still going on. Quit and end it?")
-                                           : tr("%n calls are still going on. Quit and end them?",
-                                                nullptr, live))
-        == QMessageBox::Yes;
+    const auto live = std::count_if(calls.begin(), calls.end(),
+                                    [](const model::Call& call) { return call.isAlive(); });
+    return live == 0 || m_options.confirmQuit(int(live));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (mayQuit()) {
-        saveArrangement();
+        save();
         event->accept();
     } else {
         event->ignore();
     }
 }
 
-void MainWindow::resetLayout()
-{
-    m_columns->setSizes({std::min(240, width() / 5), width()});
-    m_rows->setSizes({height() * 54 / 100, height() * 46 / 100});
-}
-
-void MainWindow::restoreArrangement()
+void MainWindow::restore()
 {
     const WindowState state = WindowState::load(m_options.stateFile);
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
-    resetLayout();
-    restoreGeometry(state.geometry);
-    for (QSplitter* splitter : {m_rows, m_columns}) {
-        const QList<int> sizes = state.sizes.value(splitter->objectName());
-        if (sizes.size() == splitter->count()) {
-            splitter->setSizes(sizes);
-        }
-    }
-    for (Table* table : findChildren<Table*>()) {
-        table->setWidths(state.sizes.value(table->objectName()));
-    }
-    m_tabs->setCurrentIndex(std::min(state.tab, m_tabs->count() - 1));
+    restoreArrangement(*this, state);
     m_status.rememberAutoAnswer(state.autoAnswerSeconds);
     const auto theme = Theme::choiceFromWord(state.theme);
     if (theme && !m_options.themeGiven) {
         m_theme.setChoice(*theme);
     }
+    m_themeWord = theme ? state.theme : QString();
+    connect(&m_theme, &Theme::choiceChanged, this,
+            [this](Theme::Choice choice) { m_themeWord = Theme::toWord(choice); });
 }
 
-void MainWindow::saveArrangement() const
+void MainWindow::save() const
 {
     WindowState state;
-    state.geometry = saveGeometry();
-    for (const QSplitter* splitter : {m_rows, m_columns}) {
-        state.sizes[splitter->objectName()] = splitter->sizes();
-    }
-    for (const Table* table : findChildren<Table*>()) {
-        state.sizes[table->objectName()] = table->widths();
-    }
-    state.tab = m_tabs->currentIndex();
-    state.theme = Theme::toWord(m_theme.choice());
+    takeArrangement(*this, state);
+    state.theme = m_themeWord;
     state.autoAnswerSeconds = m_status.rememberedAutoAnswer();
     state.save(m_options.stateFile);
 }

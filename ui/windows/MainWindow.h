@@ -14,13 +14,9 @@
 #include "ui/models/RecordingListModel.h"
 #include "ui/theme/Theme.h"
 #include "ui/windows/CallActions.h"
+#include "ui/windows/ConsoleOptions.h"
 
 #include <QMainWindow>
-#include <QUrl>
-
-#include <functional>
-
-class QSplitter;
 
 namespace hs::engine {
 class EngineFacade;
@@ -39,19 +35,10 @@ class RecordingsPanel;
 class SessionsView;
 class StatusBar;
 
-struct ConsoleOptions {
-    QString stateFile; // where the window's arrangement is kept; empty: nowhere
-    bool themeGiven = false; // on the command line: the remembered choice does not count
-    std::function<qint64()> now; // UTC ms; none: the machine's clock
-    std::function<void(const QUrl&)> openUrl; // none: the desktop's
-    // Whether to quit although so many calls would end; none: asks the operator.
-    std::function<bool(int liveCalls)> confirmQuit;
-};
-
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(engine::EngineFacade& engine, Theme& theme, ConsoleOptions options);
+    MainWindow(engine::EngineFacade& engine, Theme& theme, const ConsoleOptions& options);
     ~MainWindow() override;
 
     void prefill(const QString& target); // puts it into the dial field, dials nothing
@@ -69,10 +56,9 @@ private:
     void refreshCalls();
     void refreshStatus();
     void openFolder();
-    void resetLayout();
-    void restoreArrangement();
-    void saveArrangement() const;
-    bool mayQuit();
+    void restore();
+    void save() const;
+    bool mayQuit() const;
 
     ConsoleOptions m_options;
     Theme& m_theme;
@@ -87,6 +73,7 @@ private:
     ClientsController m_clients;
     StatusController m_status;
     CallActions m_actions;
+    QString m_themeWord; // the choice made in a console, now or before; empty: none
 
     ActionBar* m_actionBar;
     BannerBar* m_banners;
@@ -98,8 +85,6 @@ private:
     ProgramsPanel* m_programsPanel;
     LowerTabs* m_tabs;
     StatusBar* m_statusBar;
-    QSplitter* m_columns;
-    QSplitter* m_rows;
 };
 
 } // namespace hs::ui

@@ -44,8 +44,8 @@ WindowState WindowState::load(const QString& path)
     state.geometry = file.value(QStringLiteral("geometry")).toByteArray();
     state.tab = std::max(0, file.value(QStringLiteral("tab")).toInt());
     state.theme = file.value(QStringLiteral("theme")).toString();
-    state.autoAnswerSeconds
-        = std::clamp(file.value(QStringLiteral("autoAnswerSeconds")).toInt(), 0, 3600);
+    state.autoAnswerSeconds =
+        std::clamp(file.value(QStringLiteral("autoAnswerSeconds")).toInt(), 0, 3600);
     file.beginGroup(sizesGroup);
     for (const QString& name : file.childKeys()) {
         const QList<int> sizes = toSizes(file.value(name).toString());

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <ctime>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -191,6 +192,12 @@ void RtpGenerator::begin(const std::vector<std::uint16_t>& remotePorts, int seco
     require(::write(m_orders[1], &seconds, sizeof seconds) == sizeof seconds, "pipe");
     const std::size_t bytes = remotePorts.size() * sizeof(std::uint16_t);
     require(::write(m_orders[1], remotePorts.data(), bytes) == static_cast<ssize_t>(bytes), "pipe");
+}
+
+bool RtpGenerator::isFinished() const
+{
+    pollfd result{m_results[0], POLLIN, 0};
+    return ::poll(&result, 1, 0) == 1;
 }
 
 GeneratorResult RtpGenerator::result()

@@ -32,6 +32,7 @@ public:
     // Forks; call it while the program has one thread. The process waits for begin().
     void fork();
     void begin(const std::vector<std::uint16_t>& remotePorts, int seconds);
+    bool isFinished() const;
     GeneratorResult result(); // waits for it
 
 private:

@@ -141,8 +141,11 @@ void run(const Choice& choice, bench::RtpGenerator& generator)
     wait(choice.seconds * 1000);
     printCpu(before, double(choice.calls) * choice.seconds, choice.seconds);
     std::printf("  resident memory  %s\n", residentMemory().constData());
+    while (!generator.isFinished()) {
+        wait(50);
+    }
     const bench::GeneratorResult result = generator.result();
-    wait(600);
+    wait(600); // until the last statistics are here
     std::uint64_t heard = 0;
     for (const auto& session : sessions) {
         heard += session->stats().packetsReceived;

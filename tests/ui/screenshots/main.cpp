@@ -105,8 +105,8 @@ void busyScenes(ui::Theme& theme, const QString& folder)
             scene.engine.recordings().recordings = someRecordings(30);
             scene.open(size, choice);
             scene.busy();
-            const QString suffix
-                = QLatin1String(name) + QLatin1Char('-') + ui::Theme::toWord(choice);
+            const QString suffix =
+                QLatin1String(name) + QLatin1Char('-') + ui::Theme::toWord(choice);
             scene.window().findChild<ui::Table*>(QStringLiteral("sessions"))->selectRowAt(5);
             scene.shoot(QStringLiteral("busy-") + suffix);
             auto* tabs = scene.window().findChild<QTabWidget*>();
@@ -135,14 +135,15 @@ void specialScenes(ui::Theme& theme, const QString& folder)
         empty.shoot(QStringLiteral("empty-") + suffix);
         empty.engine.calls().changed({ringingCall(1, QStringLiteral("0912341234"), 3000)});
         empty.shoot(QStringLiteral("ringing-") + suffix);
-        model::Call mine = activeCall(1, QStringLiteral("0912341234"),
-                                      model::Actor::consoleOperator(), 12000);
+        model::Call mine =
+            activeCall(1, QStringLiteral("0912341234"), model::Actor::consoleOperator(), 12000);
         mine.hasHeadset = mine.muted = true;
         mine.media.packetsReceived = 0;
         status.autoAnswerAfter = 5;
         empty.engine.status().set(status);
         empty.engine.calls().changed({mine});
-        empty.engine.calls().refused(0, QStringLiteral("'0912' is no number that the server knows"));
+        empty.engine.calls().refused(0,
+                                     QStringLiteral("'0912' is no number that the server knows"));
         empty.shoot(QStringLiteral("muted-") + suffix);
 
         Scene banners(theme, folder);

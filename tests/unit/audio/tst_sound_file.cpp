@@ -98,14 +98,17 @@ void SoundFileTest::loudSoundsAreClippedNotWrapped()
 
 void SoundFileTest::whatIsNoNumberIsSilence()
 {
-    SF_INFO info{0, 48000, 1, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 0, 0};
+    SF_INFO info{0, 8000, 2, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 0, 0};
     SNDFILE* file = sf_open(qPrintable(path(u"nan.wav"_s)), SFM_WRITE, &info);
-    const std::vector<float> values(4800, std::numeric_limits<float>::quiet_NaN());
-    sf_write_float(file, values.data(), 4800);
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+    constexpr float infinite = std::numeric_limits<float>::infinity();
+    constexpr float most = std::numeric_limits<float>::max();
+    const std::array<float, 8> values{nan, 0.5F, infinite, -0.5F, most, most, 0.25F, 0.25F};
+    sf_write_float(file, values.data(), sf_count_t(values.size()));
     sf_close(file);
     const auto samples = audio::readMono(path(u"nan.wav"_s), 8000, std::chrono::seconds(10));
     QVERIFY(samples.ok());
-    QVERIFY(*samples == std::vector<std::int16_t>(800, 0));
+    QVERIFY((*samples == std::vector<std::int16_t>{8192, -8192, 0, 8192}));
 }
 
 void SoundFileTest::tooLongIsCutAndSaidSo()

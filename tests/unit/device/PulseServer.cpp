@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <sys/prctl.h>
 
 namespace hs::test {
 
@@ -16,6 +17,13 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int half = 4000; // half a second
+
+// Started so that it does not outlive a test that crashes.
+void begin(QProcess& process, const QString& program, const QStringList& arguments)
+{
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    process.start(program, arguments);
+}
 
 void end(QProcess& process)
 {
@@ -54,12 +62,11 @@ bool PulseServer::start()
 {
     QFile::remove(socketPath());
     m_daemon.setProcessChannelMode(QProcess::MergedChannels);
-    m_daemon.start(u"pulseaudio"_s,
-                   {u"--daemonize=no"_s, u"--exit-idle-time=-1"_s, u"--use-pid-file=no"_s, u"-n"_s,
-                    u"-L"_s,
-                    u"module-native-protocol-unix auth-anonymous=1 socket="_s + socketPath(),
-                    u"-L"_s, u"module-null-sink norewinds=1 sink_name=ear"_s, u"-L"_s,
-                    u"module-remap-source source_name=mic master=ear.monitor"_s});
+    begin(m_daemon, u"pulseaudio"_s,
+          {u"--daemonize=no"_s, u"--exit-idle-time=-1"_s, u"--use-pid-file=no"_s, u"-n"_s, u"-L"_s,
+           u"module-native-protocol-unix auth-anonymous=1 socket="_s + socketPath(), u"-L"_s,
+           u"module-null-sink norewinds=1 sink_name=ear"_s, u"-L"_s,
+           u"module-remap-source source_name=mic master=ear.monitor"_s});
     if (!m_daemon.waitForStarted()) {
         m_problem = u"pulseaudio does not start: "_s + m_daemon.errorString();
         return false;
@@ -107,9 +114,9 @@ QByteArray PulseServer::pactl(const QStringList& arguments)
 
 SinkEar::SinkEar(const QString& sink)
 {
-    m_parec.start(u"parec"_s,
-                  {u"--device="_s + sink + u".monitor"_s, u"--format=s16le"_s, u"--rate=8000"_s,
-                   u"--channels=1"_s, u"--raw"_s, u"--latency-msec=50"_s});
+    begin(m_parec, u"parec"_s,
+          {u"--device="_s + sink + u".monitor"_s, u"--format=s16le"_s, u"--rate=8000"_s,
+           u"--channels=1"_s, u"--raw"_s, u"--latency-msec=50"_s});
 }
 
 SinkEar::~SinkEar()
@@ -150,7 +157,7 @@ SinkVoice::SinkVoice(const QString& sink, double hz)
     const QString file = m_folder.filePath(u"tone.wav"_s);
     writeSound(file, 48000, 1, SF_FORMAT_WAV | SF_FORMAT_PCM_16,
                tone(hz, 48000, std::size_t(48000) * 60));
-    m_paplay.start(u"paplay"_s, {u"--device="_s + sink, file});
+    begin(m_paplay, u"paplay"_s, {u"--device="_s + sink, file});
 }
 
 SinkVoice::~SinkVoice()

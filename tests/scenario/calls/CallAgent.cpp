@@ -1,0 +1,121 @@
+#include "scenario/calls/CallAgent.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace hs::test {
+
+namespace {
+constexpr base::Duration beat = std::chrono::milliseconds(5);
+constexpr std::uint16_t sipPort = 5062;
+
+media::MediaEngine::Options virtualOptions()
+{
+    media::MediaEngine::Options options;
+    options.poller = std::make_unique<media::DrainPoller>();
+    options.seed = 11;
+    return options;
+}
+} // namespace
+
+void World::run(base::Duration time)
+{
+    for (base::Duration passed{0}; passed < time; passed += beat) {
+        scheduler.advance(beat);
+        for (CallAgent* agent : agents) {
+            agent->device.advance(5);
+            agent->media.runOnce();
+        }
+    }
+}
+
+CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSettings& wanted)
+    : world(theWorld)
+    , settings(withFolder(wanted))
+    , device(squareWave(8000, 100))
+    , random(base::IpAddress::parse(address)->toV4())
+    , transport(std::move(world.network.bindNotifying(
+                              {*base::IpAddress::parse(address), sipPort}))
+                    .value(),
+                world.network, world.scheduler.clock())
+    , transactions(transport, world.scheduler, random)
+    , core{world.scheduler, transactions, random, resolver, "Hookswitch/test"}
+    , userAgent(core)
+    , media(world.scheduler.clock(), world.network, {31000, 31999}, virtualOptions())
+    , manager({world.scheduler, random, userAgent, media, device}, settings)
+{
+    transport.setReceiver(&transactions);
+    world.agents.push_back(this);
+    QObject::connect(&manager, &call::CallControl::added, &manager, [this](const model::Call& call) {
+        note(call, QStringLiteral("added ") + model::toWord(call.state));
+    });
+    QObject::connect(&manager, &call::CallControl::changed, &manager,
+                     [this](const model::Call& call, const model::Call& before) {
+                         if (call.state != before.state) {
+                             note(call, QStringLiteral("changed ") + model::toWord(call.state));
+                         }
+                         note(call, {});
+                     });
+    QObject::connect(&manager, &call::CallControl::established, &manager,
+                     [this](const model::Call& call) {
+                         note(call, QStringLiteral("established"));
+                     });
+    QObject::connect(&manager, &call::CallControl::ended, &manager, [this](const model::Call& call) {
+        note(call, QStringLiteral("ended %1 %2").arg(call.finalCode).arg(toWord(call.endedBy.kind)));
+    });
+}
+
+CallAgent::~CallAgent()
+{
+    std::erase(world.agents, this);
+}
+
+call::CallSettings CallAgent::withFolder(call::CallSettings wanted) const
+{
+    wanted.recordingFolder = recordings.path();
+    if (wanted.allow.isEmpty()) {
+        wanted.allow = {*base::Subnet::parse("0.0.0.0/0")};
+    }
+    return wanted;
+}
+
+void CallAgent::note(const model::Call& call, const QString& line)
+{
+    const auto it = std::find_if(m_calls.begin(), m_calls.end(),
+                                 [&call](const model::Call& known) { return known.id == call.id; });
+    if (it == m_calls.end()) {
+        m_calls.append(call);
+    } else {
+        *it = call;
+    }
+    if (!line.isEmpty()) {
+        events << line;
+    }
+}
+
+model::Call CallAgent::call(model::CallId id) const
+{
+    const auto it = std::find_if(m_calls.begin(), m_calls.end(),
+                                 [id](const model::Call& known) { return known.id == id; });
+    return it == m_calls.end() ? model::Call() : *it;
+}
+
+std::vector<std::int16_t> squareWave(std::int16_t amplitude, int ms)
+{
+    std::vector<std::int16_t> samples(static_cast<std::size_t>(ms) * 8);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        samples[i] = static_cast<std::int16_t>(i / 10 % 2 == 0 ? amplitude : -amplitude);
+    }
+    return samples;
+}
+
+int peak(std::span<const std::int16_t> samples)
+{
+    int highest = 0;
+    for (const std::int16_t sample : samples) {
+        highest = std::max(highest, std::abs(int(sample)));
+    }
+    return highest;
+}
+
+} // namespace hs::test

@@ -1,0 +1,69 @@
+// CallAgent: one whole hookswitch without threads, programs and disk database: SIP, SDP, media and
+// calls at an address of the virtual network. Several of them call each other, or one talks to a
+// scripted far end. World is the network, the clock and the 5 ms beat that drives their media.
+#pragma once
+
+#include "audio/FileAudioDevice.h"
+#include "call/CallManager.h"
+#include "sip/transport/HostInfoResolver.h"
+#include "sip/transport/UdpTransport.h"
+#include "support/SipPeer.h"
+
+#include <QStringList>
+#include <QTemporaryDir>
+
+namespace hs::test {
+
+class CallAgent;
+
+class World {
+public:
+    World() = default;
+
+    // Lets the time pass in steps of 5 ms, for the network, the timers and everybody's media.
+    void run(base::Duration time);
+    void settle() { run(std::chrono::milliseconds(10)); }
+
+    ManualScheduler scheduler;
+    VirtualNetwork network{scheduler};
+    std::vector<CallAgent*> agents;
+};
+
+class CallAgent {
+public:
+    CallAgent(World& world, const char* address, const call::CallSettings& settings = {});
+    ~CallAgent();
+
+    // The newest call, whether it is alive or not.
+    model::Call call() const { return m_calls.isEmpty() ? model::Call() : m_calls.last(); }
+    model::Call call(model::CallId id) const;
+    // "added ringing_in", "changed active", "established", "ended 200 far_end": of all calls.
+    QStringList events;
+    base::Endpoint sip() const { return transport.localEndpoint(); }
+
+    World& world;
+    QTemporaryDir recordings;
+    call::CallSettings settings;
+    audio::FileAudioDevice device;
+    base::Random random;
+    sip::UdpTransport transport;
+    sip::TransactionLayer transactions;
+    sip::HostInfoResolver resolver{base::IpAddress::Family::V4};
+    sip::UaCore core;
+    sip::UserAgent userAgent;
+    media::MediaEngine media;
+    call::CallManager manager;
+
+private:
+    call::CallSettings withFolder(call::CallSettings settings) const;
+    void note(const model::Call& call, const QString& line);
+
+    QList<model::Call> m_calls;
+};
+
+// A tone that is recognised by its amplitude: a square wave of 400 Hz.
+std::vector<std::int16_t> squareWave(std::int16_t amplitude, int ms);
+// Peak of a stretch of samples.
+int peak(std::span<const std::int16_t> samples);
+
+} // namespace hs::test

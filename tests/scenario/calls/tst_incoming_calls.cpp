@@ -1,0 +1,352 @@
+// Calls that come in: who is admitted, who answers, what is heard and recorded, how they end.
+#include "scenario/calls/CallAgent.h"
+#include "support/UaFixture.h"
+#include "unit/media/MediaRig.h"
+
+#include <QTest>
+
+using namespace hs;
+using namespace hs::test;
+using namespace std::chrono_literals;
+
+class IncomingCallsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void machineAnswersAtOnceAndGreets();
+    void machineAnswersAfterSomeSeconds();
+    void nobodyAnswers();
+    void operatorAnswersWithoutGreeting();
+    void clientRejects();
+    void callerGivesUp();
+    void strangersAreForbidden();
+    void noCommonCodec();
+    void portsUsedUp();
+    void callLimit();
+    void sameCallIdTwice();
+    void lateOfferIsAnsweredInTheAck();
+    void unfitLateAnswerEndsTheCall();
+    void holdAndResumeByTheFarEnd();
+    void mediaMovesByReinvite();
+};
+
+namespace {
+QByteArray offer(const char* address = "192.0.2.9", int port = 4000, const char* formats = "8 0",
+                 const char* extra = "")
+{
+    return QByteArray("v=0\r\no=- 1 1 IN IP4 ") + address + "\r\ns=-\r\nc=IN IP4 " + address
+        + "\r\nt=0 0\r\nm=audio " + QByteArray::number(port) + " RTP/AVP " + formats + "\r\n"
+        + extra;
+}
+
+call::CallSettings machine(int after = 0)
+{
+    call::CallSettings settings;
+    settings.autoAnswerAfter = std::chrono::seconds(after);
+    settings.greeting
+        = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 1000));
+    return settings;
+}
+
+struct FarEnd {
+    FarEnd(World& theWorld, const CallAgent& agent)
+        : world(theWorld)
+        , sip(world.network, endpoint("192.0.2.9", 5060), agent.sip())
+        , rtp(world.scheduler, world.network, endpoint("192.0.2.9", 4000))
+    {
+    }
+
+    void invite(const QByteArray& sdp = offer(), const QByteArray& callId = "call-1",
+                const QByteArray& branch = "z9hG4bK-1")
+    {
+        sip.send(inviteText(branch, callId, {}, sdp));
+        world.settle();
+        responses = sip.takeResponses();
+        tag = responses.isEmpty() ? QByteArray() : toTagOf(responses.last());
+        callIdInUse = callId;
+    }
+    void request(const QByteArray& method, int sequence, const QByteArray& sdp = {})
+    {
+        sip.send(inDialogText(method, sequence, "z9hG4bK-r" + QByteArray::number(++branches), tag,
+                              callIdInUse, sdp));
+        world.settle();
+        responses = sip.takeResponses();
+    }
+    void talkTo(const CallAgent& agent)
+    {
+        rtp.sendTo(endpoint("192.0.2.1", 31000));
+        Q_UNUSED(agent)
+    }
+    int lastCode() const { return responses.isEmpty() ? 0 : responses.last().statusCode; }
+
+    World& world;
+    SipPeer sip;
+    RtpPeer rtp;
+    QList<sip::Response> responses;
+    QByteArray tag;
+    QByteArray callIdInUse;
+    int branches = 0;
+};
+
+std::vector<std::int16_t> heardSamples(const RtpPeer& peer)
+{
+    std::vector<std::int16_t> samples;
+    for (const HeardPacket& packet : peer.heard) {
+        for (const std::byte code : packet.payload) {
+            samples.push_back(audio::decodeAlaw(std::to_integer<std::uint8_t>(code)));
+        }
+    }
+    return samples;
+}
+} // namespace
+
+void IncomingCallsTest::machineAnswersAtOnceAndGreets()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite();
+    QCOMPARE(far.lastCode(), 200);
+    QVERIFY(far.responses.last().body.contains("m=audio 31000 RTP/AVP 8\r\n"));
+    far.request("ACK", 1);
+    QCOMPARE(agent.events,
+             QStringList({QStringLiteral("added ringing_in"), QStringLiteral("changed active"),
+                          QStringLiteral("established")}));
+    world.run(2s);
+    const auto heard = heardSamples(far.rtp);
+    QVERIFY(heard.size() >= 15000);
+    // The whole greeting and then silence, never a pause in sending.
+    const auto loud = std::count_if(heard.begin(), heard.end(),
+                                    [](std::int16_t s) { return std::abs(int(s)) > 8000; });
+    QCOMPARE(loud, 8000);
+    far.request("BYE", 2);
+    QCOMPARE(far.lastCode(), 200);
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 200 far_end"));
+    const model::Call call = agent.call();
+    QCOMPARE(call.number, QStringLiteral("0912341234"));
+    QCOMPARE(call.displayName, QStringLiteral("Lin"));
+    QCOMPARE(call.calledNumber, QStringLiteral("100"));
+    QCOMPARE(call.answeredBy.kind, model::ActorKind::Machine);
+    QCOMPARE(call.codec, QStringLiteral("PCMA"));
+    QVERIFY(call.recordingPath.startsWith(agent.recordings.path()));
+}
+
+void IncomingCallsTest::machineAnswersAfterSomeSeconds()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine(3));
+    FarEnd far(world, agent);
+    far.invite();
+    QCOMPARE(far.lastCode(), 180);
+    QVERIFY(agent.device.ringing());
+    world.run(2900ms);
+    QCOMPARE(agent.call().state, model::CallState::RingingIn);
+    world.run(200ms);
+    QCOMPARE(agent.call().state, model::CallState::Active);
+    QVERIFY(!agent.device.ringing());
+}
+
+void IncomingCallsTest::nobodyAnswers()
+{
+    World world;
+    call::CallSettings settings;
+    settings.ringTimeout = 5s;
+    CallAgent agent(world, "192.0.2.1", settings);
+    FarEnd far(world, agent);
+    far.invite();
+    world.run(5100ms);
+    QCOMPARE(far.sip.takeResponse().statusCode, 480);
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 480 machine"));
+    QVERIFY(agent.call().isMissed());
+    QVERIFY(!agent.device.ringing());
+}
+
+void IncomingCallsTest::operatorAnswersWithoutGreeting()
+{
+    World world;
+    call::CallSettings settings = machine();
+    settings.autoAnswerAfter.reset();
+    CallAgent agent(world, "192.0.2.1", settings);
+    FarEnd far(world, agent);
+    far.invite();
+    QVERIFY(agent.manager.answer(agent.call().id, model::Actor::consoleOperator()));
+    world.settle();
+    far.sip.takeResponses();
+    far.request("ACK", 1);
+    world.run(1s);
+    QVERIFY(agent.device.headsetOpen());
+    QVERIFY(agent.call().hasHeadset);
+    const int loudest = peak(heardSamples(far.rtp));
+    QVERIFY2(loudest > 7000 && loudest < 9000, qPrintable(QString::number(loudest))); // microphone
+    QVERIFY(agent.manager.hangUp(agent.call().id, model::Actor::consoleOperator()));
+    world.settle();
+    QCOMPARE(far.sip.takeRequest().method, QByteArray("BYE"));
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 200 operator"));
+    QVERIFY(!agent.device.headsetOpen());
+}
+
+void IncomingCallsTest::clientRejects()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1");
+    FarEnd far(world, agent);
+    far.invite();
+    QVERIFY(agent.manager.reject(agent.call().id, model::Actor::ofClient(QStringLiteral("crm")), 486));
+    world.settle();
+    QCOMPARE(far.sip.takeResponse().statusCode, 486);
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 486 client"));
+    QVERIFY(!agent.call().isMissed());
+    QVERIFY(!agent.manager.answer(agent.call().id, model::Actor::machine()));
+}
+
+void IncomingCallsTest::callerGivesUp()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1");
+    FarEnd far(world, agent);
+    far.invite();
+    QByteArray cancel = inviteText("z9hG4bK-1", "call-1", {}, {});
+    far.sip.send(cancel.replace("INVITE", "CANCEL"));
+    world.settle();
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 487 far_end"));
+    QVERIFY(agent.call().isMissed());
+}
+
+void IncomingCallsTest::strangersAreForbidden()
+{
+    World world;
+    call::CallSettings settings = machine();
+    settings.allow = {*base::Subnet::parse("198.51.100.0/24")};
+    CallAgent agent(world, "192.0.2.1", settings);
+    FarEnd far(world, agent);
+    far.invite();
+    QCOMPARE(far.lastCode(), 403);
+    QVERIFY(agent.events.isEmpty());
+}
+
+void IncomingCallsTest::noCommonCodec()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite(offer("192.0.2.9", 4000, "18 97", "a=rtpmap:97 opus/48000/2\r\n"));
+    QCOMPARE(far.lastCode(), 488);
+    QVERIFY(far.responses.last().headers.has("Warning"));
+    world.run(20ms);
+    QCOMPARE(agent.media.usedSlots(), 0);
+}
+
+void IncomingCallsTest::portsUsedUp()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    for (int i = 0; i < 250; ++i) {
+        far.invite(offer(), "call-" + QByteArray::number(i), "z9hG4bK-" + QByteArray::number(i));
+        QCOMPARE(far.lastCode(), 200);
+    }
+    far.invite(offer(), "one-too-many", "z9hG4bK-many");
+    QCOMPARE(far.lastCode(), 503);
+    QVERIFY(far.responses.last().headers.has("Retry-After"));
+}
+
+void IncomingCallsTest::callLimit()
+{
+    World world;
+    call::CallSettings settings = machine();
+    settings.maxCalls = 1;
+    CallAgent agent(world, "192.0.2.1", settings);
+    FarEnd far(world, agent);
+    far.invite();
+    far.invite(offer(), "call-2", "z9hG4bK-2");
+    QCOMPARE(far.lastCode(), 503);
+    QVERIFY(far.responses.last().headers.has("Retry-After"));
+}
+
+void IncomingCallsTest::sameCallIdTwice()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1");
+    FarEnd far(world, agent);
+    far.invite();
+    // A fork that meets again here: same Call-ID, another From tag.
+    far.sip.send(inviteText("z9hG4bK-2").replace("tag=peer", "tag=other"));
+    world.settle();
+    QCOMPARE(agent.manager.calls().size(), 2);
+    QCOMPARE(agent.manager.calls().at(0).controlId, QStringLiteral("call-1"));
+    QCOMPARE(agent.manager.calls().at(1).controlId, QStringLiteral("call-1~2"));
+    QCOMPARE(agent.manager.calls().at(1).sipCallId, QStringLiteral("call-1"));
+}
+
+void IncomingCallsTest::lateOfferIsAnsweredInTheAck()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite({});
+    QCOMPARE(far.lastCode(), 200);
+    QVERIFY(far.responses.last().body.contains("RTP/AVP 8 0\r\n"));
+    world.run(100ms);
+    QVERIFY(far.rtp.heard.empty()); // nobody said yet where to
+    far.request("ACK", 1, offer("192.0.2.9", 4000, "0"));
+    world.run(500ms);
+    QCOMPARE(agent.call().codec, QStringLiteral("PCMU"));
+    QVERIFY(!far.rtp.heard.empty());
+    QCOMPARE(int(far.rtp.heard.front().header.payloadType), 0);
+}
+
+void IncomingCallsTest::unfitLateAnswerEndsTheCall()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite({});
+    far.request("ACK", 1, offer("192.0.2.9", 4000, "18"));
+    QCOMPARE(far.sip.takeRequest().method, QByteArray("BYE"));
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 488 machine"));
+}
+
+void IncomingCallsTest::holdAndResumeByTheFarEnd()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite();
+    far.request("ACK", 1);
+    far.request("INVITE", 2, offer("192.0.2.9", 4000, "8", "a=sendonly\r\n"));
+    QCOMPARE(far.lastCode(), 200);
+    QVERIFY(far.responses.last().body.contains("a=recvonly"));
+    far.request("ACK", 2);
+    QCOMPARE(agent.call().state, model::CallState::Held);
+    QVERIFY(agent.call().heldByFarEnd);
+    world.run(100ms);
+    const auto soFar = far.rtp.heard.size();
+    world.run(500ms);
+    QCOMPARE(far.rtp.heard.size(), soFar);
+    far.request("INVITE", 3, offer());
+    far.request("ACK", 3);
+    QCOMPARE(agent.call().state, model::CallState::Active);
+    world.run(500ms);
+    QVERIFY(far.rtp.heard.size() >= soFar + 24);
+    QVERIFY(far.rtp.heard.at(soFar).header.marker); // sending begins anew
+}
+
+void IncomingCallsTest::mediaMovesByReinvite()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    RtpPeer elsewhere(world.scheduler, world.network, endpoint("192.0.2.50", 7000));
+    far.invite();
+    far.request("ACK", 1);
+    world.run(200ms);
+    far.request("INVITE", 2, offer("192.0.2.50", 7000, "0 8"));
+    far.request("ACK", 2);
+    const auto soFar = far.rtp.heard.size();
+    world.run(500ms);
+    QVERIFY(far.rtp.heard.size() <= soFar + 1);
+    QVERIFY(elsewhere.heard.size() >= 24);
+    QCOMPARE(int(elsewhere.heard.back().header.payloadType), 0);
+}
+
+QTEST_GUILESS_MAIN(IncomingCallsTest)
+#include "tst_incoming_calls.moc"

@@ -1,0 +1,1272 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_TW" sourcelanguage="en">
+<context>
+    <name>hs::engine</name>
+    <message>
+        <source>There is no telephone line: see the banner.</source>
+        <translation>目前沒有電話線路：請參閱上方通知。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AutoAnswerButton</name>
+    <message>
+        <source>Whether the machine answers calls by itself and plays the greeting. A click switches it.</source>
+        <translation>系統是否自動接聽來電並播放問候語。按一下即可切換。</translation>
+    </message>
+    <message>
+        <source>Auto-answer: off</source>
+        <translation>自動接聽：關閉</translation>
+    </message>
+    <message>
+        <source>Auto-answer: at once</source>
+        <translation>自動接聽：立即</translation>
+    </message>
+    <message>
+        <source>Auto-answer: after %1 s</source>
+        <translation>自動接聽：%1 秒後</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::BannerBar</name>
+    <message>
+        <source>Show fewer</source>
+        <translation>顯示較少</translation>
+    </message>
+    <message>
+        <source>1 more notice</source>
+        <translation>還有 1 則通知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more notices</source>
+        <translation>
+            <numerusform>還有 %n 則通知</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put this notice away</source>
+        <translation>收起這則通知</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CallActions</name>
+    <message>
+        <source>Take</source>
+        <translation>接手</translation>
+    </message>
+    <message>
+        <source>Answer the selected call, or else whoever waits longest</source>
+        <translation>接聽選取的來電；未選取時接聽等候最久的來電</translation>
+    </message>
+    <message>
+        <source>End the selected call, or decline it while it rings</source>
+        <translation>結束選取的通話；響鈴中則為拒接</translation>
+    </message>
+    <message>
+        <source>Put the selected call on hold, or go on with it</source>
+        <translation>保留選取的通話，或恢復通話</translation>
+    </message>
+    <message>
+        <source>Connect your headset to the selected call, whoever has it now. The call that you are on is held.</source>
+        <translation>將您的耳機接到選取的通話，不論目前由誰處理。您原本的通話會被保留。</translation>
+    </message>
+    <message>
+        <source>Send silence instead of your microphone</source>
+        <translation>以靜音代替麥克風的聲音送出</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接聽</translation>
+    </message>
+    <message>
+        <source>Answer next</source>
+        <translation>接聽下一通</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>掛斷</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢復</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>靜音</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已靜音</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CallCells</name>
+    <message>
+        <source>Key</source>
+        <comment>column: the key that selects the row</comment>
+        <translation>按鍵</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>對象</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <comment>column: the number or account that was called</comment>
+        <translation>撥往</translation>
+    </message>
+    <message>
+        <source>Has it</source>
+        <comment>column: who has the call</comment>
+        <translation>處理者</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>編解碼</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <comment>column: lost packets</comment>
+        <translation>遺失率</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <comment>column: recording, muted</comment>
+        <translation>備註</translation>
+    </message>
+    <message>
+        <source>held %1</source>
+        <extracomment>how long a call has been on hold, in few letters</extracomment>
+        <translation>保留 %1</translation>
+    </message>
+    <message>
+        <source>no audio</source>
+        <translation>無聲音</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>錄音中</translation>
+    </message>
+    <message>
+        <source>called: %1</source>
+        <translation>被叫：%1</translation>
+    </message>
+    <message>
+        <source>headset</source>
+        <translation>耳機</translation>
+    </message>
+    <message>
+        <source>Your headset is on this call.</source>
+        <translation>您的耳機正在這通電話上。</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Sound goes to and comes from %1</source>
+        <translation>語音往來位址：%1</translation>
+    </message>
+    <message>
+        <source>Nothing has arrived from the far end since the call was answered. Often a firewall or address translation is in the way.</source>
+        <translation>自接聽以來，未收到對方任何語音。常見原因是防火牆或位址轉換（NAT）阻擋。</translation>
+    </message>
+    <message>
+        <source>Packets of the far end that did not arrive</source>
+        <translation>對方送出但未抵達的封包</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接聽</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已靜音</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CallWords</name>
+    <message>
+        <source>Ringing</source>
+        <comment>an incoming call rings here</comment>
+        <translation>響鈴中</translation>
+    </message>
+    <message>
+        <source>Dialling</source>
+        <translation>撥號中</translation>
+    </message>
+    <message>
+        <source>Rings there</source>
+        <comment>an outgoing call rings at the far end</comment>
+        <translation>對方響鈴</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>通話中</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保留中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已結束</translation>
+    </message>
+    <message>
+        <source>far end hung up</source>
+        <translation>對方掛斷</translation>
+    </message>
+    <message>
+        <source>you hung up</source>
+        <translation>您已掛斷</translation>
+    </message>
+    <message>
+        <source>machine hung up</source>
+        <translation>系統掛斷</translation>
+    </message>
+    <message>
+        <source>hung up by %1</source>
+        <translation>由 %1 掛斷</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已結束</translation>
+    </message>
+    <message>
+        <source>caller gave up</source>
+        <translation>來電者放棄</translation>
+    </message>
+    <message>
+        <source>declined by you</source>
+        <translation>您已拒接</translation>
+    </message>
+    <message>
+        <source>declined by %1</source>
+        <translation>由 %1 拒接</translation>
+    </message>
+    <message>
+        <source>nobody answered</source>
+        <translation>無人接聽</translation>
+    </message>
+    <message>
+        <source>with sound</source>
+        <comment>an outgoing call that sends sound before it is answered</comment>
+        <translation>有聲音</translation>
+    </message>
+    <message>
+        <source>by both sides</source>
+        <comment>held</comment>
+        <translation>雙方保留</translation>
+    </message>
+    <message>
+        <source>by the far end</source>
+        <comment>held</comment>
+        <translation>由對方保留</translation>
+    </message>
+    <message>
+        <source>by us</source>
+        <comment>held</comment>
+        <translation>由我方保留</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <comment>direction of a call</comment>
+        <translation>來電</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <comment>direction of a call</comment>
+        <translation>去電</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>系統</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程式</translation>
+    </message>
+    <message>
+        <source>Far end</source>
+        <translation>對方</translation>
+    </message>
+    <message>
+        <source>1 program listens</source>
+        <translation>1 個程式聆聽中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n programs listen</source>
+        <translation>
+            <numerusform>%n 個程式聆聽中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unknown number</source>
+        <translation>未知號碼</translation>
+    </message>
+    <message>
+        <source>you gave up</source>
+        <translation>您已放棄</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>未接聽</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>incoming call</source>
+        <translation>來電</translation>
+    </message>
+    <message>
+        <source>outgoing call</source>
+        <translation>去電</translation>
+    </message>
+    <message>
+        <source>with: %1</source>
+        <extracomment>%1 is who has the call: You, Machine, a program&apos;s address</extracomment>
+        <translation>處理者：%1</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>錄音中</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>已靜音</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CellDelegate</name>
+    <message>
+        <source>Alt %1</source>
+        <translation>Alt %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ClientListModel</name>
+    <message>
+        <source>Pieces of sound that were not sent because the program does not read fast enough</source>
+        <translation>因程式讀取過慢而未送出的語音片段</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <comment>column: a program&apos;s address</comment>
+        <translation>程式位址</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>通訊協定</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <comment>column: what a program says that it is</comment>
+        <translation>自稱</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>連線時間</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已傳送</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>已捨棄</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ConsoleOptions</name>
+    <message>
+        <source>A call is still going on. Quit and end it?</source>
+        <translation>仍有一通電話進行中。要結束程式並掛斷嗎？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls are still going on. Quit and end them?</source>
+        <translation>
+            <numerusform>仍有 %n 通電話進行中。要結束程式並全部掛斷嗎？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit Hookswitch</source>
+        <translation>結束 Hookswitch</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::DialPanel</name>
+    <message>
+        <source>Number or address</source>
+        <translation>號碼或位址</translation>
+    </message>
+    <message>
+        <source>Number or address to call</source>
+        <translation>要撥打的號碼或位址</translation>
+    </message>
+    <message>
+        <source>Redial</source>
+        <translation>重撥</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>撥號</translation>
+    </message>
+    <message>
+        <source>Redial %1</source>
+        <translation>重撥 %1</translation>
+    </message>
+    <message>
+        <source>SIP is down: no call is possible now</source>
+        <translation>SIP 未運作：目前無法通話</translation>
+    </message>
+    <message>
+        <source>Enter calls %1 again</source>
+        <translation>按 Enter 重撥 %1</translation>
+    </message>
+    <message>
+        <source>No SIP server is set: only full addresses such as sip:name@host can be called.</source>
+        <translation>尚未設定 SIP 伺服器：只能撥打完整位址，例如 sip:name@host。</translation>
+    </message>
+    <message>
+        <source>Type a number and press Enter</source>
+        <translation>輸入號碼後按 Enter</translation>
+    </message>
+    <message>
+        <source>Enter calls</source>
+        <translation>按 Enter 撥號</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::Formatting</name>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小時</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n 小時</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 分鐘</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n 分鐘</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seconds</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>A share in per cent, with a blank before the sign where the language has one.</extracomment>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadsetCard</name>
+    <message>
+        <source>You</source>
+        <comment>whose sound level it is</comment>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>They</source>
+        <comment>whose sound level it is</comment>
+        <translation>對方</translation>
+    </message>
+    <message>
+        <source>Your headset</source>
+        <translation>您的耳機</translation>
+    </message>
+    <message>
+        <source>Only one call at a time is on your headset.</source>
+        <translation>您的耳機一次只接一通電話。</translation>
+    </message>
+    <message>
+        <source>Sound level of your microphone</source>
+        <translation>您的麥克風音量</translation>
+    </message>
+    <message>
+        <source>Sound level of the far end</source>
+        <translation>對方的音量</translation>
+    </message>
+    <message>
+        <source>Nobody hears you</source>
+        <translation>沒有人聽得到您</translation>
+    </message>
+    <message>
+        <source>Answer, call or take</source>
+        <translation>請接聽、撥號或接手</translation>
+    </message>
+    <message>
+        <source>microphone muted</source>
+        <translation>麥克風已靜音</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::KeypadButton</name>
+    <message>
+        <source>star key</source>
+        <translation>米字鍵</translation>
+    </message>
+    <message>
+        <source>hash key</source>
+        <translation>井字鍵</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按鍵說明</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>數字鍵</translation>
+    </message>
+    <message>
+        <source>Go to the dial field, from any list</source>
+        <translation>在任何清單中按下，都會輸入到撥號欄</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Call; in an empty dial field: call the last number again</source>
+        <translation>撥號；撥號欄空白時重撥上一個號碼</translation>
+    </message>
+    <message>
+        <source>Answer the selected call, or whoever waits longest</source>
+        <translation>接聽選取的來電，或等候最久的來電</translation>
+    </message>
+    <message>
+        <source>Hang up, or decline what rings</source>
+        <translation>掛斷，或拒接響鈴中的來電</translation>
+    </message>
+    <message>
+        <source>Hold, and go on</source>
+        <translation>保留，以及恢復通話</translation>
+    </message>
+    <message>
+        <source>Take the selected call to your headset</source>
+        <translation>將選取的通話接到您的耳機</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Mute your microphone, and speak again</source>
+        <translation>將麥克風靜音，以及恢復發話</translation>
+    </message>
+    <message>
+        <source>Alt+1 to Alt+9</source>
+        <translation>Alt+1 至 Alt+9</translation>
+    </message>
+    <message>
+        <source>Select a live session</source>
+        <translation>選取進行中的通話</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Dial field</source>
+        <translation>撥號欄</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Search in the list below</source>
+        <translation>搜尋下方清單</translation>
+    </message>
+    <message>
+        <source>Ctrl+1, Ctrl+2, Ctrl+3</source>
+        <translation>Ctrl+1、Ctrl+2、Ctrl+3</translation>
+    </message>
+    <message>
+        <source>Call log, recordings, programs</source>
+        <translation>通話紀錄、錄音、程式</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Ctrl+C</translation>
+    </message>
+    <message>
+        <source>Copy the number of the selected row</source>
+        <translation>複製選取列的號碼</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Empty a field or drop the selection; never hangs up</source>
+        <translation>清空欄位或取消選取；絕不會掛斷電話</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LevelBar</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LogCells</name>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <comment>column: in, out, missed, failed</comment>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>對象</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <comment>column: the number or account that was called</comment>
+        <translation>撥往</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <comment>column: who answered or had the call</comment>
+        <translation>接聽者</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>時長</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>結束方式</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>錄音</translation>
+    </message>
+    <message>
+        <source>rang %1</source>
+        <extracomment>how long an unanswered call rang</extracomment>
+        <translation>響鈴 %1</translation>
+    </message>
+    <message>
+        <source>play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>已錄音</translation>
+    </message>
+    <message>
+        <source>missed call: %1</source>
+        <translation>未接來電：%1</translation>
+    </message>
+    <message>
+        <source>cut off by a crash</source>
+        <translation>因程式異常而中斷</translation>
+    </message>
+    <message>
+        <source>still going on</source>
+        <translation>仍在進行</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LogPanel</name>
+    <message>
+        <source>Search number or name</source>
+        <translation>搜尋號碼或姓名</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>有錄音</translation>
+    </message>
+    <message>
+        <source>Take the number of missed calls off the tab. The calls stay listed.</source>
+        <translation>移除分頁上的未接來電數字。通話仍會列在清單中。</translation>
+    </message>
+    <message>
+        <source>Mark as seen</source>
+        <translation>標示為已讀</translation>
+    </message>
+    <message>
+        <source>Call log</source>
+        <translation>通話紀錄</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回撥</translation>
+    </message>
+    <message>
+        <source>Copy number</source>
+        <translation>複製號碼</translation>
+    </message>
+    <message>
+        <source>Play recording</source>
+        <translation>播放錄音</translation>
+    </message>
+    <message>
+        <source>1 call</source>
+        <translation>1 通電話</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n 通電話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <extracomment>%1 is &quot;200 calls&quot;: there are more than those</extracomment>
+        <translation>超過 %1</translation>
+    </message>
+    <message>
+        <source>Missed %1</source>
+        <translation>未接 %1</translation>
+    </message>
+    <message>
+        <source>No call fits the filter</source>
+        <translation>沒有符合條件的通話</translation>
+    </message>
+    <message>
+        <source>Press Esc in the search field to see all calls.</source>
+        <translation>在搜尋欄按 Esc 可顯示所有通話。</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>尚無通話</translation>
+    </message>
+    <message>
+        <source>Every call will be listed here, newest first.</source>
+        <translation>每通電話都會列在這裡，最新的在最上面。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LowerTabs</name>
+    <message>
+        <source>Lists</source>
+        <translation>清單</translation>
+    </message>
+    <message>
+        <source>Missed calls that you have not marked as seen. Click to see them.</source>
+        <translation>尚未標示為已讀的未接來電。按一下即可查看。</translation>
+    </message>
+    <message>
+        <source>999+</source>
+        <translation>999+</translation>
+    </message>
+    <message>
+        <source>1 missed call</source>
+        <translation>1 通未接來電</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed calls</source>
+        <translation>
+            <numerusform>%n 通未接來電</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Programs (%1)</source>
+        <translation>程式 (%1)</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程式</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MainMenu</name>
+    <message>
+        <source>&amp;Call</source>
+        <translation>通話(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Dial field</source>
+        <translation>撥號欄(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>結束(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>檢視(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>搜尋(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Call &amp;log</source>
+        <translation>通話紀錄(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Recordings</source>
+        <translation>錄音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>程式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder of the recordings</source>
+        <translation>開啟錄音資料夾(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Reset la&amp;yout</source>
+        <translation>還原版面配置(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>佈景主題(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>依照系統(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>淺色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>說明(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>按鍵說明(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Hookswitch</source>
+        <translation>關於 Hookswitch(&amp;A)</translation>
+    </message>
+    <message>
+        <source>About Hookswitch</source>
+        <translation>關於 Hookswitch</translation>
+    </message>
+    <message>
+        <source>Hookswitch %1
+
+Operator softphone console and SIP relay for programs.
+Licence: Apache-2.0</source>
+        <translation>Hookswitch %1
+
+總機人員的軟體電話主控台，以及供程式使用的 SIP 中繼。
+授權條款：Apache-2.0</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MainWindow</name>
+    <message>
+        <source>Call log</source>
+        <translation>通話紀錄</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>錄音</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程式</translation>
+    </message>
+    <message>
+        <source>%1 rings — Hookswitch</source>
+        <translation>%1 來電中 — Hookswitch</translation>
+    </message>
+    <message>
+        <source>Hookswitch</source>
+        <translation>Hookswitch</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::NoticeWords</name>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <extracomment>%1 is what is the matter, %2 the system&apos;s reason or who holds the thing</extracomment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>The SIP port %1 is taken</source>
+        <translation>SIP 連接埠 %1 已被占用</translation>
+    </message>
+    <message>
+        <source>The WebSocket port %1 cannot be used</source>
+        <translation>無法使用 WebSocket 連接埠 %1</translation>
+    </message>
+    <message>
+        <source>The call log %1 is in use</source>
+        <translation>通話紀錄 %1 正由其他程式使用</translation>
+    </message>
+    <message>
+        <source>The call log %1 cannot be used</source>
+        <translation>無法使用通話紀錄 %1</translation>
+    </message>
+    <message>
+        <source>Recording to %1 failed</source>
+        <translation>無法錄音至 %1</translation>
+    </message>
+    <message>
+        <source>The greeting %1 cannot be played</source>
+        <translation>無法播放問候語 %1</translation>
+    </message>
+    <message>
+        <source>There is no headset to hear and speak with</source>
+        <translation>沒有可供聆聽與發話的耳機</translation>
+    </message>
+    <message>
+        <source>The sound device %1 failed</source>
+        <translation>音訊裝置 %1 發生故障</translation>
+    </message>
+    <message>
+        <source>The log file %1 cannot be written</source>
+        <translation>無法寫入記錄檔 %1</translation>
+    </message>
+    <message>
+        <source>No call can be made or received here. End the program that has the port, and this console goes on by itself; or choose another port: sip_port in the configuration file, or --sip-port.</source>
+        <translation>目前無法在此撥打或接聽電話。請結束占用該連接埠的程式，主控台便會自動恢復；或改用其他連接埠：設定檔中的 sip_port，或 --sip-port。</translation>
+    </message>
+    <message>
+        <source>Calls work, but no program can connect. End the program that has the port, and this console goes on by itself; or choose another one: ws_listen in the configuration file, or --ws-listen.</source>
+        <translation>通話正常，但程式無法連線。請結束占用該連接埠的程式，主控台便會自動恢復；或改用其他連接埠：設定檔中的 ws_listen，或 --ws-listen。</translation>
+    </message>
+    <message>
+        <source>Another Hookswitch takes the calls, and this console stands beside it. End the other one, and this one goes on by itself; or give this one a log of its own: db in the configuration file, or --db.</source>
+        <translation>另一個 Hookswitch 正在處理通話，此主控台僅在旁待命。請結束另一個程式，此主控台便會自動接續；或為此主控台指定專用的通話紀錄：設定檔中的 db，或 --db。</translation>
+    </message>
+    <message>
+        <source>Calls work, but none is written to the log. Repair or move the file, or name another one: db in the configuration file, or --db.</source>
+        <translation>通話正常，但不會寫入通話紀錄。請修復或移走該檔案，或指定其他檔案：設定檔中的 db，或 --db。</translation>
+    </message>
+    <message>
+        <source>Calls go on without being recorded. Look for room and permission in the folder, or name another one: recordings in the configuration file, or --recordings.</source>
+        <translation>通話照常進行，但不會錄音。請檢查資料夾的剩餘空間與權限，或指定其他資料夾：設定檔中的 recordings，或 --recordings。</translation>
+    </message>
+    <message>
+        <source>Callers hear silence instead. Name a sound file that can be read, or none: greeting in the configuration file, or --greeting.</source>
+        <translation>來電者將只聽到靜音。請指定可讀取的音訊檔，或設為 none：設定檔中的 greeting，或 --greeting。</translation>
+    </message>
+    <message>
+        <source>Calls go on, but you cannot hear or speak. Plug a headset in; it is used as soon as it is there.</source>
+        <translation>通話照常進行，但您無法聆聽或發話。請接上耳機，接上後便會立即使用。</translation>
+    </message>
+    <message>
+        <source>Calls go on, but you cannot hear or speak. Plug the headset in again, or choose another one in the sound settings of the desktop.</source>
+        <translation>通話照常進行，但您無法聆聽或發話。請重新接上耳機，或在桌面的音效設定中選擇其他裝置。</translation>
+    </message>
+    <message>
+        <source>Everything else works. Look for room and permission, or name another file: log_file in the configuration file, or --log-file.</source>
+        <translation>其他功能正常。請檢查剩餘空間與權限，或指定其他檔案：設定檔中的 log_file，或 --log-file。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PlayerBar</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暫停</translation>
+    </message>
+    <message>
+        <source>Place in the recording</source>
+        <translation>錄音播放位置</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>place and length of a recording</comment>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ProgramsPanel</name>
+    <message>
+        <source>Disconnect</source>
+        <translation>中斷連線</translation>
+    </message>
+    <message>
+        <source>Disconnect the selected program</source>
+        <translation>中斷選取程式的連線</translation>
+    </message>
+    <message>
+        <source>Connected programs</source>
+        <translation>已連線的程式</translation>
+    </message>
+    <message>
+        <source>Programs connect to %1</source>
+        <translation>程式連線位址：%1</translation>
+    </message>
+    <message>
+        <source>Programs cannot connect: no WebSocket address is open.</source>
+        <translation>程式無法連線：沒有開放的 WebSocket 位址。</translation>
+    </message>
+    <message>
+        <source>No program is connected</source>
+        <translation>沒有程式連線</translation>
+    </message>
+    <message>
+        <source>Voice bots, dashboards and scripts connect to %1.</source>
+        <translation>語音機器人、儀表板與指令稿可連線至 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RecordingListModel</name>
+    <message>
+        <source>playing, %1</source>
+        <translation>播放中，%1</translation>
+    </message>
+    <message>
+        <source>file is gone</source>
+        <translation>檔案已不存在</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>對象</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>時長</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RecordingsPanel</name>
+    <message>
+        <source>Search number or name</source>
+        <translation>搜尋號碼或姓名</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>開啟資料夾</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>錄音</translation>
+    </message>
+    <message>
+        <source>1 recording</source>
+        <translation>1 個錄音</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recordings</source>
+        <translation>
+            <numerusform>%n 個錄音</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No recordings yet</source>
+        <translation>尚無錄音</translation>
+    </message>
+    <message>
+        <source>They appear here when a recorded call has ended.</source>
+        <translation>有錄音的通話結束後會顯示在這裡。</translation>
+    </message>
+    <message>
+        <source>No recording fits the filter</source>
+        <translation>沒有符合條件的錄音</translation>
+    </message>
+    <message>
+        <source>Press Esc in the search field to see all recordings.</source>
+        <translation>在搜尋欄按 Esc 可顯示所有錄音。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SearchField</name>
+    <message>
+        <source>%1 (Ctrl+F)</source>
+        <translation>%1 (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SessionsView</name>
+    <message>
+        <source>Live sessions</source>
+        <translation>進行中的通話</translation>
+    </message>
+    <message>
+        <source>No calls now</source>
+        <translation>目前沒有通話</translation>
+    </message>
+    <message>
+        <source>SIP is down: no call can be made or received.</source>
+        <translation>SIP 未運作：無法撥打或接聽電話。</translation>
+    </message>
+    <message>
+        <source>Type a number and press Enter to call. You can be called at sip:%1.</source>
+        <translation>輸入號碼後按 Enter 撥號。別人可撥打 sip:%1 找到您。</translation>
+    </message>
+    <message>
+        <source>no program connected</source>
+        <translation>沒有程式連線</translation>
+    </message>
+    <message>
+        <source>1 program connected</source>
+        <translation>1 個程式連線中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n programs connected</source>
+        <translation>
+            <numerusform>%n 個程式連線中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 call</source>
+        <translation>1 通電話</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n 通電話</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ringing</source>
+        <translation>
+            <numerusform>%n 通響鈴中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>longest wait %1</source>
+        <translation>最久已等候 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::StatusBar</name>
+    <message>
+        <source>SIP</source>
+        <translation>SIP</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>伺服器</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程式</translation>
+    </message>
+    <message>
+        <source>RTP ports</source>
+        <translation>RTP 連接埠</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通話</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>未運作</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>RTP ports in use</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1, all in use</source>
+        <translation>%1，已全部使用</translation>
+    </message>
+    <message>
+        <source>%1 live</source>
+        <translation>%1 通進行中</translation>
+    </message>
+    <message>
+        <source>ws://%1 · %2</source>
+        <extracomment>%1 is a WebSocket address, %2 the number of programs connected to it</extracomment>
+        <translation>ws://%1 · %2</translation>
+    </message>
+</context>
+</TS>
