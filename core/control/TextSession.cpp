@@ -61,6 +61,11 @@ TextSession::TextSession(quint64 id, UpgradedClient client, base::Scheduler& sch
     connect(client.transport, &QTcpSocket::readyRead, this, &TextSession::checkBacklog);
 }
 
+TextSession::~TextSession()
+{
+    m_socket->disconnect(this); // it says goodbye, to what is half gone by then
+}
+
 model::Client TextSession::info() const
 {
     model::Client info = m_info;

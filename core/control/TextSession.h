@@ -18,6 +18,7 @@ class TextSession final : public QObject {
     Q_OBJECT
 public:
     TextSession(quint64 id, UpgradedClient client, base::Scheduler& scheduler);
+    ~TextSession() override;
 
     // Words for a 400 where ?rtp= or ?call= make no sense.
     static std::optional<QString> refuse(const HttpRequest& request);

@@ -203,7 +203,7 @@ QString DeviceWorker::problemAfterReconciling()
         failPlayback(why);
         return why;
     }
-    if (false) {
+    if (now - server.answeredAt > freshFor) {
         m_server.refresh(); // we come back with its answer
         return m_problem;
     }
