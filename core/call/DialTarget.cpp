@@ -94,7 +94,7 @@ base::Result<DialTarget> parseDialTarget(const QString& text,
         const QString rest = trimmed.mid(trimmed.indexOf(u':') + 1);
         return parseNumber(rest.section(u';', 0, 0), server);
     }
-    if (trimmed.contains(u'@')) {
+    if (const qsizetype at = trimmed.indexOf(u'@'); at > 0 && !trimmed.left(at).contains(u':')) {
         return parseUri(QStringLiteral("sip:") + trimmed);
     }
     return parseNumber(trimmed, server);

@@ -63,7 +63,7 @@ void MediaEngine::start()
     QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(),
                      [this] { deliver(); });
     m_thread = std::make_unique<MediaThread>(m_loop);
-    m_thread->start();
+    m_thread->begin();
 }
 
 void MediaEngine::runOnce()

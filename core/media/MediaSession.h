@@ -23,7 +23,8 @@ public:
         std::function<void()> firstPacket{}; // the far end is heard for the first time
         std::function<void(const model::MediaStats&)> statsChanged{}; // at most 4 times a second
         std::function<void()> remoteBye{}; // RTCP BYE: it will send no more
-        std::function<void(const QString& problem)> recordingFailed{}; // a sentence; the call goes on
+        std::function<void(const QString& problem)>
+            recordingFailed{}; // a sentence; the call goes on
     };
 
     ~MediaSession() override;

@@ -213,7 +213,7 @@ void MediaStream::snapshot(TickContext& context)
     const rtp::RtpStats rtp = m_rtp.stats();
     MediaSnapshot snapshot;
     snapshot.stats.packetsSent = rtp.packetsSent;
-    snapshot.stats.packetsReceived = rtp.packetsReceived;
+    snapshot.stats.packetsReceived = rtp.packetsReceived - rtp.packetsDuplicate;
     snapshot.stats.packetsLost = rtp.packetsLost;
     snapshot.stats.packetsDiscarded = rtp.packetsDuplicate + m_receiver.packetsLate();
     snapshot.stats.packetsForeign = m_receiver.packetsForeign();

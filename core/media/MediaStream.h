@@ -1,5 +1,4 @@
-// MediaStream: one call's media inside the loop: its two sockets, what it sends, hears, and
-// reports.
+// MediaStream: one call's media inside the loop: its two sockets, what it sends, hears and reports.
 //
 //   commands -> OutgoingAudio -> RtpSender ----------> RTP socket
 //                                    |      RtpSession (numbers, statistics, RTCP) <-> RTCP socket

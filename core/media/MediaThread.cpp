@@ -57,15 +57,23 @@ MediaThread::~MediaThread()
     finish();
 }
 
+void MediaThread::begin()
+{
+    m_begun.store(true, std::memory_order_release);
+    start();
+}
+
 void MediaThread::finish()
 {
     m_stopped.store(true, std::memory_order_release);
     m_loop.wakeUp();
     wait();
+    m_ended.load(std::memory_order_acquire);
 }
 
 void MediaThread::run()
 {
+    m_begun.load(std::memory_order_acquire);
     keepSignalsAway();
     askForRealTime();
     const base::SystemClock clock;
@@ -79,6 +87,7 @@ void MediaThread::run()
         }
     }
     m_loop.tick(clock.now());
+    m_ended.store(true, std::memory_order_release);
 }
 
 } // namespace hs::media

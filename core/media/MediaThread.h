@@ -14,6 +14,7 @@ public:
     explicit MediaThread(MediaLoop& loop);
     ~MediaThread() override;
 
+    void begin();
     // Carries out the commands that were posted so far, then ends. Blocks for a tick.
     void finish();
 
@@ -23,6 +24,10 @@ protected:
 private:
     MediaLoop& m_loop;
     std::atomic<bool> m_stopped{false};
+    // What QThread orders by itself, said once more where ThreadSanitizer sees it: Qt is not built
+    // for it.
+    std::atomic<bool> m_begun{false};
+    std::atomic<bool> m_ended{false};
 };
 
 } // namespace hs::media

@@ -31,7 +31,8 @@ void RecordingWriter::take(const FeedRecord& record, std::span<const std::byte> 
     if (record.kind == FeedRecord::Kind::Begin) {
         m_zero = record.at;
     }
-    if (!m_zero || payload.empty()) {
+    const bool isSent = record.kind == FeedRecord::Kind::Sent;
+    if (!m_zero || payload.empty() || (isSent && m_file.channels() == 1)) {
         return;
     }
     m_samples.resize(payload.size());
@@ -40,7 +41,7 @@ void RecordingWriter::take(const FeedRecord& record, std::span<const std::byte> 
     } else {
         audio::decodeUlaw(payload, m_samples);
     }
-    if (record.kind == FeedRecord::Kind::Sent) {
+    if (isSent) {
         m_timeline.sent(record.position, m_samples);
     } else {
         m_timeline.received(

@@ -1,6 +1,5 @@
 #include "store/Database.h"
 
-#include "base/LogCategories.h"
 #include "store/Migrations.h"
 
 #include <QDir>

@@ -175,14 +175,6 @@ void StoreWriter::tell(const StoreState& state)
     if (state == m_state) {
         return;
     }
-    if (state.error != m_state.error) {
-        if (state.kind == StoreState::Kind::Failed) {
-            qCCritical(base::lcStore).noquote()
-                << "The call log is not written now:" << state.error;
-        } else {
-            qCInfo(base::lcStore) << "The call log is written again";
-        }
-    }
     m_state = state;
     m_events.stateChanged(state);
 }

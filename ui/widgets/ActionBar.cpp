@@ -11,7 +11,6 @@ namespace hs::ui {
 
 ActionBar::ActionBar(const CallActions& actions, QWidget* parent)
     : QWidget(parent)
-    , m_autoAnswer(new AutoAnswerButton(this))
 {
     using Kind = ActionButton::Kind;
     auto* row = new QHBoxLayout(this);
@@ -34,6 +33,7 @@ ActionBar::ActionBar(const CallActions& actions, QWidget* parent)
     });
     row->addWidget(mute);
     row->addStretch(1);
+    m_autoAnswer = new AutoAnswerButton(this); // last, also for the Tab key
     row->addWidget(m_autoAnswer);
 }
 

@@ -16,7 +16,7 @@ public:
     AutoAnswerButton* autoAnswer() const { return m_autoAnswer; }
 
 private:
-    AutoAnswerButton* m_autoAnswer;
+    AutoAnswerButton* m_autoAnswer = nullptr;
 };
 
 } // namespace hs::ui

@@ -36,7 +36,7 @@ BannerBar::BannerBar(QWidget* parent)
     m_more->setObjectName(QStringLiteral("moreNotices"));
     m_column->addWidget(m_more, 0, Qt::AlignLeft);
     connect(m_more, &QToolButton::clicked, this, [this] {
-        m_all = !m_all;
+        m_first += mostAtOnce; // and from the end to the beginning
         rebuild();
     });
     rebuild();
@@ -73,33 +73,35 @@ void BannerBar::rebuild()
                 &BannerBar::clearMessage);
         m_banners << banner;
     }
-    int hidden = 0;
-    int shown = 0;
-    for (const model::Notice& notice : std::as_const(m_notices)) {
-        if (m_putAway.contains(notice)) {
-            continue;
-        }
-        if (!m_all && shown == mostAtOnce) {
-            ++hidden;
-            continue;
-        }
-        ++shown;
-        QWidget* banner = makeBanner(NoticeWords::title(notice), NoticeWords::remedy(notice));
-        connect(banner->findChild<QToolButton*>(), &QToolButton::clicked, this, [this, notice] {
-            m_putAway << notice;
-            rebuild();
-        });
-        m_banners << banner;
+    QList<model::Notice> open = m_notices;
+    open.removeIf([this](const model::Notice& notice) { return m_putAway.contains(notice); });
+    m_first = m_first < open.size() ? m_first : 0;
+    const QList<model::Notice> shown = open.mid(m_first, mostAtOnce);
+    for (const model::Notice& notice : shown) {
+        addNotice(notice);
     }
+    QWidget* before = m_more;
     for (qsizetype i = 0; i < m_banners.size(); ++i) {
         m_column->insertWidget(int(i), m_banners[i]);
         m_banners[i]->show();
+        auto* close = m_banners[i]->findChild<QToolButton*>();
+        setTabOrder(before, close);
+        before = close;
     }
-    m_more->setVisible(hidden > 0 || (m_all && shown > mostAtOnce));
-    m_more->setText(m_all             ? tr("Show fewer")
-                        : hidden == 1 ? tr("1 more notice")
-                                      : tr("%n more notices", nullptr, hidden));
+    const int hidden = int(open.size() - shown.size());
+    m_more->setVisible(hidden > 0);
+    m_more->setText(hidden == 1 ? tr("1 more notice") : tr("%n more notices", nullptr, hidden));
     setVisible(!m_banners.isEmpty());
+}
+
+void BannerBar::addNotice(const model::Notice& notice)
+{
+    QWidget* banner = makeBanner(NoticeWords::title(notice), NoticeWords::remedy(notice));
+    connect(banner->findChild<QToolButton*>(), &QToolButton::clicked, this, [this, notice] {
+        m_putAway << notice;
+        rebuild();
+    });
+    m_banners << banner;
 }
 
 QWidget* BannerBar::makeBanner(const QString& title, const QString& remedy)

@@ -1,6 +1,6 @@
 // BannerBar: what an operator should know: the engine's notices, each with its remedy, for as long
 // as they last, and short messages about what was just asked for. A notice can be put away; it
-// comes back when it comes anew. Never modal, never takes the focus. Thread: GUI.
+// comes back when it comes anew. Two at a time, to leave room for the calls. Never modal, never takes the focus. Thread: GUI.
 #pragma once
 
 #include "model/EngineStatus.h"
@@ -15,7 +15,7 @@ namespace hs::ui {
 class BannerBar : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int mostAtOnce = 3; // the rest on demand
+    static constexpr int mostAtOnce = 2; // a button leads on to the others
 
     explicit BannerBar(QWidget* parent = nullptr);
 
@@ -25,6 +25,7 @@ public:
 
 private:
     void rebuild();
+    void addNotice(const model::Notice& notice);
     QWidget* makeBanner(const QString& title, const QString& remedy);
 
     QVBoxLayout* m_column;
@@ -33,7 +34,7 @@ private:
     QList<model::Notice> m_notices;
     QList<model::Notice> m_putAway;
     QString m_message;
-    bool m_all = false;
+    qsizetype m_first = 0; // of those shown, among those not put away
 };
 
 } // namespace hs::ui

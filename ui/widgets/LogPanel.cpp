@@ -19,38 +19,56 @@ namespace hs::ui {
 LogPanel::LogPanel(CallLogModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_table(new Table(this))
     , m_text(new SearchField(tr("Search number or name"), this))
     , m_choice(new QButtonGroup(this))
-    , m_seen(new QToolButton(this))
-    , m_count(new QLabel(this))
 {
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(10, 8, 10, 8);
-    head->setSpacing(6);
-    head->addWidget(m_text, 8);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    addHead(*head); // before the table, also for the Tab key
+    addTable();
     column->addWidget(m_table, 1);
+    addMenu();
+
+    connect(m_text, &QLineEdit::textChanged, this, &LogPanel::applyFilter);
+    connect(m_text, &SearchField::escaped, m_choice->button(All), &QAbstractButton::click);
+    connect(m_choice, &QButtonGroup::idClicked, this, &LogPanel::applyFilter);
+    connect(m_seen, &QToolButton::clicked, this, &LogPanel::missedSeen);
+    connect(m_table, &Table::chosen, this, &LogPanel::activate);
+    connect(&m_model, &CallLogModel::pageAccepted, this, &LogPanel::refresh);
+    refresh();
+}
+
+void LogPanel::addHead(QHBoxLayout& head)
+{
+    head.setContentsMargins(10, 8, 10, 8);
+    head.setSpacing(6);
+    m_text->setObjectName(QStringLiteral("logFilter"));
+    head.addWidget(m_text, 8);
     addChip(All, tr("All"));
     addChip(Missed, tr("Missed"));
     addChip(Recorded, tr("Recorded"));
     for (QAbstractButton* chip : m_choice->buttons()) {
-        head->addWidget(chip);
+        head.addWidget(chip);
     }
+    m_seen = new QToolButton(this);
     m_seen->setObjectName(QStringLiteral("markSeen"));
     m_seen->setToolTip(tr("Take the number of missed calls off the tab. The calls stay listed."));
     m_seen->setText(tr("Mark as seen"));
     m_seen->setFocusPolicy(Qt::TabFocus);
-    head->addWidget(m_seen);
+    head.addWidget(m_seen);
+    m_count = new QLabel(this);
     m_count->setObjectName(QStringLiteral("secondary"));
     m_count->setTextFormat(Qt::PlainText);
-    head->addStretch(1);
-    head->addWidget(m_count);
+    head.addStretch(1);
+    head.addWidget(m_count);
+}
 
-    m_text->setObjectName(QStringLiteral("logFilter"));
+void LogPanel::addTable()
+{
+    m_table = new Table(this);
     m_table->setObjectName(QStringLiteral("log"));
     m_table->setAccessibleName(tr("Call log"));
     m_table->setItemDelegate(new CellDelegate(m_table));
@@ -61,15 +79,6 @@ LogPanel::LogPanel(CallLogModel& model, QWidget* parent)
     columns.stretched = int(LogColumn::Who);
     columns.shedFirst = {int(LogColumn::For), int(LogColumn::By)};
     m_table->setUp(&m_model, columns, false);
-    addMenu();
-
-    connect(m_text, &QLineEdit::textChanged, this, &LogPanel::applyFilter);
-    connect(m_text, &SearchField::escaped, m_choice->button(All), &QAbstractButton::click);
-    connect(m_choice, &QButtonGroup::idClicked, this, &LogPanel::applyFilter);
-    connect(m_seen, &QToolButton::clicked, this, &LogPanel::missedSeen);
-    connect(m_table, &Table::chosen, this, &LogPanel::activate);
-    connect(&m_model, &CallLogModel::pageAccepted, this, &LogPanel::refresh);
-    refresh();
 }
 
 void LogPanel::addChip(Choice choice, const QString& text)

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QButtonGroup;
+class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -30,6 +31,8 @@ Q_SIGNALS:
 
 private:
     enum Choice { All, Missed, Recorded };
+    void addHead(QHBoxLayout& head);
+    void addTable();
     void addChip(Choice choice, const QString& text);
     void addMenu();
     void applyFilter();
@@ -37,11 +40,11 @@ private:
     void activate(const QModelIndex& index);
 
     CallLogModel& m_model;
-    Table* m_table;
     SearchField* m_text;
     QButtonGroup* m_choice;
-    QToolButton* m_seen;
-    QLabel* m_count;
+    QToolButton* m_seen = nullptr;
+    QLabel* m_count = nullptr;
+    Table* m_table = nullptr;
 };
 
 } // namespace hs::ui

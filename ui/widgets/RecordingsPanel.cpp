@@ -25,8 +25,6 @@ RecordingsPanel::RecordingsPanel(RecordingsController& recordings, PlaybackContr
     , m_model(model)
     , m_text(new SearchField(tr("Search number or name"), this))
     , m_count(new QLabel(this))
-    , m_table(new Table(this))
-    , m_player(new PlayerBar(this))
 {
     m_text->setObjectName(QStringLiteral("recordingFilter"));
     m_count->setObjectName(QStringLiteral("secondary"));
@@ -44,6 +42,8 @@ RecordingsPanel::RecordingsPanel(RecordingsController& recordings, PlaybackContr
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    m_table = new Table(this); // in the order of the Tab key
+    m_player = new PlayerBar(this);
     column->addWidget(m_table, 1);
     column->addWidget(m_player);
 

@@ -39,8 +39,8 @@ private:
     RecordingListModel& m_model;
     SearchField* m_text;
     QLabel* m_count;
-    Table* m_table;
-    PlayerBar* m_player;
+    Table* m_table = nullptr;
+    PlayerBar* m_player = nullptr;
 };
 
 } // namespace hs::ui

@@ -42,7 +42,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     , m_playback(engine.playback())
     , m_clients(engine.clients(), m_clientModel)
     , m_status(engine.status())
-    , m_actions(m_calls)
+    , m_actions(m_calls, this)
 {
     build();
     buildMenu();

@@ -23,14 +23,11 @@ std::optional<Defect> firstDefect(const RequestLine& line, const Request& reques
                                   const QByteArray& headFault, const QByteArray& bodyFault,
                                   qsizetype size, const ParserLimits& limits)
 {
-    if (line.defect && line.defect->statusCode == 505) {
+    if (line.defect) {
         return line.defect;
     }
     if (line.method.size() + line.uri.size() > limits.lineBytes) {
         return Defect{414, QByteArrayLiteral("Request-URI Too Long")};
-    }
-    if (line.defect) {
-        return line.defect;
     }
     if (size > limits.messageBytes) {
         return Defect{513, QByteArrayLiteral("Message Too Large")};

@@ -30,7 +30,7 @@ struct Defect {
 
 // With a defect the request is good for one thing, to be answered with it: a Via is there, any
 // other part may be missing or malformed. Where there are more defects the first of this order is
-// told: version, start line, size, header lines, header fields, scheme of the Request-URI.
+// told: start line, size, header lines, body, header fields, Request-URI.
 // Not judged here is what a user agent may or may not support; so a CSeq with another method, or an
 // unknown scheme, is no defect if the method itself is unknown (501 comes first).
 struct ParsedRequest {

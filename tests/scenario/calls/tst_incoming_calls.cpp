@@ -243,6 +243,7 @@ void IncomingCallsTest::portsUsedUp()
     for (int i = 0; i < 250; ++i) {
         far.invite(offer(), "call-" + QByteArray::number(i), "z9hG4bK-" + QByteArray::number(i));
         QCOMPARE(far.lastCode(), 200);
+        far.request("ACK", 1); // or its 200 would be repeated
     }
     far.invite(offer(), "one-too-many", "z9hG4bK-many");
     QCOMPARE(far.lastCode(), 503);

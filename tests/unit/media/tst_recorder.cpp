@@ -22,9 +22,8 @@ private Q_SLOTS:
 
 namespace {
 
-const base::TimePoint zero{1h};
-
 struct Bench {
+    const base::TimePoint zero = base::SystemClock().now();
     QTemporaryDir dir;
     std::shared_ptr<WakeEvent> core = std::make_shared<WakeEvent>();
     Recorder recorder{1U << 20, core};
@@ -62,10 +61,10 @@ void RecorderTest::reportsWhenAFileIsClosed()
     bench.recorder.open(1, {bench.path(), true});
     bench.put(FeedRecord::Kind::Begin);
     bench.put(FeedRecord::Kind::Received);
-    bench.recorder.run(zero);
+    bench.recorder.run(bench.zero);
     QVERIFY(bench.reports().isEmpty());
     bench.put(FeedRecord::Kind::End, 1);
-    bench.recorder.run(zero);
+    bench.recorder.run(bench.zero);
     bench.core->wait(); // it was told
     QCOMPARE(bench.reports(), QStringList{u"1:"_qs});
     QCOMPARE(test::WavFile(bench.path()).left.size(), std::size_t(160));
@@ -76,12 +75,12 @@ void RecorderTest::beginMayComeBeforeTheFileWasAskedFor()
     // The pass has looked for new files already when the request and its first record arrive; here
     // the request comes between two records of one pass.
     Bench bench;
-    bench.recorder.run(zero);
+    bench.recorder.run(bench.zero);
     bench.put(FeedRecord::Kind::Begin);
     bench.put(FeedRecord::Kind::Received);
     bench.put(FeedRecord::Kind::End, 1);
     bench.recorder.open(1, {bench.path(), false});
-    bench.recorder.run(zero);
+    bench.recorder.run(bench.zero);
     QCOMPARE(bench.reports(), QStringList{u"1:"_qs});
     QCOMPARE(test::WavFile(bench.path()).left.size(), std::size_t(160));
 }
@@ -92,7 +91,7 @@ void RecorderTest::recordsOfUnknownRecordingsAreIgnored()
     bench.put(FeedRecord::Kind::Begin);
     bench.put(FeedRecord::Kind::Received);
     bench.put(FeedRecord::Kind::End);
-    bench.recorder.run(zero);
+    bench.recorder.run(bench.zero);
     QVERIFY(bench.reports().isEmpty());
 }
 
@@ -105,9 +104,9 @@ void RecorderTest::longPauseOfTheDiskLosesNothing()
         bench.put(FeedRecord::Kind::Received, i);
         bench.put(FeedRecord::Kind::Sent, i);
     }
-    bench.recorder.run(zero + 20s);
+    bench.recorder.run(bench.zero + 20s);
     bench.put(FeedRecord::Kind::End, 1000);
-    bench.recorder.run(zero + 20s);
+    bench.recorder.run(bench.zero + 20s);
     const test::WavFile file(bench.path());
     QCOMPARE(file.left.size(), std::size_t(160'000));
     QVERIFY(std::ranges::all_of(file.left, [](auto sample) { return sample != 0; }));
