@@ -30,10 +30,6 @@
 <context>
     <name>hs::ui::BannerBar</name>
     <message>
-        <source>Show fewer</source>
-        <translation>顯示較少</translation>
-    </message>
-    <message>
         <source>1 more notice</source>
         <translation>還有 1 則通知</translation>
     </message>

@@ -22,6 +22,7 @@ constexpr auto freshFor = 500ms; // an answer of the server
 constexpr auto answersWithin = 2s;
 constexpr qint64 settlesWithinMs = 2000;
 constexpr qint64 tellPlaybackEveryMs = 100;
+constexpr qint64 quietWithinMs = 1200;
 
 QList<ListedDevice> listed(const QList<QAudioDevice>& devices)
 {
@@ -131,7 +132,21 @@ void DeviceWorker::seek(std::int64_t positionMs)
 void DeviceWorker::quit()
 {
     m_quitting = true;
-    Q_EMIT finished();
+    m_sinceQuit.start();
+    m_tick.stop();
+    closeAll();
+    finishWhenQuiet();
+}
+
+void DeviceWorker::finishWhenQuiet()
+{
+    m_retired.clean(m_server.view(), std::chrono::steady_clock::now());
+    if (m_retired.empty() || m_sinceQuit.elapsed() > quietWithinMs) {
+        Q_EMIT finished();
+        return;
+    }
+    m_server.refresh();
+    QTimer::singleShot(20ms, this, &DeviceWorker::finishWhenQuiet);
 }
 
 bool DeviceWorker::anyOpen() const
@@ -300,7 +315,14 @@ void DeviceWorker::failPlayback(const QString& why)
 void DeviceWorker::poll()
 {
     m_link->signOfLife();
+    if (m_quitting) {
+        return;
+    }
     m_server.retry();
+    m_retired.clean(m_server.view(), std::chrono::steady_clock::now());
+    if (!m_retired.empty()) {
+        m_server.refresh();
+    }
     if (anythingWanted() || !m_problem.isEmpty()
         || m_server.view().state != SoundServer::State::Ready) {
         reconcile();

@@ -35,7 +35,7 @@ public:
     void pause();
     void stop();
     void seek(std::int64_t positionMs);
-    void quit();
+    void quit(); // finished() within a second and a half
 
 Q_SIGNALS:
     void finished();
@@ -57,6 +57,7 @@ private:
     void tick();
     void followPlayback();
     void tellPlayback();
+    void finishWhenQuiet();
 
     std::shared_ptr<DeviceLink> m_link;
     SoundServer m_server;
@@ -68,9 +69,10 @@ private:
     HeadsetSource m_call;
     RingSource m_ring;
     RecordingSource m_recording;
-    SpeakerStream m_callStream{m_call};
-    SpeakerStream m_ringStream{m_ring};
-    SpeakerStream m_recordingStream{m_recording};
+    RetiredSinks m_retired;
+    SpeakerStream m_callStream{m_call, m_retired};
+    SpeakerStream m_ringStream{m_ring, m_retired};
+    SpeakerStream m_recordingStream{m_recording, m_retired};
     MicrophoneStream m_microphone;
 
     QTimer m_tick; // 5 ms, while anything is open
@@ -80,6 +82,7 @@ private:
     QString m_ringProblem; // why there is no ring tone
     QElapsedTimer m_sinceUnsettled; // Qt's list lags behind the server's
     QElapsedTimer m_sinceToldPlayback;
+    QElapsedTimer m_sinceQuit;
     bool m_reconciling = false;
     bool m_quitting = false;
 };

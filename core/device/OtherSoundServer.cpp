@@ -31,6 +31,7 @@ void SoundServer::refresh()
     {
         const std::lock_guard lock(m_mutex);
         m_view.answeredAt = std::chrono::steady_clock::now();
+        m_view.questionAt = m_view.answeredAt;
     }
     Q_EMIT changed();
 }

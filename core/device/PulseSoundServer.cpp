@@ -157,6 +157,7 @@ void SoundServer::Connection::answered()
         const std::lock_guard lock(owner.m_mutex);
         owner.m_view.devices = incoming;
         owner.m_view.answeredAt = std::chrono::steady_clock::now();
+        owner.m_view.questionAt = owner.m_view.askedAt.value_or(owner.m_view.questionAt);
         owner.m_view.askedAt.reset();
     }
     if (askAgain) {

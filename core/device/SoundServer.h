@@ -35,6 +35,7 @@ public:
         Time since; // when that state began
         std::optional<Devices> devices; // none: not known
         Time answeredAt; // when it last answered; long ago if it never did
+        Time questionAt; // when what it answered then was asked
         std::optional<Time> askedAt; // since when an answer is waited for
     };
 

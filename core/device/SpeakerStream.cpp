@@ -11,8 +11,9 @@ namespace {
 constexpr qint64 stuckAfterMs = 2000;
 }
 
-SpeakerStream::SpeakerStream(SampleSource& source)
+SpeakerStream::SpeakerStream(SampleSource& source, RetiredSinks& retired)
     : m_source(source)
+    , m_retired(retired)
 {
 }
 
@@ -34,6 +35,7 @@ base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::
     sink->setBufferSize(format->bytesForDuration(std::chrono::microseconds(buffer).count()));
     QIODevice* io = sink->start();
     if (!io || sink->error() != QAudio::NoError) {
+        m_retired.add(std::move(sink));
         return base::Error{
             QStringLiteral("The speaker \"%1\" can't be opened.").arg(device.description())};
     }
@@ -57,8 +59,7 @@ base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::
 
 void SpeakerStream::close()
 {
-    // ~QAudioSink runs the event loop: whoever comes by meanwhile must find this closed.
-    const std::unique_ptr<QAudioSink> sink = std::move(m_sink);
+    m_retired.add(std::move(m_sink));
     m_io.clear();
     m_deviceId.clear();
     m_resampler.reset();

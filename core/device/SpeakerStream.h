@@ -7,6 +7,7 @@
 
 #include "audio/Resampler.h"
 #include "base/Result.h"
+#include "device/RetiredSinks.h"
 #include "device/SampleSource.h"
 
 #include <QAudioDevice>
@@ -24,8 +25,8 @@ namespace hs::device {
 
 class SpeakerStream {
 public:
-    // The source outlives the stream.
-    explicit SpeakerStream(SampleSource& source);
+    // Both outlive the stream.
+    SpeakerStream(SampleSource& source, RetiredSinks& retired);
 
     // `buffer` is what the server is asked to hold: the delay, and how late feed() may come.
     base::Result<void> open(const QAudioDevice& device, std::chrono::milliseconds buffer);
@@ -47,6 +48,7 @@ private:
     void produce(std::size_t frames);
 
     SampleSource& m_source;
+    RetiredSinks& m_retired;
     std::unique_ptr<QAudioSink> m_sink;
     QPointer<QIODevice> m_io; // the sink's; it deletes it when the server goes away
     QByteArray m_deviceId;

@@ -95,9 +95,8 @@ ReportBlock RtpSource::takeReport()
     ReportBlock block;
     block.ssrc = m_ssrc;
     if (expectedInterval > 0 && lostInterval > 0) {
-        // All lost is 256/256, which eight bits can't hold.
-        block.fractionLost = static_cast<std::uint8_t>(
-            std::min<std::int64_t>(lostInterval * 256 / expectedInterval, 255));
+        // Below 256: nothing more is expected before something comes.
+        block.fractionLost = static_cast<std::uint8_t>(lostInterval * 256 / expectedInterval);
     }
     block.cumulativeLost =
         static_cast<std::int32_t>(std::clamp<std::int64_t>(packetsLost(), -0x800000, 0x7fffff));

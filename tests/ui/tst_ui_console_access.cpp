@@ -95,11 +95,12 @@ void ConsoleAccessTest::tabOrder()
     }
     // Dial, calls, what to do with them, the lists; no way leads into a trap.
     const QStringList landmarks{
-        QStringLiteral("dialField"),  QStringLiteral("callButton"),
-        QStringLiteral("sessions"),   QStringLiteral("hs::ui::ActionButton"),
-        QStringLiteral("autoAnswer"), QStringLiteral("bannerClose"),
-        QStringLiteral("logFilter"),  QStringLiteral("chip"),
-        QStringLiteral("log")};
+        QStringLiteral("dialField"),   QStringLiteral("callButton"),
+        QStringLiteral("sessions"),    QStringLiteral("hs::ui::ActionButton"),
+        QStringLiteral("autoAnswer"),  QStringLiteral("moreNotices"),
+        QStringLiteral("bannerClose"), QStringLiteral("qt_tabwidget_tabbar"),
+        QStringLiteral("logFilter"),   QStringLiteral("chip"),
+        QStringLiteral("markSeen"),    QStringLiteral("log")};
     qsizetype at = -1;
     for (const QString& landmark : landmarks) {
         const qsizetype next = order.indexOf(landmark);

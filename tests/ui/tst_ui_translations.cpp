@@ -1,7 +1,6 @@
 // The Traditional Chinese catalogue: complete, with the place marks of the originals, and spoken by
 // the window. (That no text is missing from it, translations.cmake asks lupdate.)
 #include "Console.h"
-
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
 #include "ui/widgets/Table.h"
@@ -51,8 +50,8 @@ QList<TranslationsTest::Message> TranslationsTest::messages()
             found << Message{xml.readElementText(), {}, true};
         } else if (xml.name() == QLatin1String("translation")) {
             found.last().finished = !xml.attributes().hasAttribute(QStringLiteral("type"));
-            found.last().translation
-                = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+            found.last().translation =
+                xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
         }
     }
     return found;
@@ -60,7 +59,8 @@ QList<TranslationsTest::Message> TranslationsTest::messages()
 
 QStringList TranslationsTest::marks(const QString& text)
 {
-    static const QRegularExpression mark(QStringLiteral("%[1-9n]|--[a-z-]+|sip:|ws://|\\b[a-z]+_[a-z]+\\b"));
+    static const QRegularExpression mark(
+        QStringLiteral("%[1-9n]|--[a-z-]+|sip:|ws://|\\b[a-z]+_[a-z]+\\b"));
     QStringList found;
     auto matches = mark.globalMatch(text);
     while (matches.hasNext()) {

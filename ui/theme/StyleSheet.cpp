@@ -29,7 +29,7 @@ QLineEdit { background: @field@; color: @text@; border: 1px solid @border@; bord
             padding: 5px 6px; selection-background-color: @accent@;
             selection-color: @onAccent@; }
 QLineEdit:focus { border: 2px solid @accent@; padding: 4px 5px; }
-QLineEdit#dialField { padding: 8px 8px; font-size: 1.2em; }
+QLineEdit#dialField { padding: 8px 8px; }
 QLineEdit#dialField:focus { padding: 7px 7px; }
 
 QPushButton#callButton { background: @accent@; color: @onAccent@; border: 1px solid @accent@;

@@ -1,7 +1,7 @@
 #include "ui/widgets/ActionButton.h"
 
+#include "ui/theme/Fonts.h"
 #include "ui/theme/SymbolicIcon.h"
-#include "ui/widgets/CellDelegate.h"
 
 #include <QAction>
 #include <QKeySequence>
@@ -46,21 +46,14 @@ QString ActionButton::keyText() const
     return defaultAction()->shortcut().toString(QKeySequence::NativeText);
 }
 
-QFont ActionButton::strong() const
-{
-    QFont strong(font());
-    strong.setWeight(QFont::DemiBold);
-    return strong;
-}
-
 QSize ActionButton::sizeHint() const
 {
-    const QFontMetrics words(strong());
+    const QFontMetrics words(strong(font()));
     int widest = words.horizontalAdvance(word());
     for (const QString& text : m_words) {
         widest = std::max(widest, words.horizontalAdvance(text));
     }
-    const QFontMetrics key(CellDelegate::smaller(font()));
+    const QFontMetrics key(smaller(font()));
     const int keyWidth = keyText().isEmpty() ? 0 : gap + key.horizontalAdvance(keyText());
     const int iconWidth = m_icon.isEmpty() ? 0 : words.ascent() + gap;
     return {2 * side + iconWidth + widest + keyWidth, words.height() + 14};
@@ -105,8 +98,8 @@ void ActionButton::paintEvent(QPaintEvent*)
         painter.setPen(QPen(m_kind == Kind::Neutral ? colors.accent : paint.text, 2));
         painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), radius - 1, radius - 1);
     }
-    const QFontMetrics words(strong());
-    const QFont keyFont = CellDelegate::smaller(font());
+    const QFontMetrics words(strong(font()));
+    const QFont keyFont = smaller(font());
     const QFontMetrics keys(keyFont);
     const int iconSize = m_icon.isEmpty() ? 0 : words.ascent();
     const int keyWidth = keyText().isEmpty() ? 0 : gap + keys.horizontalAdvance(keyText());
@@ -123,7 +116,7 @@ void ActionButton::paintEvent(QPaintEvent*)
         content.setLeft(content.left() + iconSize + gap);
     }
     painter.setPen(paint.text);
-    painter.setFont(strong());
+    painter.setFont(strong(font()));
     const QRect wordBox(content.left(), 0, words.horizontalAdvance(word()), height());
     painter.drawText(mirrored(wordBox), Qt::AlignCenter | Qt::TextSingleLine, word());
     if (keyWidth > 0) {

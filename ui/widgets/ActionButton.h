@@ -34,7 +34,6 @@ private:
     Paint paintOf(const Colors& colors) const;
     QString keyText() const;
     QString word() const;
-    QFont strong() const;
 
     Kind m_kind;
     QString m_icon;

@@ -1,6 +1,7 @@
 // BannerBar: what an operator should know: the engine's notices, each with its remedy, for as long
 // as they last, and short messages about what was just asked for. A notice can be put away; it
-// comes back when it comes anew. Two at a time, to leave room for the calls. Never modal, never takes the focus. Thread: GUI.
+// comes back when it comes anew. Two at a time, to leave room for the calls. Never modal, never
+// takes the focus. Thread: GUI.
 #pragma once
 
 #include "model/EngineStatus.h"

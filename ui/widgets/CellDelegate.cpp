@@ -1,5 +1,6 @@
 #include "ui/widgets/CellDelegate.h"
 
+#include "ui/theme/Fonts.h"
 #include "ui/theme/SymbolicIcon.h"
 
 #include <QMouseEvent>
@@ -17,12 +18,6 @@ constexpr int accentBar = 3; // at the left edge of the selected row
 Cell::Style styleOf(const QModelIndex& index)
 {
     return Cell::Style(index.data(StyleRole).toInt());
-}
-
-QFont bold(QFont font)
-{
-    font.setWeight(QFont::DemiBold);
-    return font;
 }
 
 // The cell's middle line or lines, one above the other.
@@ -43,17 +38,6 @@ Lines layOut(const QRect& content, const QFontMetrics& first, const QFontMetrics
             QRect(content.left(), top + first.height(), content.width(), second.height())};
 }
 } // namespace
-
-QFont CellDelegate::smaller(const QFont& font)
-{
-    QFont small(font);
-    if (font.pointSizeF() > 0) {
-        small.setPointSizeF(font.pointSizeF() * 0.88);
-    } else {
-        small.setPixelSize(qRound(font.pixelSize() * 0.88));
-    }
-    return small;
-}
 
 int CellDelegate::rowHeight(const QFont& font, bool twoLines)
 {
@@ -130,7 +114,7 @@ void CellDelegate::paintKeyCap(QPainter& painter, const QStyleOptionViewItem& op
 
 QRect CellDelegate::buttonRect(const QStyleOptionViewItem& option, const QString& text)
 {
-    const QFontMetrics metrics(bold(option.font));
+    const QFontMetrics metrics(strong(option.font));
     const int width = std::min(metrics.horizontalAdvance(text) + 24, option.rect.width() - 8);
     const int height = std::min(metrics.height() + 10, option.rect.height() - 6);
     const QRect button(option.rect.left() + padding / 2,
@@ -146,7 +130,7 @@ void CellDelegate::paintButton(QPainter& painter, const QStyleOptionViewItem& op
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.answer);
     painter.drawRoundedRect(button, 4, 4);
-    painter.setFont(bold(option.font));
+    painter.setFont(strong(option.font));
     painter.setPen(colors.onAnswer);
     painter.drawText(button, Qt::AlignCenter, option.text);
 }
@@ -154,8 +138,8 @@ void CellDelegate::paintButton(QPainter& painter, const QStyleOptionViewItem& op
 void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& option,
                               const QModelIndex& index, const Colors& colors)
 {
-    const bool strong = styleOf(index) == Cell::Style::Strong;
-    const QFont first = strong ? bold(option.font) : option.font;
+    const bool isStrong = styleOf(index) == Cell::Style::Strong;
+    const QFont first = isStrong ? strong(option.font) : option.font;
     const QFont second = smaller(option.font);
     const QFontMetrics firstMetrics(first);
     const QString below = index.data(SecondLineRole).toString();

@@ -23,7 +23,6 @@ public:
                      const QModelIndex& index) override;
 
     static int rowHeight(const QFont& font, bool twoLines);
-    static QFont smaller(const QFont& font);
 
 Q_SIGNALS:
     void buttonClicked(const QModelIndex& index);

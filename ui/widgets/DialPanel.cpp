@@ -2,6 +2,7 @@
 
 #include "ui/DialText.h"
 #include "ui/Formatting.h"
+#include "ui/theme/Fonts.h"
 #include "ui/widgets/KeypadButton.h"
 
 #include <QGridLayout>
@@ -37,6 +38,7 @@ DialPanel::DialPanel(QWidget* parent)
     m_field->setPlaceholderText(tr("Number or address"));
     m_field->setAccessibleName(tr("Number or address to call"));
     m_field->setMaxLength(longestTarget);
+    m_field->setFont(larger(font()));
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
     m_message->hide();
@@ -127,7 +129,7 @@ void DialPanel::updateHint()
     m_call->setText(redial ? tr("Redial") : tr("Call"));
     m_call->setAccessibleName(redial ? tr("Redial %1").arg(Formatting::plain(m_redial, 60))
                                      : tr("Call"));
-    m_call->setEnabled(!empty || redial);
+    m_call->setEnabled(m_sipUp && (!empty || redial));
     if (!m_sipUp) {
         m_hint->setText(tr("SIP is down: no call is possible now"));
     } else if (redial) {

@@ -1,23 +1,11 @@
 #include "ui/widgets/KeypadButton.h"
 
+#include "ui/theme/Fonts.h"
 #include "ui/theme/Palettes.h"
-#include "ui/widgets/CellDelegate.h"
 
 #include <QPainter>
 
 namespace hs::ui {
-
-namespace {
-QFont larger(QFont font)
-{
-    if (font.pointSizeF() > 0) {
-        font.setPointSizeF(font.pointSizeF() * 1.15);
-    } else {
-        font.setPixelSize(qRound(font.pixelSize() * 1.15));
-    }
-    return font;
-}
-} // namespace
 
 KeypadButton::KeypadButton(QString key, QString letters, QWidget* parent)
     : QPushButton(parent)
@@ -25,7 +13,7 @@ KeypadButton::KeypadButton(QString key, QString letters, QWidget* parent)
     , m_letters(std::move(letters))
 {
     setFocusPolicy(Qt::NoFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     setObjectName(QStringLiteral("keypad") + m_key);
     setAccessibleName(m_key == QLatin1String("*")       ? tr("star key")
                           : m_key == QLatin1String("#") ? tr("hash key")
@@ -35,9 +23,14 @@ KeypadButton::KeypadButton(QString key, QString letters, QWidget* parent)
 QSize KeypadButton::sizeHint() const
 {
     const QFontMetrics digit(larger(font()));
-    const QFontMetrics letters(CellDelegate::smaller(font()));
+    const QFontMetrics letters(smaller(font()));
     return {letters.horizontalAdvance(QStringLiteral("WXYZ")) + 16,
             digit.height() + letters.height() + 4};
+}
+
+QSize KeypadButton::minimumSizeHint() const
+{
+    return {sizeHint().width(), QFontMetrics(larger(font())).height() + 4};
 }
 
 void KeypadButton::paintEvent(QPaintEvent*)
@@ -49,16 +42,19 @@ void KeypadButton::paintEvent(QPaintEvent*)
     painter.setBrush(isDown() ? colors.selection : underMouse() ? colors.chip : colors.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     const QFont digitFont = larger(font());
-    const QFont lettersFont = CellDelegate::smaller(font());
+    const QFont lettersFont = smaller(font());
     const int digit = QFontMetrics(digitFont).height();
     const int letters = QFontMetrics(lettersFont).height();
-    const int top = (height() - digit - (m_letters.isEmpty() ? 0 : letters)) / 2;
+    const bool withLetters = !m_letters.isEmpty() && height() >= sizeHint().height();
+    const int top = (height() - digit - (withLetters ? letters : 0)) / 2;
     painter.setPen(colors.text);
     painter.setFont(digitFont);
     painter.drawText(QRect(0, top, width(), digit), Qt::AlignCenter, m_key);
-    painter.setPen(colors.secondary);
-    painter.setFont(lettersFont);
-    painter.drawText(QRect(0, top + digit, width(), letters), Qt::AlignCenter, m_letters);
+    if (withLetters) {
+        painter.setPen(colors.secondary);
+        painter.setFont(lettersFont);
+        painter.drawText(QRect(0, top + digit, width(), letters), Qt::AlignCenter, m_letters);
+    }
 }
 
 } // namespace hs::ui

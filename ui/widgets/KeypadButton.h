@@ -1,6 +1,6 @@
 // KeypadButton: one key of a telephone keypad: a digit and, below it, the letters that telephones
-// have there. Does not take the focus: the cursor stays in the dial field, and who works by
-// keyboard types the digit itself. Thread: GUI.
+// have there, unless the window is too low for them. Does not take the focus: the cursor stays in
+// the dial field, and who works by keyboard types the digit itself. Thread: GUI.
 #pragma once
 
 #include <QPushButton>
@@ -14,6 +14,7 @@ public:
 
     const QString& key() const { return m_key; }
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override; // without the letters
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -1,6 +1,7 @@
 #include "ui/widgets/Table.h"
 
 #include "ui/models/Cell.h"
+#include "ui/theme/Fonts.h"
 #include "ui/widgets/CellDelegate.h"
 
 #include <QClipboard>
@@ -63,9 +64,7 @@ void Table::setUp(QAbstractItemModel* model, const Columns& columns, bool twoLin
 
 void Table::measure()
 {
-    QFont strong(font());
-    strong.setWeight(QFont::DemiBold);
-    const QFontMetrics metrics(strong);
+    const QFontMetrics metrics(strong(font()));
     m_widths.clear();
     for (int column = 0; column < m_columns.samples.size(); ++column) {
         const QString title =
@@ -229,15 +228,14 @@ void Table::paintEvent(QPaintEvent* event)
         return;
     }
     QPainter painter(viewport());
-    QFont strong(font());
-    strong.setWeight(QFont::DemiBold);
+    const QFont title = strong(font());
     const Colors& palette = colorsOf(this->palette());
     const QRect area = viewport()->rect().adjusted(24, 12, -24, -12);
-    const int titleHeight = QFontMetrics(strong).height();
+    const int titleHeight = QFontMetrics(title).height();
     const QRect hintArea =
         painter.boundingRect(area, int(Qt::AlignHCenter) | Qt::TextWordWrap, m_emptyHint);
     const int top = area.top() + (area.height() - titleHeight - 6 - hintArea.height()) / 2;
-    painter.setFont(strong);
+    painter.setFont(title);
     painter.setPen(palette.text);
     painter.drawText(QRect(area.left(), top, area.width(), titleHeight), Qt::AlignCenter,
                      m_emptyTitle);

@@ -59,7 +59,7 @@ private:
     std::vector<audio::PlaybackState> m_states;
 };
 
-// Keeps 60 ms of a tone in the playback ring, at the device's pace (a null sink's clock is slow on
+// Keeps 90 ms of a tone in the playback ring, at the device's pace (a null sink's clock is slow on
 // a busy machine), and listens to the capture ring.
 class TestCall {
 public:
@@ -90,7 +90,7 @@ private:
 
     void turn()
     {
-        while (m_rings->playback.size() < 480) {
+        while (m_rings->playback.size() < 720) {
             const auto sample = std::int16_t(std::lround(10000 * std::sin(m_phase)));
             m_phase += 2 * std::numbers::pi * m_hz / 8000;
             m_rings->playback.write(std::span(&sample, 1));

@@ -155,6 +155,10 @@ void LogSinkTest::levelsBelowAreOff()
     at.level = level;
     {
         const LogSink sink(at);
+        QCOMPARE(base::lcSip().isDebugEnabled(), level == model::LogLevel::Debug);
+        QCOMPARE(base::lcSip().isInfoEnabled(), level <= model::LogLevel::Info);
+        QCOMPARE(base::lcSip().isWarningEnabled(), level <= model::LogLevel::Warning);
+        QVERIFY(base::lcSip().isCriticalEnabled());
         qCDebug(base::lcSip, "d");
         qCInfo(base::lcSip, "i");
         qCWarning(base::lcSip, "w");

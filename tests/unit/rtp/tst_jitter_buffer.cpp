@@ -34,6 +34,7 @@ struct Line {
     base::TimePoint now{std::chrono::hours(1)};
     std::uint16_t seq = 65535;
     std::uint32_t timestamp = 0xffffffb0U;
+    int heard = 0; // the first byte of the last get()
 
     void put(std::size_t samples, int fill, int payloadType = 0)
     {
@@ -51,6 +52,7 @@ struct Line {
     {
         std::vector<std::byte> out(samples);
         const auto frame = buffer.get(out, now);
+        heard = std::to_integer<int>(out[0]);
         QByteArrayList words;
         for (const auto& piece : frame.pieces()) {
             const QByteArray type = QByteArray::number(piece.payloadType);
@@ -223,6 +225,7 @@ void JitterBufferTest::sameMomentAgainAfterItWasPlayed()
     line.put(160, 2);
     line.now += 40ms;
     QCOMPARE(line.get(), QByteArray("A0x160"));
+    QCOMPARE(line.heard, 2);
 }
 
 void JitterBufferTest::bytesThatAreNotAudioStay()

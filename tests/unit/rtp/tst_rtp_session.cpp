@@ -139,6 +139,7 @@ void RtpSessionTest::reportsBothWays()
     Side alice(0xaaaaaaaaU, "alice@192.0.2.1");
     Side bob(0xbbbbbbbbU, "bob");
     talk(alice, bob, 100, 10);
+    alice.now += 50ms;
     const auto sr = alice.report();
     const RtcpReportView fromAlice = reportIn(sr);
     QCOMPARE(fromAlice.senderSsrc(), 0xaaaaaaaaU);
@@ -149,6 +150,7 @@ void RtpSessionTest::reportsBothWays()
     QCOMPARE(fromAlice.blockCount(), 0); // she heard nobody
     // 6.4.1: the RTP timestamp of the very moment of the report.
     const base::Duration sinceLast = alice.now - base::TimePoint(1h) - 2000ms;
+    QVERIFY(sinceLast >= 50ms);
     QCOMPARE(fromAlice.senderInfo()->rtpTimestamp,
              0xffffff00U + 99 * 160 + static_cast<std::uint32_t>(timeToSamples(sinceLast, 8000)));
     auto compound = RtcpCompound::parse(sr);

@@ -7,6 +7,7 @@
 #include <thread>
 
 using namespace hs;
+using namespace std::chrono_literals;
 using store::Store;
 using store::StoreState;
 
@@ -27,7 +28,7 @@ private Q_SLOTS:
     void afterStopNothingIsPosted();
 
 private:
-    std::unique_ptr<Store> makeStore();
+    std::unique_ptr<Store> makeStore(std::chrono::milliseconds commitEvery = 100ms);
     std::optional<model::LogPage> page(Store& store, const model::LogQuery& query = {});
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -49,11 +50,12 @@ void StoreTest::cleanup()
     m_mailbox.reset();
 }
 
-std::unique_ptr<Store> StoreTest::makeStore()
+std::unique_ptr<Store> StoreTest::makeStore(std::chrono::milliseconds commitEvery)
 {
     store::StoreOptions options;
     options.path = m_folder->filePath(QStringLiteral("calls.db"));
     options.engineId = QStringLiteral("engine-a");
+    options.commitEvery = commitEvery;
     return std::make_unique<Store>(
         options, *m_mailbox,
         store::StoreEvents{[this](const StoreState& state) { m_states << state; },
@@ -118,11 +120,12 @@ void StoreTest::manyThreadsMayPut()
 void StoreTest::stopWritesWhatWaits()
 {
     {
-        const auto store = makeStore();
+        const auto store = makeStore(1h); // after the opening, nothing is written by itself
+        QTRY_COMPARE(m_states.size(), 1);
         for (model::CallId id = 1; id <= 500; ++id) {
             store->put(test::missedCall(id, QStringLiteral("1")));
         }
-        QVERIFY(store->stop(std::chrono::seconds(30)));
+        QVERIFY(store->stop(30s));
     }
     const auto store = makeStore();
     QCOMPARE(page(*store)->missedTotal, 500);
@@ -186,21 +189,21 @@ void StoreTest::listsRecordings()
 void StoreTest::refusesTooManyQuestions()
 {
     // A reader that may not yet answer keeps what it is asked, up to its bound.
-    const auto reader = std::make_shared<store::StoreReader>(
-        m_folder->filePath(QStringLiteral("calls.db")), std::chrono::milliseconds(10));
+    const auto reader =
+        std::make_shared<store::StoreReader>(m_folder->filePath(QStringLiteral("calls.db")), 10ms);
     const auto question = [](const base::Result<store::CallLog*>&) { return true; };
     for (std::size_t i = 0; i < store::StoreReader::mostWaiting; ++i) {
         QVERIFY(reader->ask(question));
     }
     QVERIFY(!reader->ask(question));
-    QVERIFY(reader->stop(std::chrono::seconds(1)));
+    QVERIFY(reader->stop(1s));
     QVERIFY(!reader->ask(question));
 }
 
 void StoreTest::afterStopNothingIsPosted()
 {
     const auto store = makeStore();
-    QVERIFY(store->stop(std::chrono::seconds(30)));
+    QVERIFY(store->stop(30s));
     m_mailbox->drain();
     const auto statesBefore = m_states.size();
     bool answered = false;
