@@ -15,20 +15,24 @@ constexpr auto lateWithoutServer = 1s;
 
 } // namespace
 
-bool RetiredSinks::safe(Retired& retired, const SoundServer::View& server, SoundServer::Time now)
+bool Retirement::over(const SoundServer::View& server, SoundServer::Time now)
 {
     switch (server.state) {
     case SoundServer::State::Ready:
-        if (!retired.answeredAt && server.questionAt > retired.since + late) {
-            retired.answeredAt = server.answeredAt;
+        if (!m_answeredAt && server.questionAt > m_since + late) {
+            m_answeredAt = server.answeredAt;
         }
-        return retired.answeredAt && now > *retired.answeredAt + late;
+        break;
     case SoundServer::State::Absent:
-        return now > std::max(server.since, retired.since) + lateWithoutServer;
+        // Whatever was asked was given up when the connection broke.
+        if (!m_answeredAt && now > std::max(server.since, m_since) + lateWithoutServer) {
+            m_answeredAt = m_since;
+        }
+        break;
     case SoundServer::State::Connecting:
         break;
     }
-    return false;
+    return m_answeredAt && now > *m_answeredAt + late;
 }
 
 RetiredSinks::~RetiredSinks()
@@ -42,16 +46,15 @@ void RetiredSinks::add(std::unique_ptr<QAudioSink> sink)
 {
     if (sink) {
         sink->stop();
-        m_sinks.push_back({std::move(sink), std::chrono::steady_clock::now()});
+        m_sinks.push_back({std::move(sink), Retirement(std::chrono::steady_clock::now())});
     }
 }
 
 void RetiredSinks::clean(const SoundServer::View& server, SoundServer::Time now)
 {
-    const auto end =
-        std::stable_partition(m_sinks.begin(), m_sinks.end(), [&](const Retired& retired) {
-            return !safe(server, retired.since, now);
-        });
+    const auto end = std::stable_partition(m_sinks.begin(), m_sinks.end(), [&](Retired& retired) {
+        return !retired.retirement.over(server, now);
+    });
     // ~QAudioSink runs the event loop, and whoever comes by may retire another one.
     std::vector<Retired> dead;
     std::move(end, m_sinks.end(), std::back_inserter(dead));

@@ -15,6 +15,20 @@
 
 namespace hs::device {
 
+class Retirement {
+public:
+    explicit Retirement(SoundServer::Time since)
+        : m_since(since)
+    {
+    }
+    // Once true it stays true.
+    bool over(const SoundServer::View& server, SoundServer::Time now);
+
+private:
+    SoundServer::Time m_since;
+    std::optional<SoundServer::Time> m_answeredAt; // the first question that was asked later
+};
+
 class RetiredSinks {
 public:
     RetiredSinks() = default;
@@ -32,11 +46,8 @@ public:
 private:
     struct Retired {
         std::unique_ptr<QAudioSink> sink;
-        SoundServer::Time since;
-        std::optional<SoundServer::Time> answeredAt; // the first question that was asked later
+        Retirement retirement;
     };
-    static bool safe(Retired& retired, const SoundServer::View& server, SoundServer::Time now);
-
     std::vector<Retired> m_sinks;
 };
 

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QKeySequence>
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 
