@@ -18,7 +18,7 @@ constexpr auto tickEvery = 5ms;
 constexpr auto pollEvery = 1s;
 constexpr auto callBuffer = 40ms; // less, and a busy machine tears holes; PulseAudio makes it 30
 constexpr auto otherBuffer = 100ms; // nobody speaks against these
-constexpr auto freshFor = 500ms; // an answer of the server
+constexpr auto freshFor = 200ms; // an answer of the server
 constexpr auto answersWithin = 2s;
 constexpr qint64 settlesWithinMs = 2000;
 constexpr qint64 tellPlaybackEveryMs = 100;
@@ -82,6 +82,7 @@ void DeviceWorker::openHeadset(std::shared_ptr<audio::HeadsetRings> rings)
 {
     m_rings = std::move(rings);
     m_call.setRings(m_rings);
+    askAnew();
     reconcile();
 }
 
@@ -96,6 +97,7 @@ void DeviceWorker::setRinging(bool ringing)
         m_ring.rewind();
     }
     m_ringing = ringing;
+    askAnew();
     reconcile();
 }
 
@@ -104,6 +106,7 @@ void DeviceWorker::play(const QString& path)
     m_recordingStream.close(); // what is in its buffer belongs to another place or file
     m_recording.play(path);
     tellPlayback();
+    askAnew();
     reconcile();
 }
 
@@ -126,6 +129,7 @@ void DeviceWorker::seek(std::int64_t positionMs)
     m_recordingStream.close();
     m_recording.seek(positionMs);
     tellPlayback();
+    askAnew();
     reconcile();
 }
 
@@ -218,7 +222,7 @@ QString DeviceWorker::problemAfterReconciling()
         failPlayback(why);
         return why;
     }
-    if (now - server.answeredAt > freshFor) {
+    if (server.questionAt <= m_askAfter || now - server.answeredAt > freshFor) {
         m_server.refresh(); // we come back with its answer
         return m_problem;
     }
@@ -286,6 +290,7 @@ QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
             continue;
         }
         const base::Result<void> opened = wish.stream.open(device, wish.buffer);
+        askAnew();
         if (!opened) {
             failPlayback(opened.error().text);
             return opened.error().text; // poll() tries again
@@ -300,6 +305,7 @@ QString DeviceWorker::bringMicrophoneInLine(const QAudioDevice& device)
         return {};
     }
     const base::Result<void> opened = m_microphone.open(device);
+    askAnew();
     return opened ? QString() : opened.error().text;
 }
 
@@ -345,6 +351,7 @@ void DeviceWorker::tick()
     }
     followPlayback();
     if (died) {
+        askAnew(); // it may be gone, and what we know older than that
         m_soon.start(0);
     }
 }

@@ -44,6 +44,7 @@ private:
     bool playingRecording() const { return m_recording.state().playing; }
     bool anythingWanted() const { return m_rings || m_ringing || playingRecording(); }
     bool anyOpen() const;
+    void askAnew() { m_askAfter = std::chrono::steady_clock::now(); }
     void closeUnwanted();
     void closeAll();
 
@@ -83,6 +84,8 @@ private:
     QElapsedTimer m_sinceUnsettled; // Qt's list lags behind the server's
     QElapsedTimer m_sinceToldPlayback;
     QElapsedTimer m_sinceQuit;
+    // Only an answer to a question asked later than this says what may be opened.
+    SoundServer::Time m_askAfter;
     bool m_reconciling = false;
     bool m_quitting = false;
 };
