@@ -10,6 +10,7 @@ packages_daemon=(
 )
 packages_console=(
     qt6-multimedia-dev # headset
+    libpulse-dev       # which sound devices there are, and when they change
     qt6-tools-dev      # translations: the CMake part of Qt Linguist, which brings lrelease
     libqt6svg6         # icons
     qt6-wayland        # windows on a desktop without X

@@ -206,9 +206,10 @@ void MediaRtcpTest::farEndsByeIsToldOnce()
     rig.peer.sendRtcp(reportOn(own, 0x777, true)); // of someone else
     rig.advance(20ms);
     QCOMPARE(told, 0);
-    rig.peer.sendRtcp(reportOn(own, rig.peer.header.ssrc, true));
-    rig.peer.sendRtcp(reportOn(own, rig.peer.header.ssrc, true));
-    rig.advance(20ms);
+    for (int i = 0; i < 3; ++i) { // UDP: it may say so more than once
+        rig.peer.sendRtcp(reportOn(own, rig.peer.header.ssrc, true));
+        rig.advance(20ms);
+    }
     QCOMPARE(told, 1);
 }
 

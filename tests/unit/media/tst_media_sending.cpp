@@ -346,6 +346,9 @@ void MediaSendingTest::resumeAfterNowhere()
     session->setParameters(rig.parametersFor(rig.peer));
     rig.advance(100ms);
     QCOMPARE(rig.peer.heard.size(), before + 5);
+    QVERIFY(rig.peer.heard[before].header.marker); // after a gap, though it only fills
+    QVERIFY(isSilent(rig.peer.heard[before]));
+    QVERIFY(!rig.peer.heard[before + 1].header.marker);
 }
 
 QTEST_GUILESS_MAIN(MediaSendingTest)
