@@ -137,12 +137,17 @@ base::Result<void, StartFailure> EngineCore::lockAndOpenStore()
 {
     const QString path = m_options.settings.database;
     auto lock = EngineLock::acquire(path, m_options.program);
-    if (!lock) {
-        setNotice(model::NoticeKind::DatabaseHeldByOther, path, lock.error().text);
+    if (!lock && !lock.error().holder.isEmpty()) {
+        setNotice(model::NoticeKind::DatabaseHeldByOther, path, lock.error().holder);
         return StartFailure{3, lock.error().text};
     }
-    m_lock.emplace(std::move(lock).value());
     clearNotice(model::NoticeKind::DatabaseHeldByOther);
+    if (lock) {
+        m_lock.emplace(std::move(lock).value());
+    } else {
+        // A folder that can't be written: the store will say so, and calls work without a log.
+        qCCritical(base::lcStore).noquote() << lock.error().text;
+    }
     store::StoreOptions options;
     options.path = path;
     options.engineId = engineId();

@@ -16,7 +16,6 @@
 
 namespace hs::engine {
 
-using base::Error;
 using base::Result;
 
 namespace {
@@ -40,31 +39,41 @@ QString holder(int descriptor)
     return end > 0 ? base::printable(content.first(end), 100)
                    : QStringLiteral("another program"); // it has not yet written its name
 }
+
+EngineLockFailure none(const QString& why)
+{
+    return {{}, why};
+}
 } // namespace
 
-Result<EngineLock> EngineLock::acquire(const QString& databasePath, const QString& program)
+Result<EngineLock, EngineLockFailure> EngineLock::acquire(const QString& databasePath,
+                                                          const QString& program)
 {
     const QString folder = QFileInfo(databasePath).absolutePath();
     if (!QDir().mkpath(folder)) {
-        return Error{QStringLiteral("the folder '%1' of the call log can't be made; make it for "
-                                    "this user, or name another database with the key 'db'")
-                         .arg(folder)};
+        return none(QStringLiteral("the folder '%1' of the call log can't be made; make it for "
+                                   "this user, or name another database with the key 'db'")
+                        .arg(folder));
     }
     const QString path = lockPathFor(databasePath);
     const QByteArray name = QFile::encodeName(path);
     EngineLock lock(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (lock.m_descriptor < 0) {
-        return Error{QStringLiteral("the lock file '%1' can't be opened (%2); give this user the "
-                                    "right to write to it and its folder, or name another "
-                                    "database with the key 'db'")
-                         .arg(path, QString::fromLocal8Bit(std::strerror(errno)))};
+        return none(QStringLiteral("the lock file '%1' can't be opened (%2); give this user the "
+                                   "right to write to it and its folder, or name another "
+                                   "database with the key 'db'")
+                        .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     }
     if (::flock(lock.m_descriptor, LOCK_EX | LOCK_NB) != 0) {
-        const QString who = errno == EWOULDBLOCK ? holder(lock.m_descriptor)
-                                                 : QString::fromLocal8Bit(std::strerror(errno));
-        return Error{QStringLiteral("the call log '%1' is in use by %2; end that program, or name "
-                                    "another database with the key 'db'")
-                         .arg(databasePath, who)};
+        if (errno != EWOULDBLOCK) {
+            return none(QStringLiteral("the file '%1' can't be locked: %2")
+                            .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
+        }
+        const QString who = holder(lock.m_descriptor);
+        return EngineLockFailure{
+            who, QStringLiteral("the call log '%1' is in use by %2; end that program, or name "
+                                "another database with the key 'db'")
+                     .arg(databasePath, who)};
     }
     const QByteArray content =
         QStringLiteral("%1, process %2\n").arg(program).arg(::getpid()).toUtf8();

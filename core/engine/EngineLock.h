@@ -8,11 +8,17 @@
 
 namespace hs::engine {
 
+// Why there is no lock, as a sentence that says what to do.
+struct EngineLockFailure {
+    QString holder; // "hookswitchd, process 4711"; empty: nobody, the file can't be had
+    QString text;
+};
+
 class EngineLock {
 public:
-    // The error names the holder ("hookswitchd, process 4711") or why there can be no lock, and
-    // what to do. Makes a missing folder.
-    static base::Result<EngineLock> acquire(const QString& databasePath, const QString& program);
+    // Makes a missing folder.
+    static base::Result<EngineLock, EngineLockFailure> acquire(const QString& databasePath,
+                                                               const QString& program);
 
     EngineLock(EngineLock&& other) noexcept;
     EngineLock& operator=(EngineLock&& other) noexcept;

@@ -16,6 +16,8 @@ public:
     // Signals flow from here on.
     base::Result<ReadyAddresses, StartFailure> start();
     void stop();
+    // For what has no face of its own; runs in the core thread.
+    void post(std::function<void(EngineCore&)> run) { m_engine.post(std::move(run)); }
 
     CallsFacade& calls() override;
     LogFacade& log() override;

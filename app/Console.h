@@ -1,0 +1,44 @@
+// Console: the operator's program put together: engine, log, translations, theme, window. Thread:
+// GUI.
+#pragma once
+
+#include "app/SingleInstance.h"
+#include "base/EventLoopMailbox.h"
+#include "engine/Configuration.h"
+#include "engine/LocalEngineFacade.h"
+#include "engine/LogSink.h"
+#include "ui/theme/PortalColorScheme.h"
+#include "ui/windows/MainWindow.h"
+
+#include <QTranslator>
+
+namespace hs::app {
+
+class Console {
+public:
+    // `instance` brings what a second start hands over.
+    Console(const engine::Configuration& configuration, SingleInstance& instance);
+
+    // Until the window is closed. Returns the exit code.
+    int run();
+
+private:
+    void loadTranslations();
+    engine::LogOptions logOptions() const;
+    engine::EngineCore::Options engineOptions() const;
+    ui::ConsoleOptions consoleOptions() const;
+    void tellLogProblem(const QString& sentence);
+    void takeArguments(const QStringList& positional);
+
+    const engine::Configuration& m_configuration;
+    base::EventLoopMailbox m_gui; // outlives the log, which posts into it
+    engine::LogSink m_log;
+    QTranslator m_ownTranslations;
+    QTranslator m_qtTranslations;
+    engine::LocalEngineFacade m_engine;
+    const ui::PortalColorScheme m_portal;
+    ui::Theme m_theme;
+    std::unique_ptr<ui::MainWindow> m_window; // once translations are loaded
+};
+
+} // namespace hs::app
