@@ -1,6 +1,5 @@
 #include "app/Console.h"
 
-#include "base/LogCategories.h"
 #include "device/QtAudioDevice.h"
 #include "engine/StandardPaths.h"
 
@@ -27,16 +26,13 @@ ui::Theme::Choice themeOf(const engine::Configuration& configuration)
 
 Console::Console(const engine::Configuration& configuration, SingleInstance& instance)
     : m_configuration(configuration)
-    , m_log(logOptions(),
-            [this](const QString& sentence) {
-                m_gui.post([this, sentence] { tellLogProblem(sentence); });
-            })
     , m_engine(engineOptions(),
                std::make_unique<device::QtAudioDevice>(QStringLiteral(":/sounds/ring.wav")))
+    , m_log(logOptions(), [this](const QString& sentence) { tellLogProblem(sentence); })
     , m_theme(themeOf(configuration), &m_portal)
 {
     for (const QString& warning : configuration.warnings) {
-        qCWarning(base::lcEngine).noquote() << warning;
+        qWarning().noquote() << warning;
     }
     loadTranslations();
     m_window = std::make_unique<ui::MainWindow>(m_engine, m_theme, consoleOptions());
@@ -52,7 +48,7 @@ int Console::run()
     m_window->show();
     const auto started = m_engine.start(); // tolerant: what is missing is told by banners
     if (started && !started->sip.isNull()) {
-        qCInfo(base::lcEngine).noquote()
+        qInfo().noquote()
             << "Hookswitch " HS_VERSION " answers at" << started->sip.toString();
     }
     takeArguments(m_configuration.positional);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "app/SingleInstance.h"
-#include "base/EventLoopMailbox.h"
 #include "engine/Configuration.h"
 #include "engine/LocalEngineFacade.h"
 #include "engine/LogSink.h"
@@ -31,11 +30,10 @@ private:
     void takeArguments(const QStringList& positional);
 
     const engine::Configuration& m_configuration;
-    base::EventLoopMailbox m_gui; // outlives the log, which posts into it
+    engine::LocalEngineFacade m_engine; // outlives the log, which tells it when it can't write
     engine::LogSink m_log;
     QTranslator m_ownTranslations;
     QTranslator m_qtTranslations;
-    engine::LocalEngineFacade m_engine;
     const ui::PortalColorScheme m_portal;
     ui::Theme m_theme;
     std::unique_ptr<ui::MainWindow> m_window; // once translations are loaded

@@ -1,8 +1,6 @@
 // hookswitchd: the engine without a display.
 #include "app/ProgramStart.h"
 #include "app/StopSignals.h"
-#include "audio/NullAudioDevice.h"
-#include "base/LogCategories.h"
 #include "engine/Engine.h"
 #include "engine/LogSink.h"
 
@@ -42,25 +40,25 @@ int main(int argc, char** argv)
     logOptions.level = configuration.settings.logLevel;
     engine::LogSink log(logOptions);
     for (const QString& warning : configuration.warnings) {
-        qCWarning(base::lcEngine).noquote() << warning;
+        qWarning().noquote() << warning;
     }
 
     engine::EngineCore::Options options;
     options.settings = configuration.settings;
     options.program = QCoreApplication::applicationName();
-    engine::Engine engine(options, std::make_unique<audio::NullAudioDevice>(), {});
+    engine::Engine engine(options);
     const auto started = engine.start();
     if (!started) {
-        qCCritical(base::lcEngine).noquote() << started.error().text;
+        qCritical().noquote() << started.error().text;
         return started.error().exitCode;
     }
-    qCInfo(base::lcEngine).noquote() << "Hookswitch " HS_VERSION " is ready, recordings in"
+    qInfo().noquote() << "Hookswitch " HS_VERSION " is ready, recordings in"
                                      << options.settings.recordings;
     log.printLine(readyLine(*started));
 
     QCoreApplication::exec();
-    qCInfo(base::lcEngine) << "stopping";
+    qInfo() << "stopping";
     engine.stop();
-    qCInfo(base::lcEngine) << "stopped";
+    qInfo() << "stopped";
     return 0;
 }

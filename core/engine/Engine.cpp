@@ -1,6 +1,6 @@
 #include "engine/Engine.h"
 
-#include "base/LogCategories.h"
+#include "audio/NullAudioDevice.h"
 
 #include <QEventLoop>
 
@@ -10,7 +10,7 @@ Engine::Engine(const EngineCore::Options& options, std::unique_ptr<audio::AudioD
                const EngineCore::Outputs& outputs)
     : m_options(options)
     , m_outputs(outputs)
-    , m_device(std::move(device))
+    , m_device(device ? std::move(device) : std::make_unique<audio::NullAudioDevice>())
 {
 }
 
@@ -34,17 +34,24 @@ void Engine::runCore(std::promise<base::Result<ReadyAddresses, StartFailure>>& s
     EngineCore core(m_options, *m_device, m_outputs);
     base::Result<ReadyAddresses, StartFailure> result = core.start();
     const bool runs = result.ok();
-    m_core = runs ? &core : nullptr;
+    setCore(runs ? &core : nullptr);
     started.set_value(std::move(result)); // `started` is gone from here on
     if (runs) {
         QEventLoop().exec(); // until the thread is told to quit
     }
 }
 
+void Engine::setCore(EngineCore* core)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_core = core;
+}
+
 void Engine::post(std::function<void(EngineCore&)> run)
 {
-    if (EngineCore* core = m_core) {
-        core->mailbox().post([core, run = std::move(run)] { run(*core); });
+    const std::scoped_lock lock(m_mutex);
+    if (m_core) {
+        m_core->mailbox().post([core = m_core, run = std::move(run)] { run(*core); });
     }
 }
 
@@ -54,7 +61,7 @@ void Engine::stop()
         return;
     }
     post([](EngineCore& core) { core.shutDown([] { QThread::currentThread()->quit(); }); });
-    m_core = nullptr;
+    setCore(nullptr);
     m_thread->wait();
     m_thread.reset();
 }

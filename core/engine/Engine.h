@@ -6,15 +6,16 @@
 
 #include <QThread>
 
-#include <atomic>
 #include <future>
+#include <mutex>
 
 namespace hs::engine {
 
 class Engine {
 public:
-    Engine(const EngineCore::Options& options, std::unique_ptr<audio::AudioDevice> device,
-           const EngineCore::Outputs& outputs);
+    // Without a device there is no sound, as on a server.
+    Engine(const EngineCore::Options& options, std::unique_ptr<audio::AudioDevice> device = {},
+           const EngineCore::Outputs& outputs = {});
     ~Engine(); // stop()
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -28,13 +29,15 @@ public:
     void post(std::function<void(EngineCore&)> run);
 
 private:
+    void setCore(EngineCore* core);
     void runCore(std::promise<base::Result<ReadyAddresses, StartFailure>>& started);
 
     EngineCore::Options m_options;
     EngineCore::Outputs m_outputs;
     std::unique_ptr<audio::AudioDevice> m_device;
     std::unique_ptr<QThread> m_thread;
-    std::atomic<EngineCore*> m_core{nullptr}; // lives in the core thread while it runs
+    std::mutex m_mutex; // guards m_core: post() may come from any thread while stop() runs
+    EngineCore* m_core = nullptr; // lives in the core thread while it runs
 };
 
 } // namespace hs::engine

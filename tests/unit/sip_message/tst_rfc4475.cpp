@@ -113,7 +113,7 @@ void Rfc4475Test::everyTruncation()
         const QByteArray cut(bytes.constData(), length);
         QCOMPARE(touchMessage(cut), QByteArray());
         // What ends within a line is no message.
-        if (length < headEnd && cut.back() != '\n') {
+        if (length < headEnd && !cut.endsWith('\n')) {
             QVERIFY2(outcomeOf(parseDatagram(cut)) != "accept",
                      QByteArray::number(length).constData());
         }
