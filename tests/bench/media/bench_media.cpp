@@ -95,6 +95,55 @@ struct Choice {
     bool record = true;
 };
 
+using Sessions = std::vector<std::unique_ptr<media::MediaSession>>;
+
+std::unique_ptr<media::MediaSession> openSession(media::MediaEngine& engine, int number,
+                                                 std::uint16_t remotePort, const Choice& choice,
+                                                 const QString& folder)
+{
+    const base::IpAddress loopback = base::IpAddress::loopbackV4();
+    auto opened = engine.open({static_cast<model::CallId>(number + 1), loopback});
+    if (!opened) {
+        std::fprintf(stderr, "%s\n", qPrintable(opened.error().text));
+        std::exit(1);
+    }
+    auto session = std::move(opened).value();
+    media::MediaParameters parameters;
+    parameters.remoteRtp = {loopback, remotePort};
+    session->setParameters(parameters);
+    session->setListeners(choice.packets ? 1 : 0, choice.pcm ? 1 : 0);
+    if (choice.record) {
+        session->startRecording({QStringLiteral("%1/%2.wav").arg(folder).arg(number), true});
+    }
+    session->start();
+    return session;
+}
+
+// A client's voice in each call, so that there is something to encode.
+void speak(const Sessions& sessions)
+{
+    const std::vector<std::int16_t> voice(8000, 1234);
+    for (const auto& session : sessions) {
+        if (session->queuedMs() < 2000) {
+            static_cast<void>(session->play(voice));
+        }
+    }
+}
+
+void printResult(const bench::GeneratorResult& result, std::uint64_t heard)
+{
+    std::printf(
+        "gap error          p50 %.0f us  p99 %.0f us  p99.9 %.0f us  max %.0f us  (%llu gaps)\n",
+        result.p50Us, result.p99Us, result.p999Us, result.maxUs,
+        static_cast<unsigned long long>(result.gaps));
+    std::printf(
+        "packets            sent to us %llu, heard %llu; sent by us and lost %llu of %llu\n",
+        static_cast<unsigned long long>(result.sent), static_cast<unsigned long long>(heard),
+        static_cast<unsigned long long>(result.lost),
+        static_cast<unsigned long long>(result.received));
+    std::printf("generator          %.2f s CPU\n", result.cpuSeconds);
+}
+
 void run(const Choice& choice, bench::RtpGenerator& generator)
 {
     base::SystemClock clock;
@@ -104,36 +153,15 @@ void run(const Choice& choice, bench::RtpGenerator& generator)
     engine.start();
     Listener listener;
     engine.addTap(listener);
-    const base::IpAddress loopback = base::IpAddress::loopbackV4();
-    std::vector<std::unique_ptr<media::MediaSession>> sessions;
+    Sessions sessions;
     std::vector<std::uint16_t> ports;
     for (int i = 0; i < choice.calls; ++i) {
-        auto session = engine.open({static_cast<model::CallId>(i + 1), loopback});
-        if (!session) {
-            std::fprintf(stderr, "%s\n", qPrintable(session.error().text));
-            std::exit(1);
-        }
-        sessions.push_back(std::move(session).value());
+        sessions.push_back(openSession(engine, i, generator.ports()[static_cast<std::size_t>(i)],
+                                       choice, folder.path()));
         ports.push_back(sessions.back()->localRtp().port());
-        media::MediaParameters parameters;
-        parameters.remoteRtp = {loopback, generator.ports()[static_cast<std::size_t>(i)]};
-        sessions.back()->setParameters(parameters);
-        sessions.back()->setListeners(choice.packets ? 1 : 0, choice.pcm ? 1 : 0);
-        if (choice.record) {
-            sessions.back()->startRecording({folder.filePath(QString::number(i) + u".wav"), true});
-        }
-        sessions.back()->start();
     }
-    // A client's voice in each call, so that there is something to encode.
-    const std::vector<std::int16_t> voice(8000, 1234);
     QTimer speaker;
-    QObject::connect(&speaker, &QTimer::timeout, &speaker, [&] {
-        for (const auto& session : sessions) {
-            if (session->queuedMs() < 2000) {
-                static_cast<void>(session->play(voice));
-            }
-        }
-    });
+    QObject::connect(&speaker, &QTimer::timeout, &speaker, [&] { speak(sessions); });
     speaker.start(1000);
     generator.begin(ports, choice.seconds + 2);
     wait(1000);
@@ -144,28 +172,17 @@ void run(const Choice& choice, bench::RtpGenerator& generator)
     while (!generator.isFinished()) {
         wait(50);
     }
-    const bench::GeneratorResult result = generator.result();
     wait(600); // until the last statistics are here
     std::uint64_t heard = 0;
     for (const auto& session : sessions) {
         heard += session->stats().packetsReceived;
     }
+    printResult(generator.result(), heard);
     sessions.clear();
     const bool closed = engine.closeRecordings(std::chrono::seconds(10));
-    std::printf(
-        "gap error          p50 %.0f us  p99 %.0f us  p99.9 %.0f us  max %.0f us  (%llu gaps)\n",
-        result.p50Us, result.p99Us, result.p999Us, result.maxUs,
-        static_cast<unsigned long long>(result.gaps));
-    std::printf(
-        "packets            sent to us %llu, heard %llu; sent by us and lost %llu of %llu\n",
-        static_cast<unsigned long long>(result.sent), static_cast<unsigned long long>(heard),
-        static_cast<unsigned long long>(result.lost),
-        static_cast<unsigned long long>(result.received));
-    std::printf(
-        "tap frames         packets %llu  pcm %llu;  recordings %s;  generator %.2f s CPU\n",
-        static_cast<unsigned long long>(listener.packets),
-        static_cast<unsigned long long>(listener.pcm), closed ? "closed" : "NOT CLOSED",
-        result.cpuSeconds);
+    std::printf("tap frames         packets %llu  pcm %llu;  recordings %s\n",
+                static_cast<unsigned long long>(listener.packets),
+                static_cast<unsigned long long>(listener.pcm), closed ? "closed" : "NOT CLOSED");
 }
 
 } // namespace
