@@ -114,8 +114,8 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
 
 CallManager::Refusal CallManager::refusalFor(const sip::InviteUas& invite) const
 {
-    if (!m_policy.admits(invite.from().remote.address())) {
-        return MediaRefusal{403, QStringLiteral("sip_allow does not name its address")};
+    if (!m_policy.admits(invite.from().remote.address(), invite.from().local)) {
+        return MediaRefusal{403, QStringLiteral("sip_allow does not admit its address")};
     }
     if (m_shutDown) {
         return MediaRefusal{480, QStringLiteral("the program is stopping")};

@@ -13,10 +13,11 @@ CallPolicy::CallPolicy(const CallSettings& settings)
     }
 }
 
-bool CallPolicy::admits(const base::IpAddress& source) const
+bool CallPolicy::admits(const base::IpAddress& source, const base::IpAddress& arrivedAt) const
 {
     if (m_allow.isEmpty()) {
-        return source.isLoopback() || source.isPrivate() || m_serverAddresses.contains(source);
+        return source.isLoopback() || source == arrivedAt || source.isPrivate()
+            || m_serverAddresses.contains(source);
     }
     for (const base::Subnet& subnet : m_allow) {
         if (subnet.contains(source)) {

@@ -45,13 +45,26 @@ void Engine::setCore(EngineCore* core)
 {
     const std::scoped_lock lock(m_mutex);
     m_core = core;
+    m_mayStart = false;
+    for (Command& run : std::exchange(m_waiting, {})) {
+        deliver(std::move(run));
+    }
 }
 
-void Engine::post(std::function<void(EngineCore&)> run)
+void Engine::deliver(Command run)
 {
-    const std::scoped_lock lock(m_mutex);
     if (m_core) {
         m_core->mailbox().post([core = m_core, run = std::move(run)] { run(*core); });
+    }
+}
+
+void Engine::post(Command run)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_mayStart) {
+        m_waiting.push_back(std::move(run));
+    } else {
+        deliver(std::move(run));
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include <future>
 #include <mutex>
+#include <vector>
 
 namespace hs::engine {
 
@@ -25,19 +26,24 @@ public:
     // Ends calls with BYE, closes recordings and the log. Takes some seconds at the most.
     void stop();
 
-    // Runs it in the core thread, in order; nothing after stop().
-    void post(std::function<void(EngineCore&)> run);
+    using Command = std::function<void(EngineCore&)>;
+    // Runs it in the core thread, in order; what comes before start() waits for it, what comes after
+    // stop() is dropped. Thread: any.
+    void post(Command run);
 
 private:
     void setCore(EngineCore* core);
+    void deliver(Command run);
     void runCore(std::promise<base::Result<ReadyAddresses, StartFailure>>& started);
 
     EngineCore::Options m_options;
     EngineCore::Outputs m_outputs;
     std::unique_ptr<audio::AudioDevice> m_device;
     std::unique_ptr<QThread> m_thread;
-    std::mutex m_mutex; // guards m_core: post() may come from any thread while stop() runs
+    std::mutex m_mutex; // guards what follows
     EngineCore* m_core = nullptr; // lives in the core thread while it runs
+    bool m_mayStart = true; // not yet started
+    std::vector<Command> m_waiting;
 };
 
 } // namespace hs::engine
