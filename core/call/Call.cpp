@@ -12,7 +12,7 @@ namespace {
 constexpr int recordingIdCharacters = 6;
 // A re-INVITE that is under way in either direction: our own change of hold comes after it.
 constexpr base::Duration holdRetry = std::chrono::milliseconds(500);
-}
+} // namespace
 
 Call::Call(const Context& context, model::CallId id, model::Direction direction)
     : m_context(context)
@@ -35,9 +35,9 @@ Call::~Call()
 
 base::Result<void> Call::refuse(const char* what) const
 {
-    return base::Error{QStringLiteral("the call %1 is %2, so it can't be %3")
-                           .arg(m_model.controlId, model::toWord(m_model.state),
-                                QString::fromLatin1(what))};
+    return base::Error{
+        QStringLiteral("the call %1 is %2, so it can't be %3")
+            .arg(m_model.controlId, model::toWord(m_model.state), QString::fromLatin1(what))};
 }
 
 base::Result<void> Call::answer(const model::Actor&)
@@ -137,11 +137,6 @@ void Call::setMuted(bool muted)
     update([muted](model::Call& call) { call.muted = muted; });
 }
 
-void Call::setListeners(int count)
-{
-    update([count](model::Call& call) { call.listeners = count; });
-}
-
 void Call::update(const std::function<void(model::Call&)>& edit)
 {
     const model::Call before = m_model;
@@ -161,8 +156,7 @@ void Call::enter(model::CallState state)
     }
 }
 
-void Call::becomeActive(std::shared_ptr<sip::InviteSession> session,
-                        const model::Actor& answeredBy)
+void Call::becomeActive(std::shared_ptr<sip::InviteSession> session, const model::Actor& answeredBy)
 {
     m_session = std::move(session);
     m_session->setUser(this);
@@ -206,8 +200,8 @@ void Call::applyMedia()
 void Call::startRecording()
 {
     const QString id = QString::fromLatin1(m_context.random.token(recordingIdCharacters));
-    const QString path
-        = QDir(m_context.settings.recordingFolder).filePath(recordingName(m_model, id));
+    const QString path =
+        QDir(m_context.settings.recordingFolder).filePath(recordingName(m_model, id));
     const bool stereo = m_context.settings.recordingChannels == model::RecordingChannels::Stereo;
     m_media.session().startRecording({path, stereo});
     update([&path](model::Call& call) {
@@ -223,8 +217,7 @@ void Call::followMedia()
         update([&](model::Call& call) {
             call.media = stats;
             const base::Endpoint& remote = m_media.session().remoteMedia();
-            call.remoteMedia
-                = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
+            call.remoteMedia = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
         });
     };
     events.recordingFailed = [this](const QString& problem) {
@@ -232,6 +225,12 @@ void Call::followMedia()
             << "call" << m_model.controlId << "goes on unrecorded:" << problem;
         update([](model::Call& call) { call.recording = false; });
         m_context.observer.onRecordingFailed(problem);
+    };
+    // Programs come and go while a change of this very call is being told: say so after it.
+    events.listenersChanged = [this](int listeners) {
+        m_tellListeners = m_context.scheduler.after(base::Duration(0), [this, listeners] {
+            update([listeners](model::Call& call) { call.listeners = listeners; });
+        });
     };
     m_media.session().setEvents(std::move(events));
 }
@@ -246,6 +245,7 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
         m_media.close();
     }
     m_retryHold.cancel();
+    m_tellListeners.cancel();
     m_model.state = model::CallState::Ended;
     m_model.endedAt = wallMs();
     m_model.stateSince = m_model.endedAt;
@@ -264,8 +264,8 @@ void Call::onAcknowledged(const QByteArray& sdp)
         const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
         if (!accepted) {
             qCWarning(base::lcCall).noquote()
-                << "call" << m_model.controlId << "is ended: the ACK's answer does not fit:"
-                << accepted.error().text;
+                << "call" << m_model.controlId
+                << "is ended: the ACK's answer does not fit:" << accepted.error().text;
             m_session->hangUp();
             end(488, accepted.error().text, model::Actor::machine());
             return;
@@ -280,11 +280,10 @@ Call::OfferReply Call::onOffer(const QByteArray& offer)
     if (offer.isEmpty()) {
         return {200, m_media.makeOffer(m_model.heldByUs)};
     }
-    const base::Result<QByteArray, MediaRefusal> answer
-        = m_media.answer(offer, m_model.heldByUs);
+    const base::Result<QByteArray, MediaRefusal> answer = m_media.answer(offer, m_model.heldByUs);
     if (!answer) {
-        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
-                                          << "keeps its audio as it was:" << answer.error().text;
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
         return {answer.error().sipCode, {}};
     }
     m_heldAsAgreed = m_model.heldByUs;
@@ -301,8 +300,8 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
 {
     const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
     if (!accepted) {
-        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
-                                          << "keeps its audio as it was:" << accepted.error().text;
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "keeps its audio as it was:" << accepted.error().text;
         m_media.offerRejected();
         return;
     }
@@ -313,17 +312,18 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
 void Call::onReinviteRefused(int code, const QByteArray& reason)
 {
     // A far end that will not be told of our hold is held all the same: it gets silence.
-    qCWarning(base::lcCall).noquote() << "call" << m_model.controlId << "far end refused a change:"
-                                      << code << base::printable(reason);
+    qCWarning(base::lcCall).noquote()
+        << "call" << m_model.controlId << "far end refused a change:" << code
+        << base::printable(reason);
     m_media.offerRejected();
 }
 
 void Call::onEnded(const sip::InviteSession::Ending& ending)
 {
-    const model::Actor by
-        = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
+    const model::Actor by = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
     const int code = ending.code != 0 ? ending.code : m_model.finalCode;
-    const QString reason = ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
+    const QString reason =
+        ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
     end(code, reason, by);
 }
 

@@ -50,7 +50,6 @@ public:
     void connectHeadset(const std::shared_ptr<audio::HeadsetRings>& rings);
     void disconnectHeadset();
     void setMuted(bool muted);
-    void setListeners(int count);
 
 protected:
     explicit Call(const Context& context, model::CallId id, model::Direction direction);
@@ -93,6 +92,7 @@ private:
     bool m_established = false;
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
     base::Timer m_retryHold;
+    base::Timer m_tellListeners;
 };
 
 } // namespace hs::call

@@ -11,9 +11,8 @@ constexpr char retryAfterSeconds[] = "10";
 
 QString words(const model::Actor& actor)
 {
-    return actor.kind == model::ActorKind::Client
-        ? QStringLiteral("client %1").arg(actor.client)
-        : model::toWord(actor.kind);
+    return actor.kind == model::ActorKind::Client ? QStringLiteral("client %1").arg(actor.client)
+                                                  : model::toWord(actor.kind);
 }
 } // namespace
 
@@ -36,8 +35,8 @@ CallManager::~CallManager()
 
 Call::Context CallManager::context()
 {
-    return {m_parts.scheduler, m_parts.random, m_parts.userAgent, m_parts.media,
-            m_settings,        m_policy,       *this};
+    return {m_parts.scheduler, m_parts.random, m_parts.userAgent, m_parts.media, m_settings,
+            m_policy,          *this};
 }
 
 base::Result<model::CallId> CallManager::dial(const DialRequest& request)
@@ -86,8 +85,8 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
     }
     auto owned = std::make_unique<IncomingCall>(context(), ++m_lastId, invite);
     IncomingCall& call = *owned;
-    const std::optional<base::IpAddress> local
-        = base::IpAddress::parse(m_parts.userAgent.contact(invite->from()).host);
+    const std::optional<base::IpAddress> local =
+        base::IpAddress::parse(m_parts.userAgent.contact(invite->from()).host);
     const base::Result<void, MediaRefusal> prepared = call.prepare(*local);
     if (!prepared) {
         const MediaRefusal& why = prepared.error();
@@ -101,9 +100,9 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
     }
     call.setControlId(controlIdFor(call.model().sipCallId));
     m_calls.emplace(call.id(), std::move(owned));
-    qCInfo(base::lcCall).noquote() << "call" << call.model().controlId << "from"
-                                   << call.model().remoteUri << "at" << source.toString()
-                                   << "rings";
+    qCInfo(base::lcCall).noquote()
+        << "call" << call.model().controlId << "from" << call.model().remoteUri << "at"
+        << source.toString() << "rings";
     call.ring();
     const model::CallId id = call.id();
     Q_EMIT added(call.model());
@@ -121,8 +120,9 @@ CallManager::Refusal CallManager::refusalFor(const sip::InviteUas& invite) const
         return MediaRefusal{480, QStringLiteral("the program is stopping")};
     }
     if (isFull()) {
-        return MediaRefusal{503, QStringLiteral("all %1 calls that max_calls allows are in use")
-                                     .arg(m_settings.maxCalls)};
+        return MediaRefusal{503,
+                            QStringLiteral("all %1 calls that max_calls allows are in use")
+                                .arg(m_settings.maxCalls)};
     }
     return std::nullopt;
 }
@@ -162,8 +162,7 @@ void CallManager::scheduleAutoAnswer(model::CallId id)
     if (m_settings.autoAnswerAfter->count() == 0) {
         answerIt();
     } else {
-        m_autoAnswers[id]
-            = m_parts.scheduler.after(*m_settings.autoAnswerAfter, answerIt);
+        m_autoAnswers[id] = m_parts.scheduler.after(*m_settings.autoAnswerAfter, answerIt);
     }
 }
 
@@ -293,16 +292,15 @@ void CallManager::onCallChanged(Call& call, const model::Call& before)
 {
     const model::Call& now = call.model();
     // An operator who dialled hears what the far end plays before it answers.
-    const bool audible = now.state == model::CallState::EarlyMedia
-        || now.state == model::CallState::Active;
+    const bool audible =
+        now.state == model::CallState::EarlyMedia || now.state == model::CallState::Active;
     if (before.state != now.state) {
         qCInfo(base::lcCall).noquote()
             << "call" << now.controlId << "is" << model::toWord(now.state);
     }
     Q_EMIT changed(now, before);
     if (before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
-        && before.state != model::CallState::Held
-        && now.direction == model::Direction::Outgoing
+        && before.state != model::CallState::Held && now.direction == model::Direction::Outgoing
         && now.owner.kind == model::ActorKind::Operator) {
         giveHeadset(call);
     }

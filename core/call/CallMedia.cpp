@@ -33,8 +33,8 @@ media::MediaParameters toParameters(const sdp::Negotiated& negotiated,
     parameters.payloadTypePcmu = -1;
     parameters.payloadTypePcma = -1;
     for (const sdp::Codec& codec : negotiated.receivable) {
-        (isPcma(codec) ? parameters.payloadTypePcma : parameters.payloadTypePcmu)
-            = codec.payloadType;
+        (isPcma(codec) ? parameters.payloadTypePcma : parameters.payloadTypePcmu) =
+            codec.payloadType;
     }
     parameters.packetMs = negotiated.packetMs;
     parameters.send = negotiated.direction == sdp::Direction::SendRecv

@@ -42,8 +42,7 @@ bool CallPolicy::records(model::Direction direction, model::ActorKind answeredBy
     case model::RecordingMode::Incoming:
         return direction == model::Direction::Incoming;
     case model::RecordingMode::Machine:
-        return direction == model::Direction::Incoming
-            && answeredBy == model::ActorKind::Machine;
+        return direction == model::Direction::Incoming && answeredBy == model::ActorKind::Machine;
     case model::RecordingMode::Off:
         return false;
     }

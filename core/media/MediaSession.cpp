@@ -3,6 +3,7 @@
 #include "media/MediaEngine.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hs::media {
 
@@ -129,6 +130,20 @@ std::int64_t MediaSession::queuedMs() const
 void MediaSession::setListeners(int packetListeners, int pcmListeners)
 {
     post(command::SetListeners{packetListeners, pcmListeners});
+    const int listeners = packetListeners + pcmListeners;
+    if (std::exchange(m_listeners, listeners) != listeners && m_events.listenersChanged) {
+        const auto listenersChanged = m_events.listenersChanged; // which may destroy this
+        listenersChanged(listeners);
+    }
+}
+
+model::MediaStats MediaSession::stats() const
+{
+    model::MediaStats stats = m_snapshot.stats;
+    if (m_engine) {
+        m_stream->counters().writeTo(stats);
+    }
+    return stats;
 }
 
 void MediaSession::take(const MediaSnapshot& snapshot)

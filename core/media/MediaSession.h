@@ -23,6 +23,7 @@ public:
         std::function<void()> firstPacket{}; // the far end is heard for the first time
         std::function<void(const model::MediaStats&)> statsChanged{}; // at most 4 times a second
         std::function<void()> remoteBye{}; // RTCP BYE: it will send no more
+        std::function<void(int)> listenersChanged{}; // how many there are now, of both kinds
         std::function<void(const QString& problem)>
             recordingFailed{}; // a sentence; the call goes on
     };
@@ -56,7 +57,7 @@ public:
     void startRecording(const RecordingConfig& config);
     void stopRecording();
 
-    const model::MediaStats& stats() const { return m_snapshot.stats; }
+    model::MediaStats stats() const; // packets to the last one, the rest up to 250 ms old
     // Where the far end truly sends from; null until it is known.
     const base::Endpoint& remoteMedia() const { return m_snapshot.remoteMedia; }
 
@@ -84,6 +85,7 @@ private:
     base::Endpoint m_localRtp;
     Events m_events;
     MediaSnapshot m_snapshot;
+    int m_listeners = 0;
     std::uint32_t m_recording = 0;
     std::uint64_t m_queued = 0; // samples, all that were ever queued
     std::uint64_t m_cleared = 0; // of those, what was queued before the last clear()

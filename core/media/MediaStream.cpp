@@ -148,6 +148,7 @@ void MediaStream::send(TickContext& context)
         m_recording.sent(m_sender.codec(), position, packet.payload);
         m_peakSent.add(m_sender.codec(), packet.payload);
     }
+    count();
 }
 
 void MediaStream::receive(std::span<const base::IncomingDatagram> datagrams, bool rtcp,
@@ -165,6 +166,7 @@ void MediaStream::receive(std::span<const base::IncomingDatagram> datagrams, boo
             m_receiver.receive(datagram, context);
         }
     }
+    count();
     if (source != m_receiver.source() || rtcpSource != m_receiver.rtcpSource()) {
         updateDestinations();
     }
@@ -212,10 +214,8 @@ void MediaStream::snapshot(TickContext& context)
 {
     const rtp::RtpStats rtp = m_rtp.stats();
     MediaSnapshot snapshot;
-    snapshot.stats.packetsSent = rtp.packetsSent;
-    snapshot.stats.packetsReceived = rtp.packetsReceived - rtp.packetsDuplicate;
-    snapshot.stats.packetsLost = rtp.packetsLost;
-    snapshot.stats.packetsDiscarded = rtp.packetsDuplicate + m_receiver.packetsLate();
+    count();
+    m_counters.writeTo(snapshot.stats);
     snapshot.stats.packetsForeign = m_receiver.packetsForeign();
     snapshot.stats.jitterUs = rtp.jitterUs;
     snapshot.stats.lossPermille = rtp.lossPermille;

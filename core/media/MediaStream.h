@@ -7,12 +7,13 @@
 //   core thread, headset <- StreamReceiver <---------- RTP socket
 //
 // Made and destroyed by the core thread; in between the media thread's. Thread: media, without
-// allocation; consumed() any.
+// allocation; consumed() and counters() any.
 #pragma once
 
 #include "media/OutgoingAudio.h"
 #include "media/PortAllocator.h"
 #include "media/RtpSender.h"
+#include "media/StreamCounters.h"
 #include "media/StreamReceiver.h"
 
 namespace hs::media {
@@ -49,6 +50,7 @@ public:
     void end(TickContext& context);
 
     std::uint64_t consumed() const { return m_outgoing.consumed(); }
+    const StreamCounters& counters() const { return m_counters; }
 
 private:
     void setParameters(const MediaParameters& parameters, base::TimePoint now);
@@ -56,6 +58,7 @@ private:
     void stopRecording(TickContext& context);
     void updateListeners();
     void updateDestinations();
+    void count() { m_counters.set(m_rtp.stats(), m_receiver.packetsLate()); }
     void sendRtcp(std::span<const std::byte> compound);
     std::uint32_t random();
 
@@ -73,6 +76,7 @@ private:
     OutgoingAudio m_outgoing;
     RtpSender m_sender;
     PeakMeter m_peakSent;
+    StreamCounters m_counters;
     int m_packetListeners = 0;
     int m_pcmListeners = 0;
     base::TimePoint m_nextPlay{};

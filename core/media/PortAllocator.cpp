@@ -7,7 +7,7 @@ namespace hs::media {
 namespace {
 constexpr int slotWidth = 4;
 // A range full of someone else's sockets must not hold up the core thread for long.
-constexpr std::size_t mostTried = 64;
+constexpr std::size_t mostTried = 1024;
 } // namespace
 
 PortAllocator::PortAllocator(base::SocketFactory& sockets, PortRange range)

@@ -1,15 +1,15 @@
 #include "RtpGenerator.h"
 
-#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
-#include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -20,12 +20,11 @@ namespace hs::bench {
 namespace {
 
 constexpr std::int64_t frameNs = 20'000'000;
-constexpr std::int64_t warmUpNs = 1'000'000'000;
 
-std::int64_t nowNs(clockid_t clock)
+std::int64_t nowNs()
 {
     timespec now{};
-    ::clock_gettime(clock, &now);
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
 }
 
@@ -57,42 +56,159 @@ void readAll(int from, void* to, std::size_t size)
     }
 }
 
-// One far end.
+void writeAll(int to, const void* from, std::size_t size)
+{
+    require(::write(to, from, size) == static_cast<ssize_t>(size), "pipe");
+}
+
+// -1 if another program has the port.
+int bound(std::uint16_t port)
+{
+    const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    require(socket >= 0, "socket");
+    const sockaddr_in address = loopback(port);
+    if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        ::close(socket);
+        return -1;
+    }
+    return socket;
+}
+
+std::uint16_t portOf(int socket)
+{
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length);
+    return ntohs(address.sin_port);
+}
+
+// The far end of one call.
 struct Far {
     int socket = -1;
-    std::array<unsigned char, 172> packet{};
-    std::uint16_t sequence = 0;
-    std::uint32_t timestamp = 0;
-    bool heardAny = false;
-    std::uint16_t lastHeard = 0;
-    std::int64_t lastAt = 0;
+    bool speaking = false;
+    std::array<std::uint8_t, 172> packet{};
+    FrameNumber next;
 
-    void prepare(std::uint32_t ssrc)
+    void prepare(std::uint32_t number)
     {
+        next.call = number;
         packet[0] = 0x80;
         packet[1] = 8;
+        const std::uint32_t ssrc = htonl(number + 1);
         std::memcpy(&packet[8], &ssrc, 4);
-        for (std::size_t i = 12; i < packet.size(); ++i) {
-            packet[i] = static_cast<unsigned char>(i * 37 + ssrc);
-        }
+    }
+    void connect(std::uint16_t port)
+    {
+        const sockaddr_in remote = loopback(port);
+        require(::connect(socket, reinterpret_cast<const sockaddr*>(&remote), sizeof remote) == 0,
+                "connect");
+        speaking = true;
     }
     void send()
     {
-        const std::uint16_t seq = htons(sequence++);
-        const std::uint32_t stamp = htonl(timestamp);
-        timestamp += 160;
-        std::memcpy(&packet[2], &seq, 2);
-        std::memcpy(&packet[4], &stamp, 4);
+        const std::uint16_t sequence = htons(static_cast<std::uint16_t>(next.packet));
+        const std::uint32_t timestamp = htonl(next.packet * 160);
+        std::memcpy(&packet[2], &sequence, 2);
+        std::memcpy(&packet[4], &timestamp, 4);
+        const Frame frame = numberedFrame(next);
+        std::memcpy(&packet[12], frame.data(), frame.size());
+        ++next.packet;
         ::send(socket, packet.data(), packet.size(), MSG_DONTWAIT);
     }
 };
 
-class Meter {
+} // namespace
+
+struct RtpGenerator::Order {
+    enum class Kind { Speak, Measure, Quiet, Finish } kind = Kind::Finish;
+    std::uint32_t call = 0;
+    std::uint16_t port = 0;
+};
+
+// What runs in the process.
+class RtpGenerator::Process {
 public:
-    void read(Far& far, std::int64_t measureFrom)
+    Process(const Options& options, const std::vector<int>& sockets, int orders)
+        : m_far(static_cast<std::size_t>(options.calls))
+        , m_meter(m_far.size(), options.voice)
+        , m_orders(orders)
     {
-        std::array<unsigned char, 256> bytes{};
-        std::array<char, 128> control{};
+        ::fcntl(m_orders, F_SETFL, O_NONBLOCK);
+        for (std::size_t i = 0; i < m_far.size(); ++i) {
+            m_far[i].socket = sockets[2 * i];
+            m_far[i].prepare(options.firstNumber + static_cast<std::uint32_t>(i));
+        }
+    }
+
+    void run()
+    {
+        const auto calls = static_cast<std::int64_t>(m_far.size());
+        const std::int64_t begin = nowNs();
+        for (std::int64_t step = 0; obey(); ++step) {
+            for (std::int64_t i = 0; i < calls; ++i) {
+                const std::int64_t due = begin + step * frameNs + i * frameNs / calls;
+                sleepUntil(due);
+                Far& far = m_far[static_cast<std::size_t>(i)];
+                if (far.speaking) {
+                    far.send();
+                    m_meter.sent(nowNs() - due);
+                }
+                receive(static_cast<std::size_t>(i));
+            }
+        }
+    }
+
+    void tell(int to)
+    {
+        RtpReport report = m_meter.report();
+        rusage usage{};
+        ::getrusage(RUSAGE_SELF, &usage);
+        report.cpuSeconds = double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+            + double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+        writeAll(to, &report, sizeof report);
+        for (const Far& far : m_far) {
+            writeAll(to, &far.next.packet, sizeof far.next.packet);
+        }
+    }
+
+private:
+    // Sleeps of less than 1 ms would cost more than what is on time by them is worth.
+    static void sleepUntil(std::int64_t due)
+    {
+        if (due - nowNs() > 1'000'000) {
+            const timespec until{due / 1'000'000'000, due % 1'000'000'000};
+            ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+        }
+    }
+
+    // False when it is to end.
+    bool obey()
+    {
+        Order order;
+        while (::read(m_orders, &order, sizeof order) == sizeof order) {
+            switch (order.kind) {
+            case Order::Kind::Speak:
+                m_far[order.call].connect(order.port);
+                break;
+            case Order::Kind::Measure:
+                m_meter.measure();
+                break;
+            case Order::Kind::Quiet:
+                for (Far& far : m_far) {
+                    far.speaking = false;
+                }
+                break;
+            case Order::Kind::Finish:
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void receive(std::size_t call)
+    {
+        std::array<std::uint8_t, 512> bytes;
+        std::array<char, 128> control;
         for (;;) {
             iovec part{bytes.data(), bytes.size()};
             msghdr message{};
@@ -100,7 +216,8 @@ public:
             message.msg_iovlen = 1;
             message.msg_control = control.data();
             message.msg_controllen = control.size();
-            if (::recvmsg(far.socket, &message, MSG_DONTWAIT) < 12) {
+            const ssize_t size = ::recvmsg(m_far[call].socket, &message, MSG_DONTWAIT);
+            if (size < 0) {
                 return;
             }
             timespec stamp{};
@@ -108,64 +225,34 @@ public:
             if (header && header->cmsg_type == SO_TIMESTAMPNS) {
                 std::memcpy(&stamp, CMSG_DATA(header), sizeof stamp);
             }
-            std::uint16_t sequence = 0;
-            std::memcpy(&sequence, &bytes[2], 2);
-            take(far, ntohs(sequence), stamp.tv_sec * 1'000'000'000LL + stamp.tv_nsec, measureFrom);
+            m_meter.take(call, std::span(bytes).first(static_cast<std::size_t>(size)),
+                         stamp.tv_sec * 1'000'000'000LL + stamp.tv_nsec);
         }
     }
-    GeneratorResult result()
-    {
-        std::sort(m_errors.begin(), m_errors.end());
-        const auto quantile = [this](double q) {
-            const auto index = static_cast<std::size_t>(q * double(m_errors.size() - 1));
-            return m_errors.empty() ? 0.0 : double(m_errors[index]) / 1000;
-        };
-        m_result.gaps = m_errors.size();
-        m_result.p50Us = quantile(0.5);
-        m_result.p99Us = quantile(0.99);
-        m_result.p999Us = quantile(0.999);
-        m_result.maxUs = quantile(1);
-        return m_result;
-    }
-    void sent() { ++m_result.sent; }
 
-private:
-    void take(Far& far, std::uint16_t sequence, std::int64_t at, std::int64_t measureFrom)
-    {
-        ++m_result.received;
-        const auto step = static_cast<std::uint16_t>(sequence - far.lastHeard);
-        if (far.heardAny) {
-            m_result.lost += step - 1U;
-            if (step == 1 && at >= measureFrom) {
-                m_errors.push_back(std::abs(at - far.lastAt - frameNs));
-            }
-        }
-        far.heardAny = true;
-        far.lastHeard = sequence;
-        far.lastAt = at;
-    }
-
-    GeneratorResult m_result;
-    std::vector<std::int64_t> m_errors;
+    std::vector<Far> m_far;
+    RtpMeter m_meter;
+    int m_orders;
 };
 
-} // namespace
-
-RtpGenerator::RtpGenerator(int calls)
+RtpGenerator::RtpGenerator(const Options& options)
+    : m_options(options)
 {
-    for (int i = 0; i < calls; ++i) {
-        const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        require(socket >= 0, "socket");
-        sockaddr_in address = loopback(0);
-        require(::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "bind");
-        socklen_t length = sizeof address;
-        ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length);
+    while (m_ports.size() < static_cast<std::size_t>(options.calls)) {
+        const int rtp = bound(0);
+        const std::uint16_t port = rtp < 0 ? std::uint16_t(0) : portOf(rtp);
+        require(port != 0, "bind");
+        const int rtcp = bound(static_cast<std::uint16_t>(port + 1));
+        if (rtcp < 0) {
+            ::close(rtp); // that port, being taken, does not come again and again
+            continue;
+        }
         const int on = 1;
-        ::setsockopt(socket, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-        m_sockets.push_back(socket);
-        m_ports.push_back(ntohs(address.sin_port));
+        ::setsockopt(rtp, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+        m_sockets.insert(m_sockets.end(), {rtp, rtcp});
+        m_ports.push_back(port);
     }
-    require(::pipe(m_orders) == 0 && ::pipe(m_results) == 0, "pipe");
+    require(::pipe2(m_orders, O_CLOEXEC) == 0 && ::pipe2(m_results, O_CLOEXEC) == 0, "pipe");
 }
 
 RtpGenerator::~RtpGenerator()
@@ -180,73 +267,48 @@ void RtpGenerator::fork()
     m_process = ::fork();
     require(m_process >= 0, "fork");
     if (m_process == 0) {
-        run();
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::prctl(PR_SET_TIMERSLACK, 1000UL);
+        Process process(m_options, m_sockets, m_orders[0]);
+        process.run();
+        process.tell(m_results[1]);
+        std::_Exit(0);
     }
     for (const int socket : m_sockets) {
         ::close(socket);
     }
 }
 
-void RtpGenerator::begin(const std::vector<std::uint16_t>& remotePorts, int seconds)
+void RtpGenerator::order(const Order& order)
 {
-    require(::write(m_orders[1], &seconds, sizeof seconds) == sizeof seconds, "pipe");
-    const std::size_t bytes = remotePorts.size() * sizeof(std::uint16_t);
-    require(::write(m_orders[1], remotePorts.data(), bytes) == static_cast<ssize_t>(bytes), "pipe");
+    writeAll(m_orders[1], &order, sizeof order);
 }
 
-bool RtpGenerator::isFinished() const
+void RtpGenerator::speak(int call, std::uint16_t remotePort)
 {
-    pollfd result{m_results[0], POLLIN, 0};
-    return ::poll(&result, 1, 0) == 1;
+    order({Order::Kind::Speak, static_cast<std::uint32_t>(call), remotePort});
 }
 
-GeneratorResult RtpGenerator::result()
+void RtpGenerator::measure()
 {
-    GeneratorResult result;
-    readAll(m_results[0], &result, sizeof result);
+    order({Order::Kind::Measure});
+}
+
+void RtpGenerator::quiet()
+{
+    order({Order::Kind::Quiet});
+}
+
+RtpGenerator::Result RtpGenerator::finish()
+{
+    order({Order::Kind::Finish});
+    Result result;
+    readAll(m_results[0], &result.report, sizeof result.report);
+    result.sentByCall.resize(m_ports.size());
+    readAll(m_results[0], result.sentByCall.data(),
+            result.sentByCall.size() * sizeof(std::uint32_t));
     ::waitpid(m_process, nullptr, 0);
     return result;
-}
-
-void RtpGenerator::run()
-{
-    int seconds = 0;
-    readAll(m_orders[0], &seconds, sizeof seconds);
-    std::vector<Far> all(m_sockets.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        std::uint16_t port = 0;
-        readAll(m_orders[0], &port, sizeof port);
-        const sockaddr_in remote = loopback(port);
-        all[i].socket = m_sockets[i];
-        all[i].prepare(static_cast<std::uint32_t>(i + 1));
-        require(::connect(all[i].socket, reinterpret_cast<const sockaddr*>(&remote), sizeof remote)
-                    == 0,
-                "connect");
-    }
-    Meter meter;
-    const std::int64_t begin = nowNs(CLOCK_MONOTONIC);
-    const std::int64_t measureFrom = nowNs(CLOCK_REALTIME) + warmUpNs;
-    // The calls are spread evenly over the 20 ms, as those of unrelated callers are.
-    const std::int64_t total =
-        seconds * (1'000'000'000LL / frameNs) * static_cast<std::int64_t>(all.size());
-    for (std::int64_t i = 0; i < total; ++i) {
-        const std::int64_t due = begin + i * frameNs / static_cast<std::int64_t>(all.size());
-        if (due - nowNs(CLOCK_MONOTONIC) > 1'000'000) {
-            const timespec until{due / 1'000'000'000, due % 1'000'000'000};
-            ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
-        }
-        Far& far = all[static_cast<std::size_t>(i) % all.size()];
-        far.send();
-        meter.sent();
-        meter.read(far, measureFrom);
-    }
-    GeneratorResult result = meter.result();
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    result.cpuSeconds = double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-        + double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-    require(::write(m_results[1], &result, sizeof result) == sizeof result, "pipe");
-    std::_Exit(0);
 }
 
 } // namespace hs::bench

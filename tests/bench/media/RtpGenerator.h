@@ -1,44 +1,52 @@
-// RtpGenerator: the far ends of many calls in a process of its own: each sends 20 ms of PCMA on an
-// absolute grid and measures, by the kernel's own time stamps, how evenly what it gets was sent.
-// Sockets are bound on loopback before the process is made, so that both sides know the ports.
+// RtpGenerator: the far ends of many calls in a process of its own: each sends 20 ms of PCMA, a
+// numbered frame in each packet, on an absolute grid, and checks what it gets (RtpMeter). The calls
+// are spread evenly over the 20 ms, as those of unrelated callers are. Sockets are bound on loopback
+// before the process is made, so that both sides know the ports. Ends with the program that made it.
 #pragma once
 
-#include <cstdint>
+#include "RtpMeter.h"
+
 #include <sys/types.h>
-#include <vector>
 
 namespace hs::bench {
 
-struct GeneratorResult {
-    std::uint64_t sent = 0;
-    std::uint64_t received = 0;
-    std::uint64_t lost = 0; // by sequence numbers
-    std::uint64_t gaps = 0; // that were measured
-    double p50Us = 0; // of the gap's error: how far from 20 ms after the packet before
-    double p99Us = 0;
-    double p999Us = 0;
-    double maxUs = 0;
-    double cpuSeconds = 0;
-};
-
 class RtpGenerator {
 public:
-    explicit RtpGenerator(int calls);
+    struct Options {
+        int calls = 0;
+        std::uint32_t firstNumber = 0; // of the calls, in the frames
+        bool voice = false; // what comes back is to be voiceSamples() and filler
+    };
+
+    explicit RtpGenerator(const Options& options);
     ~RtpGenerator();
     RtpGenerator(const RtpGenerator&) = delete;
     RtpGenerator& operator=(const RtpGenerator&) = delete;
 
-    const std::vector<std::uint16_t>& ports() const { return m_ports; }
-    // Forks; call it while the program has one thread. The process waits for begin().
+    std::uint16_t port(int call) const { return m_ports[static_cast<std::size_t>(call)]; }
+    // Call it while the program has one thread.
     void fork();
-    void begin(const std::vector<std::uint16_t>& remotePorts, int seconds);
-    bool isFinished() const;
-    GeneratorResult result(); // waits for it
+
+    // From now on the far end of that call sends to that port.
+    void speak(int call, std::uint16_t remotePort);
+    // Gaps are measured from now on.
+    void measure();
+    // Sends no more, but still takes what comes.
+    void quiet();
+    // Ends it. How many packets each call sent comes with the report.
+    struct Result {
+        RtpReport report;
+        std::vector<std::uint32_t> sentByCall;
+    };
+    Result finish();
 
 private:
-    [[noreturn]] void run();
+    struct Order;
+    class Process;
+    void order(const Order& order);
 
-    std::vector<int> m_sockets;
+    Options m_options;
+    std::vector<int> m_sockets; // RTP of the first call, its RTCP, RTP of the second ...
     std::vector<std::uint16_t> m_ports;
     int m_orders[2] = {-1, -1};
     int m_results[2] = {-1, -1};

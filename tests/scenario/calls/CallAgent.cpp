@@ -34,8 +34,7 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
     , settings(withFolder(wanted))
     , device(squareWave(8000, 100))
     , random(base::IpAddress::parse(address)->toV4())
-    , transport(std::move(world.network.bindNotifying(
-                              {*base::IpAddress::parse(address), sipPort}))
+    , transport(std::move(world.network.bindNotifying({*base::IpAddress::parse(address), sipPort}))
                     .value(),
                 world.network, world.scheduler.clock())
     , transactions(transport, world.scheduler, random)
@@ -46,9 +45,10 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
 {
     transport.setReceiver(&transactions);
     world.agents.push_back(this);
-    QObject::connect(&manager, &call::CallControl::added, &manager, [this](const model::Call& call) {
-        note(call, QStringLiteral("added ") + model::toWord(call.state));
-    });
+    QObject::connect(&manager, &call::CallControl::added, &manager,
+                     [this](const model::Call& call) {
+                         note(call, QStringLiteral("added ") + model::toWord(call.state));
+                     });
     QObject::connect(&manager, &call::CallControl::changed, &manager,
                      [this](const model::Call& call, const model::Call& before) {
                          if (call.state != before.state) {
@@ -56,13 +56,14 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
                          }
                          note(call, {});
                      });
-    QObject::connect(&manager, &call::CallControl::established, &manager,
-                     [this](const model::Call& call) {
-                         note(call, QStringLiteral("established"));
-                     });
-    QObject::connect(&manager, &call::CallControl::ended, &manager, [this](const model::Call& call) {
-        note(call, QStringLiteral("ended %1 %2").arg(call.finalCode).arg(toWord(call.endedBy.kind)));
-    });
+    QObject::connect(
+        &manager, &call::CallControl::established, &manager,
+        [this](const model::Call& call) { note(call, QStringLiteral("established")); });
+    QObject::connect(
+        &manager, &call::CallControl::ended, &manager, [this](const model::Call& call) {
+            note(call,
+                 QStringLiteral("ended %1 %2").arg(call.finalCode).arg(toWord(call.endedBy.kind)));
+        });
 }
 
 CallAgent::~CallAgent()

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void unfitLateAnswerEndsTheCall();
     void holdAndResumeByTheFarEnd();
     void mediaMovesByReinvite();
+    void lastPacketsAreCounted();
+    void programsThatListenAreCounted();
 };
 
 namespace {
@@ -42,8 +44,7 @@ call::CallSettings machine(int after = 0)
 {
     call::CallSettings settings;
     settings.autoAnswerAfter = std::chrono::seconds(after);
-    settings.greeting
-        = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 1000));
+    settings.greeting = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 1000));
     return settings;
 }
 
@@ -70,11 +71,6 @@ struct FarEnd {
                               callIdInUse, sdp));
         world.settle();
         responses = sip.takeResponses();
-    }
-    void talkTo(const CallAgent& agent)
-    {
-        rtp.sendTo(endpoint("192.0.2.1", 31000));
-        Q_UNUSED(agent)
     }
     int lastCode() const { return responses.isEmpty() ? 0 : responses.last().statusCode; }
 
@@ -190,7 +186,8 @@ void IncomingCallsTest::clientRejects()
     CallAgent agent(world, "192.0.2.1");
     FarEnd far(world, agent);
     far.invite();
-    QVERIFY(agent.manager.reject(agent.call().id, model::Actor::ofClient(QStringLiteral("crm")), 486));
+    QVERIFY(
+        agent.manager.reject(agent.call().id, model::Actor::ofClient(QStringLiteral("crm")), 486));
     world.settle();
     QCOMPARE(far.sip.takeResponse().statusCode, 486);
     QCOMPARE(agent.events.last(), QStringLiteral("ended 486 client"));
@@ -347,6 +344,39 @@ void IncomingCallsTest::mediaMovesByReinvite()
     QVERIFY(far.rtp.heard.size() <= soFar + 1);
     QVERIFY(elsewhere.heard.size() >= 24);
     QCOMPARE(int(elsewhere.heard.back().header.payloadType), 0);
+}
+
+// What the log says of a call is told at its end, not at the last report of its figures before it.
+void IncomingCallsTest::lastPacketsAreCounted()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite();
+    far.request("ACK", 1);
+    far.rtp.sendTo(endpoint("192.0.2.1", 31000));
+    for (int i = 0; i < 30; ++i) {
+        far.rtp.send();
+        world.run(20ms);
+    }
+    far.request("BYE", 2);
+    QCOMPARE(agent.call().media.packetsReceived, quint64(30));
+    QCOMPARE(agent.call().media.packetsSent, quint64(far.rtp.heard.size()));
+}
+
+void IncomingCallsTest::programsThatListenAreCounted()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite();
+    far.request("ACK", 1);
+    agent.media.find(agent.call().id)->setListeners(1, 2);
+    world.settle();
+    QCOMPARE(agent.call().listeners, 3);
+    agent.media.find(agent.call().id)->setListeners(0, 0);
+    world.settle();
+    QCOMPARE(agent.call().listeners, 0);
 }
 
 QTEST_GUILESS_MAIN(IncomingCallsTest)

@@ -107,8 +107,7 @@ void OutgoingCallsTest::targets()
     QFETCH(QString, requestUri);
     World world;
     CallAgent agent(world, "192.0.2.1", server());
-    const auto id
-        = agent.manager.dial({QString::fromUtf8(QTest::currentDataTag()), client});
+    const auto id = agent.manager.dial({QString::fromUtf8(QTest::currentDataTag()), client});
     QCOMPARE(id.ok(), !requestUri.isEmpty());
     if (id) {
         QCOMPARE(agent.call().remoteUri, requestUri);
@@ -287,8 +286,7 @@ void OutgoingCallsTest::clientAudioWaitsBehindTheGreeting()
 {
     World world;
     call::CallSettings settings = answering();
-    settings.greeting
-        = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 500));
+    settings.greeting = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 500));
     CallAgent agent(world, "192.0.2.1", settings);
     CallAgent caller(world, "192.0.2.2");
     dial(caller, "sip:x@192.0.2.1:5062");

@@ -1,5 +1,6 @@
 """A WebSocket client (RFC 6455) of the text protocol, as small as a first client may be."""
 
+import array
 import base64
 import os
 import re
@@ -38,6 +39,23 @@ class WebSocketClient:
                 return message[len(start):]
             assert not message.startswith("ERROR"), f"while waiting for {start}: {message}"
             self.others.append(message)
+
+    def receive(self, awaited="message", seconds=15):
+        """The next message, whatever it is."""
+        return self._message(time.monotonic() + seconds, awaited)
+
+    def play(self, call_id, samples):
+        """Lets the far end of this call hear 16-bit samples, 8000 a second."""
+        self.send(f"RTP:{call_id}##{base64.b64encode(samples).decode()}")
+
+    def hear(self, call_id, seconds=15):
+        """The next 20 ms from the far end; the client must have connected with ?rtp=base64."""
+        return array.array("h", base64.b64decode(self.expect(f"RTP:{call_id}##", seconds)))
+
+    def receive_frame(self, seconds=15):
+        """(call_id, samples) of the next 20 ms of whatever call."""
+        call_id, audio = self.expect("RTP:", seconds).rsplit("##", 1)
+        return call_id, array.array("h", base64.b64decode(audio))
 
     def _message(self, deadline, awaited):
         parts = []
