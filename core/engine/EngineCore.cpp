@@ -57,6 +57,9 @@ EngineCore::EngineCore(const Options& options, audio::AudioDevice& device,
     , m_device(device)
     , m_outputs(outputs)
 {
+    if (!m_outputs.logRowsChanged) {
+        m_outputs.logRowsChanged = [] {};
+    }
     watchDevice();
     loadGreeting();
 }
@@ -162,7 +165,8 @@ base::Result<void, StartFailure> EngineCore::lockAndOpenStore()
                                    clearNotice(model::NoticeKind::DatabaseBroken);
                                }
                            },
-                           m_outputs.logRowsChanged ? m_outputs.logRowsChanged : [] {}});
+                           m_outputs.logRowsChanged});
+    m_outputs.logRowsChanged(); // whoever asked before there was a log asks again
     return {};
 }
 

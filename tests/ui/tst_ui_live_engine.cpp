@@ -138,6 +138,7 @@ private Q_SLOTS:
     void callToNowhereFailsInTheWindow();
     void machineAnswersAfterOneClick();
     void logOfEarlierCallsIsThereAtTheStart();
+    void consoleBesideAnotherEngineGoesOnOnceItEnds();
 
 private:
     void openConsole();
@@ -322,6 +323,20 @@ void LiveEngineTest::logOfEarlierCallsIsThereAtTheStart()
     openConsole();
     QTRY_COMPARE(log().rowCount(), 1);
     QTRY_COMPARE(table("recordings").model()->rowCount(), 1);
+}
+
+void LiveEngineTest::consoleBesideAnotherEngineGoesOnOnceItEnds()
+{
+    operatorDialsAndHangsUp();
+    closeConsole();
+    auto other = std::make_unique<FarEnd>(optionsIn(m_folder->path(), 43000));
+    openConsole();
+    QTRY_COMPARE(m_engine->status().status().notices.value(0).kind,
+                 model::NoticeKind::DatabaseHeldByOther);
+    QCOMPARE(log().rowCount(), 0);
+    other.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(log().rowCount(), 1, 20'000);
+    QVERIFY(!m_engine->status().status().sipAddress.isEmpty());
 }
 
 QTEST_MAIN(LiveEngineTest)

@@ -1,6 +1,6 @@
-// NumberedFrame: 20 ms of A-law whose 160 bytes say which call and which packet of it they are: both
-// numbers, big-endian, then noise that follows from them. Every byte counts: a frame that was cut,
-// mixed with another or changed is none. Silence (filler) is a frame of the A-law code of 0.
+// NumberedFrame: 20 ms of A-law whose 160 bytes say which call and which packet of it they are:
+// both numbers, big-endian, then noise that follows from them. Every byte counts: a frame that was
+// cut, mixed with another or changed is none. Silence (filler) is a frame of the A-law code of 0.
 // Thread: pure functions.
 #pragma once
 

@@ -1,7 +1,8 @@
 // RtpGenerator: the far ends of many calls in a process of its own: each sends 20 ms of PCMA, a
 // numbered frame in each packet, on an absolute grid, and checks what it gets (RtpMeter). The calls
-// are spread evenly over the 20 ms, as those of unrelated callers are. Sockets are bound on loopback
-// before the process is made, so that both sides know the ports. Ends with the program that made it.
+// are spread evenly over the 20 ms, as those of unrelated callers are. Sockets are bound on
+// loopback before the process is made, so that both sides know the ports. Ends with the program
+// that made it.
 #pragma once
 
 #include "RtpMeter.h"

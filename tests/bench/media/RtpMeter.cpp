@@ -120,9 +120,9 @@ void print(const RtpReport& report)
     std::printf("  packets from us  %llu, voice %llu; lost %llu, twice or late %llu; wrong: "
                 "timestamp %llu, SSRC %llu, size %llu, type %llu, marker %llu, content %llu\n",
                 number(report.received), number(report.voice), number(report.lost),
-                number(report.twiceOrLate), number(report.wrongTimestamp),
-                number(report.wrongSsrc), number(report.wrongSize), number(report.wrongType),
-                number(report.wrongMarker), number(report.wrongContent));
+                number(report.twiceOrLate), number(report.wrongTimestamp), number(report.wrongSsrc),
+                number(report.wrongSize), number(report.wrongType), number(report.wrongMarker),
+                number(report.wrongContent));
     std::printf("  generator        sent %llu, late p99 %.0f us, max %.0f us, %.2f s CPU\n",
                 number(report.sent), report.lateP99Us, report.lateMaxUs, report.cpuSeconds);
 }
