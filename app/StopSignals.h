@@ -1,5 +1,5 @@
-// StopSignals: SIGTERM, SIGINT and SIGHUP as an event in the main thread's event loop. Made before
-// any thread, so that all of them leave these signals to it. Thread: main.
+// StopSignals: SIGTERM, SIGINT and SIGHUP as an event in the main thread's event loop. One at a
+// time. Thread: main.
 #pragma once
 
 #include <QSocketNotifier>
@@ -12,12 +12,11 @@ namespace hs::app {
 class StopSignals {
 public:
     explicit StopSignals(std::function<void()> stop);
-    ~StopSignals();
+    ~StopSignals(); // the signals end the program again, as they do by default
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
 
 private:
-    int m_descriptor = -1;
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 

@@ -27,6 +27,7 @@ int main(int argc, char** argv)
     }
     instance.listen();
     app::raiseDescriptorLimit();
-    const app::StopSignals signals([] { QCoreApplication::quit(); });
+    // Not quit(), which asks the window, which asks the operator.
+    const app::StopSignals signals([] { QCoreApplication::exit(); });
     return app::Console(*start.configuration, instance).run();
 }

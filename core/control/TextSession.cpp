@@ -115,6 +115,11 @@ void TextSession::sendAudio(const QString& message)
     if (m_closing) {
         return;
     }
+    // Many calls' frames come at once after any delay, before the event loop could write: the client
+    // is not behind while the system still takes them.
+    if (m_socket->bytesToWrite() > limits::audioBacklogBytes) {
+        m_socket->flush();
+    }
     if (m_socket->bytesToWrite() > limits::audioBacklogBytes) {
         ++m_info.framesDropped;
         return;

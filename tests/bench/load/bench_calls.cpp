@@ -71,6 +71,7 @@ bool measure(const std::vector<LoadRun::Options>& all, const QString& program,
         std::printf("%s\n", qPrintable(started.error().text));
         return false;
     }
+    std::printf("%s is process %d\n", qPrintable(program), static_cast<int>(daemon.pid()));
     FarAgent agent;
     measureIdle(daemon);
     bool good = measureShortCalls(shortCalls, daemon, agent);

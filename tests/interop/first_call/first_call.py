@@ -3,9 +3,9 @@
 
 from peers import cases
 from peers.daemon import Daemon
-from peers.g711 import peak, tone
 from peers.recordings import only_recording
 from peers.sipp import ECHOING_CALLEE, Sipp, playing_scenario, speech
+from peers.sound import peak, tone
 from peers.websocket_client import WebSocketClient
 
 CALLER = "0912345678"

@@ -5,9 +5,9 @@ import os
 
 from peers import call_log, cases
 from peers.daemon import Daemon
-from peers.g711 import peak
 from peers.recordings import names, only_recording
 from peers.sipp import Sipp, playing_scenario, speech
+from peers.sound import peak
 from peers.waiting import wait_until
 from peers.websocket_client import WebSocketClient
 

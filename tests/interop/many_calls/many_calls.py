@@ -5,9 +5,9 @@ import os
 
 from peers import call_log, cases
 from peers.daemon import Daemon
-from peers.g711 import peak, tone
 from peers.recordings import names, read
 from peers.sipp import ECHOING_CALLEE, Sipp, playing_scenario, speech
+from peers.sound import peak, tone
 from peers.websocket_client import WebSocketClient
 
 COMING, AT_ONCE, A_SECOND = 100, 30, 20

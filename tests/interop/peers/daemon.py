@@ -30,9 +30,11 @@ class Files:
 
 
 def _command(program, files, options):
-    """Later options win, so `options` may name another port or file."""
-    return [program, "--config", files.config, "--sip-port", "0", "--ws-listen", "127.0.0.1:0",
-            "--recordings", files.recordings, "--db", files.db, "--log-file", files.log, *options]
+    """`options` may name another port or file; an option may be given only once."""
+    given = {"--config": files.config, "--sip-port": "0", "--ws-listen": "127.0.0.1:0",
+             "--recordings": files.recordings, "--db": files.db, "--log-file": files.log}
+    return [program, *(each for pair in given.items() if pair[0] not in options for each in pair),
+            *options]
 
 
 def _environment(folder, more):

@@ -1,7 +1,6 @@
-"""Samples of 16 bits, and G.711 with RFC 3551's numbers for it."""
+"""G.711, and RFC 3551's numbers for it."""
 
 import array
-import math
 
 PCMU, PCMA = 0, 8
 
@@ -27,26 +26,3 @@ ULAW = [ulaw_sample(code) for code in range(256)]
 def decode(payload, payload_type=PCMA):
     table = ALAW if payload_type == PCMA else ULAW
     return array.array("h", [table[code] for code in payload])
-
-
-def encode_alaw(samples):
-    """The nearest codes; slow, for short sounds."""
-    by_value = sorted((value, code) for code, value in enumerate(ALAW))
-    known = {}
-
-    def nearest(sample):
-        if sample not in known:
-            known[sample] = min(by_value, key=lambda each: abs(each[0] - sample))[1]
-        return known[sample]
-
-    return bytes(nearest(sample) for sample in samples)
-
-
-def tone(frequency, seconds, amplitude=8000):
-    """Samples of a sine, 8000 a second."""
-    return array.array("h", [round(amplitude * math.sin(i * math.tau * frequency / 8000))
-                             for i in range(round(seconds * 8000))])
-
-
-def peak(samples):
-    return max(map(abs, samples), default=0)

@@ -37,15 +37,17 @@ class RtpEnd:
         self.sequence += 1
         self.timestamp += len(payload)
 
+    def send_bytes(self, datagram, to):
+        self._socket.sendto(datagram, to)
+
     def hear(self, until):
-        """Packets that arrive until then, time.monotonic()."""
-        while (left := until - time.monotonic()) > 0:
-            if select.select([self._socket], [], [], left)[0]:
-                data, source = self._socket.recvfrom(2048)
-                first, second, sequence, timestamp, ssrc = struct.unpack("!BBHII", data[:12])
-                assert first == 0x80, f"an RTP packet that begins with {first:#x}"
-                yield Packet(source, second & 0x7F, second >> 7, sequence, timestamp, ssrc,
-                             data[12:], time.monotonic())
+        """Packets that have arrived or will until then, time.monotonic()."""
+        while select.select([self._socket], [], [], max(0, until - time.monotonic()))[0]:
+            data, source = self._socket.recvfrom(2048)
+            first, second, sequence, timestamp, ssrc = struct.unpack("!BBHII", data[:12])
+            assert first == 0x80, f"an RTP packet that begins with {first:#x}"
+            yield Packet(source, second & 0x7F, second >> 7, sequence, timestamp, ssrc,
+                         data[12:], time.monotonic())
 
     def hear_for(self, seconds):
         return list(self.hear(time.monotonic() + seconds))

@@ -89,6 +89,37 @@ def ok_within():
     return respond(200, "OK", tag="")
 
 
+def respond_to_invite(status, reason):
+    """When another request has come meanwhile, which [last_...] would mean."""
+    return _message(f"      SIP/2.0 {status} {reason}\n"
+                    "      Via: [$invite_via]\n"
+                    "      From: [$invite_from]\n"
+                    "      To: [$invite_to];tag=[pid]-[call_number]\n"
+                    "      [last_Call-ID:]\n"
+                    "      CSeq: [$invite_cseq]\n")
+
+
+def hang_up():
+    """A callee's BYE: From and To change places."""
+    return _message("      BYE [next_url] SIP/2.0\n"
+                    "      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\n"
+                    "      Max-Forwards: 70\n"
+                    "      From: [$invite_to];tag=[pid]-[call_number]\n"
+                    "      To: [$invite_from]\n"
+                    "      [last_Call-ID:]\n"
+                    "      CSeq: 1 BYE\n")
+
+
+def remember_invite():
+    """In place of receive_request("INVITE"), for respond_to_invite() and hang_up()."""
+    fields = (("Via", "via"), ("From", "from"), ("To", "to"), ("CSeq", "cseq"))
+    actions = "".join(f'      <ereg regexp=".*" search_in="hdr" header="{name}:" '
+                      f'assign_to="invite_{variable}"/>\n' for name, variable in fields)
+    names = ",".join(f"invite_{variable}" for _, variable in fields)
+    return (f'  <recv request="INVITE" rrs="true">\n    <action>\n{actions}    </action>\n'
+            f'  </recv>\n  <Reference variables="{names}"/>\n')
+
+
 _checks = 0
 
 

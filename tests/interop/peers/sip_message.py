@@ -36,6 +36,9 @@ class SipMessage:
         assert values, f"no {name} in: {self.start}"
         return values[0]
 
+    def replace(self, name, value):
+        self.headers = [(each, value if each == name else old) for each, old in self.headers]
+
     @property
     def status(self):
         """0 for a request."""

@@ -10,7 +10,7 @@ import time
 
 class WebSocketClient:
     def __init__(self, host, port, path="/"):
-        self._socket = socket.create_connection((host, port), timeout=10)
+        self._socket = self._connect((host, port))
         self._buffer = b""
         key = base64.b64encode(os.urandom(16)).decode()
         self._socket.sendall((
@@ -23,6 +23,9 @@ class WebSocketClient:
         status = head.split(b"\r\n")[0].decode()
         assert re.match(r"HTTP/1\.1 101\b", status), f"the handshake was answered with: {status}"
         self.others = []  # what expect() has passed over
+
+    def _connect(self, address):
+        return socket.create_connection(address, timeout=10)
 
     def close(self):
         self._socket.close()

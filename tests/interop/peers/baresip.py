@@ -1,0 +1,99 @@
+"""baresip (package baresip-core): a softphone of others, without a sound card: it says what is in a
+file, writes what it hears to another, and is told what to do over its ctrl_tcp module."""
+
+import glob
+import json
+import os
+import socket
+import time
+
+from peers import children, wav
+from peers.free_ports import free_port
+from peers.waiting import wait_until
+
+MODULES = ("g711", "aufile", "sndfile")
+APPLICATIONS = ("account", "menu", "ctrl_tcp")
+
+
+class Baresip:
+    def __init__(self, folder, samples):
+        """It says these samples, 8000 a second, from the start of each call."""
+        self.port = free_port()
+        self._folder = os.path.join(folder, "baresip")
+        os.mkdir(self._folder)
+        speech = os.path.join(self._folder, "says.wav")
+        wav.write(speech, samples)
+        control = free_port(socket.SOCK_STREAM)
+        rtp = free_port()
+        self._write("config", [
+            "poll_method epoll", f"sip_listen 127.0.0.1:{self.port}", "call_max_calls 4",
+            f"audio_source aufile,{speech}", "audio_player nothing", "audio_alert nothing",
+            "auplay_format s16", "ausrc_format s16", f"rtp_ports {rtp}-{rtp + 40}",
+            "module_path /usr/lib/baresip/modules",
+            *(f"module {name}.so" for name in MODULES),
+            *(f"module_app {name}.so" for name in APPLICATIONS),
+            f"ctrl_tcp_listen 127.0.0.1:{control}", f"snd_path {self._folder}"])
+        self._write("accounts", [f"<sip:baresip@127.0.0.1:{self.port}>;regint=0;answermode=manual"])
+        self._write("contacts", [])
+        self._process = children.start(["baresip", "-4", "-f", self._folder, "-n", "127.0.0.1"],
+                                       cwd=self._folder, env={**os.environ, "HOME": folder})
+        self._control = wait_until(lambda: self._connect(control), "baresip's control port")
+        self._buffer = b""
+
+    def _write(self, name, lines):
+        with open(os.path.join(self._folder, name), "w", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in lines))
+
+    def _connect(self, port):
+        assert self._process.poll() is None, f"baresip ended:\n{self._process.stdout.read()}"
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=10)
+        except ConnectionRefusedError:
+            return None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, failed, *_):
+        self._control.close()
+        self._process.kill()
+        said, _ = self._process.communicate()
+        if failed:
+            print("what baresip said:", said[-3000:], sep="\n")
+
+    def tell(self, command, parameters=""):
+        """A command of its menu: dial, accept, hangup, hold, resume ..."""
+        message = json.dumps({"command": command, "params": parameters}).encode()
+        self._control.sendall(b"%d:%s," % (len(message), message))
+        deadline, answer = time.monotonic() + 10, {}
+        while "response" not in answer:
+            answer = self._receive(deadline, f"response to {command}")
+        assert answer.get("ok"), f"{command} was answered with {answer}"
+
+    def expect(self, event, seconds=15):
+        """The next event of this type: CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED ..."""
+        deadline = time.monotonic() + seconds
+        while (came := self._receive(deadline, event)).get("type") != event:
+            pass
+        return came
+
+    def _receive(self, deadline, awaited):
+        """A netstring with JSON in it."""
+        while True:
+            size, colon, rest = self._buffer.partition(b":")
+            if colon and len(rest) > int(size):
+                self._buffer = rest[int(size) + 1:]
+                return json.loads(rest[:int(size)])
+            self._control.settimeout(max(0.01, deadline - time.monotonic()))
+            try:
+                received = self._control.recv(65536)
+            except TimeoutError:
+                raise AssertionError(f"baresip: no {awaited} in time") from None
+            assert received, f"baresip has closed its control port before {awaited}"
+            self._buffer += received
+
+    def heard(self):
+        """The samples that it wrote down of the last call; complete when that is closed."""
+        files = sorted(glob.glob(os.path.join(self._folder, "dump-*-dec.wav")), key=os.path.getmtime)
+        assert files, f"baresip wrote down nothing: {os.listdir(self._folder)}"
+        return wav.read_mono(files[-1])
