@@ -355,7 +355,9 @@ void CallManager::shutDown()
     m_shutDown = true;
     const QList<model::Call> alive = calls();
     for (const model::Call& call : alive) {
-        if (Call* living = this->alive(call.id)) {
+        Call* living = this->alive(call.id);
+        // Nobody is busy: whoever rings may try again later.
+        if (living && !living->reject(model::Actor::machine(), 480)) {
             living->endNow(model::Actor::machine());
         }
     }

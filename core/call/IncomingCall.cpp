@@ -105,6 +105,7 @@ base::Result<void> IncomingCall::reject(const model::Actor& by, int code)
     if (model().state != model::CallState::RingingIn) {
         return refuse("rejected");
     }
+    m_ringTimeout.cancel();
     m_invite->reject(code);
     end(code, QString::fromLatin1(sip::reasonPhrase(code)), by);
     return {};

@@ -1,5 +1,7 @@
 #include "control/AudioFanout.h"
 
+#include <algorithm>
+
 namespace hs::control {
 
 namespace {
@@ -30,6 +32,7 @@ void AudioFanout::open(model::CallId call, const QString& controlId, bool audibl
     channel.controlId = controlId;
     channel.audible = audible;
     choose(channel);
+    tellSessions();
 }
 
 void AudioFanout::setAudible(model::CallId call, bool audible)
@@ -42,6 +45,7 @@ void AudioFanout::setAudible(model::CallId call, bool audible)
     if (channel.audible != audible) {
         channel.audible = audible;
         choose(channel);
+        tellSessions();
     } else {
         tellPort(channel); // it may have got its port only now
     }
@@ -59,6 +63,7 @@ void AudioFanout::setSessions(std::vector<TextSession*> sessions)
     for (auto& [call, channel] : m_channels) {
         choose(channel);
     }
+    tellSessions();
 }
 
 void AudioFanout::choose(Channel& channel)
@@ -85,6 +90,16 @@ void AudioFanout::choose(Channel& channel)
         }
     }
     tellPort(channel);
+}
+
+void AudioFanout::tellSessions()
+{
+    for (TextSession* session : m_sessions) {
+        session->setCallsHeard(
+            std::count_if(m_channels.begin(), m_channels.end(), [session](const auto& entry) {
+                return entry.second.audible && session->hears(entry.second.controlId);
+            }));
+    }
 }
 
 void AudioFanout::tellPort(Channel& channel)

@@ -40,6 +40,7 @@ private:
     };
 
     void choose(Channel& channel);
+    void tellSessions();
     void tellPort(Channel& channel);
 
     media::AudioPorts& m_ports;

@@ -34,7 +34,8 @@ constexpr int errorsPerSecond =
 
 // What a client has not read yet, beyond what its socket took.
 constexpr qint64 audioBacklogBytes = 32 * 1024; // above: audio is left out and counted
-constexpr qint64 backlogBytes = 1024 * 1024; // above: disconnected
+constexpr qint64 audioBacklogBytesPerCall = 16 * 1024; // of many calls more: a second of each
+constexpr qint64 backlogBytes = 1024 * 1024; // above, with audio of few calls: disconnected
 constexpr auto stallTime = 5s; // nothing read for so long: disconnected
 constexpr auto closeGrace = 1s; // for the close frame to be read, then the socket is aborted
 

@@ -4,9 +4,18 @@
 #include "base/Text.h"
 #include "control/ControlLimits.h"
 
+#include <algorithm>
+
 namespace hs::control {
 
 using base::lcControl;
+
+namespace {
+qint64 backlogWith(qint64 audioBacklog)
+{
+    return limits::backlogBytes - limits::audioBacklogBytes + audioBacklog;
+}
+} // namespace
 
 std::optional<QString> TextSession::refuse(const HttpRequest& request)
 {
@@ -25,6 +34,8 @@ std::optional<QString> TextSession::refuse(const HttpRequest& request)
 TextSession::TextSession(quint64 id, UpgradedClient client, base::Scheduler& scheduler)
     : m_socket(std::move(client.socket))
     , m_scheduler(scheduler)
+    , m_audioBacklog(limits::audioBacklogBytes)
+    , m_backlog(limits::backlogBytes)
 {
     m_info.id = id;
     m_info.name = QString::fromLatin1(client.peer.toString());
@@ -110,17 +121,18 @@ void TextSession::sendError(const QString& reason)
     }
 }
 
+void TextSession::setCallsHeard(qint64 calls)
+{
+    m_audioBacklog = std::max(limits::audioBacklogBytes, calls * limits::audioBacklogBytesPerCall);
+    m_backlog = std::max(m_backlog, backlogWith(m_audioBacklog));
+}
+
 void TextSession::sendAudio(const QString& message)
 {
     if (m_closing) {
         return;
     }
-    // Many calls' frames come at once after any delay, before the event loop could write: the client
-    // is not behind while the system still takes them.
-    if (m_socket->bytesToWrite() > limits::audioBacklogBytes) {
-        m_socket->flush();
-    }
-    if (m_socket->bytesToWrite() > limits::audioBacklogBytes) {
+    if (m_socket->bytesToWrite() > m_audioBacklog) {
         ++m_info.framesDropped;
         return;
     }
@@ -129,7 +141,7 @@ void TextSession::sendAudio(const QString& message)
 
 void TextSession::checkBacklog()
 {
-    if (!m_closing && m_socket->bytesToWrite() > limits::backlogBytes) {
+    if (!m_closing && m_socket->bytesToWrite() > m_backlog) {
         dropSlow(QStringLiteral("it left %1 bytes unread").arg(m_socket->bytesToWrite()));
     }
 }
@@ -160,6 +172,9 @@ void TextSession::tick()
 {
     if (m_closing) {
         return;
+    }
+    if (m_socket->bytesToWrite() <= limits::backlogBytes) {
+        m_backlog = backlogWith(m_audioBacklog);
     }
     if (m_socket->bytesToWrite() == 0 || m_info.bytesOut != m_bytesOutAtTick) {
         m_lastProgress = now();

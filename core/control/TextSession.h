@@ -33,6 +33,8 @@ public:
     void sendEvent(const QString& event);
     // ERROR; at most limits::errorsPerSecond, the rest of the second nothing.
     void sendError(const QString& reason);
+    // What may be unread grows with them: after any delay the frames of all come at once.
+    void setCallsHeard(qint64 calls);
     // Left out, and counted, while the client is behind.
     void sendAudio(const QString& message);
 
@@ -56,6 +58,8 @@ private:
     model::Client m_info;
     text::AudioForm m_audioForm = text::AudioForm::Hex;
     QString m_onlyCall; // empty: all
+    qint64 m_audioBacklog; // bytes; above: audio is left out
+    qint64 m_backlog; // above: disconnected; not lowered while calls' audio is still unread
 
     bool m_closing = false;
     bool m_gone = false;

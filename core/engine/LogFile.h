@@ -21,6 +21,7 @@ public:
 
     // Whole lines, with their line ends. They are in the file after flush().
     void append(const QByteArray& line);
+    bool isEmpty() const { return m_buffer.isEmpty(); } // nothing to flush
     // An error names the path, the reason and what to do; what was to be written is given up and
     // counted, and the next flush() tries again.
     base::Result<void> flush();

@@ -126,8 +126,9 @@ private:
             }
         }
         // While the file is broken it is tried now and then; the lines in between are lost to it.
+        // Where nothing is to be written, nothing shows whether it could be.
         const auto now = std::chrono::steady_clock::now();
-        if (m_broken && now < m_nextTry && !batch.last) {
+        if (m_broken && (m_file.isEmpty() || (now < m_nextTry && !batch.last))) {
             m_file.discard();
             return;
         }
@@ -141,7 +142,9 @@ private:
                                  __LINE__)
                               .formatted());
             m_broken = !m_file.flush();
-            tell({}, LogLevel::Info);
+            if (!m_broken) {
+                tell({}, LogLevel::Info);
+            }
         } else if (!m_broken && !done) {
             m_broken = true;
             tell(done.error().text, LogLevel::Error);

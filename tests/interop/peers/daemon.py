@@ -29,12 +29,12 @@ class Files:
                 pass
 
 
-def _command(program, files, options):
+def _command(program, files, options, without=()):
     """`options` may name another port or file; an option may be given only once."""
     given = {"--config": files.config, "--sip-port": "0", "--ws-listen": "127.0.0.1:0",
              "--recordings": files.recordings, "--db": files.db, "--log-file": files.log}
-    return [program, *(each for pair in given.items() if pair[0] not in options for each in pair),
-            *options]
+    return [program, *(each for pair in given.items()
+                       if pair[0] not in (*options, *without) for each in pair), *options]
 
 
 def _environment(folder, more):
@@ -44,10 +44,10 @@ def _environment(folder, more):
             "XDG_CONFIG_HOME": folder, "LC_ALL": "C.UTF-8", "SIP_LOCAL_IP": "127.0.0.1", **more}
 
 
-def refused_start(program, folder, *options, environment=None, code, seconds=30):
+def refused_start(program, folder, *options, code, environment=None, without=(), seconds=30):
     """Starts one that can't start: what it says when it ends with this code."""
     files = Files(folder)
-    process = children.start(_command(program, files, options), cwd=folder,
+    process = children.start(_command(program, files, options, without), cwd=folder,
                              env=_environment(folder, environment or {}))
     try:
         said, _ = process.communicate(timeout=seconds)

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void operatorAnswersWithoutGreeting();
     void clientRejects();
     void callerGivesUp();
+    void ringingWhenTheProgramStops();
     void strangersAreForbidden();
     void noCommonCodec();
     void portsUsedUp();
@@ -206,6 +207,18 @@ void IncomingCallsTest::callerGivesUp()
     world.settle();
     QCOMPARE(agent.events.last(), QStringLiteral("ended 487 far_end"));
     QVERIFY(agent.call().isMissed());
+}
+
+void IncomingCallsTest::ringingWhenTheProgramStops()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1");
+    FarEnd far(world, agent);
+    far.invite();
+    agent.manager.shutDown();
+    world.settle();
+    QCOMPARE(far.sip.takeResponse().statusCode, 480);
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 480 machine"));
 }
 
 void IncomingCallsTest::strangersAreForbidden()

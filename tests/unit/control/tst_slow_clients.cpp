@@ -12,6 +12,7 @@ class SlowClientsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void audioIsLeftOutAndCounted();
+    void framesOfManyCallsThatComeAtOnceAreAllSent();
     void controlEventsGoOnWhileAudioIsLeftOut();
     void noProgressEndsTheConnection();
     void aHealthyClientIsUnharmed();
@@ -78,6 +79,32 @@ void SlowClientsTest::audioIsLeftOutAndCounted()
     // One frame beyond the limit at most.
     QVERIFY(info.queuedBytes > limits::audioBacklogBytes);
     QVERIFY(info.queuedBytes < limits::audioBacklogBytes + 400);
+}
+
+void SlowClientsTest::framesOfManyCallsThatComeAtOnceAreAllSent()
+{
+    ControlFixture fixture;
+    TextClient healthy;
+    QVERIFY(fixture.connect(healthy));
+    std::vector<model::CallId> calls;
+    for (int i = 0; i < 50; ++i) {
+        calls.push_back(establishedCall(fixture));
+    }
+    QVERIFY(healthy.catchUp());
+    healthy.take();
+    // Half a second in which the event loop had no turn.
+    const QByteArray payload(160, '\x55');
+    for (int frame = 0; frame < 25; ++frame) {
+        for (const model::CallId call : calls) {
+            fixture.ports.speakPacket(call, 8, payload);
+        }
+    }
+    for (const model::CallId call : calls) {
+        fixture.calls.end(call, 200, s("OK"));
+    }
+    QVERIFY(healthy.catchUp());
+    QCOMPARE(healthy.take().filter(s("RTP:")).size(), 25 * 50);
+    QCOMPARE(infoOf(fixture, healthy.name()).framesDropped, quint64(0));
 }
 
 void SlowClientsTest::controlEventsGoOnWhileAudioIsLeftOut()

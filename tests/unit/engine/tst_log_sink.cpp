@@ -265,6 +265,9 @@ void LogSinkTest::aBrokenFileIsToldOnceAndRecovers()
     const QByteArray printed = output(); // which goes on
     QVERIFY2(printed.contains("lost to the file 2") && printed.contains("can't be opened"),
              printed.constData());
+    sink.printLine(QStringLiteral("for the output alone, so the file shows nothing"));
+    QVERIFY(sink.flush(30s));
+    QCOMPARE(toldSoFar().size(), 1);
 
     QVERIFY(file.remove());
     qCInfo(base::lcEngine, "written");
