@@ -17,7 +17,9 @@ packages_console=(
 )
 packages_check=( # what a test uses, and nothing for a test to come
     ccache                      # the second build
-    sip-tester                  # far ends
+    sip-tester baresip-core     # far ends
+    iproute2 util-linux         # a network of a test's own, which nothing leaves
+    tshark                      # what others see on the wire
     python3                     # tests of the sources, drivers of the programs
     python3-websockets          # a WebSocket client that is not ours
     pulseaudio pulseaudio-utils # a sound server, without a card

@@ -50,9 +50,9 @@ QString LogCells::sample(LogColumn column)
     case LogColumn::By:
         return QStringLiteral("127.0.0.1:40312");
     case LogColumn::Duration:
-        return tr("rang %1").arg(QStringLiteral("0:00"));
+        return tr("rang %1").arg(QStringLiteral("00:000"));
     case LogColumn::Ended:
-        return CallWords::tr("far end hung up") + QStringLiteral("MM");
+        return CallWords::tr("nobody answered") + QStringLiteral("MMMM");
     case LogColumn::Recording:
         return QStringLiteral("100.0 MB") + QStringLiteral("MM");
     }

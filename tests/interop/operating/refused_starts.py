@@ -46,7 +46,7 @@ def second_daemon(program, folder):
         said = refused_start(program, other, "--ws-listen", "%s:%d" % daemon.ws, code=3)
         says(said, str(daemon.ws[1]), "hookswitchd", f"process {daemon.pid}")
         said = refused_start(program, folder, "--log-file", os.path.join(other, "second.log"), code=3)
-        says(said, "call log", "in use by hookswitchd", f"process {daemon.pid}", "--db")
+        says(said, "call log", "in use by hookswitchd", f"process {daemon.pid}", "'db'")
         with Daemon(program, other) as beside:
             beside.stop()
         daemon.stop()

@@ -116,9 +116,16 @@ class Daemon:
     def is_alive(self):
         return self._process.poll() is None
 
-    def stop(self, by=signal.SIGTERM):
+    def signal(self, which):
+        self._process.send_signal(which)
+
+    def stop(self):
         """Ends it, which must be a clean end: exit code 0, everything closed."""
-        self._process.send_signal(by)
+        self.signal(signal.SIGTERM)
+        self.wait_for_end(signal.SIGTERM)
+
+    def wait_for_end(self, by):
+        """The clean end to which this signal leads."""
         try:
             code = self._process.wait(20)
         except subprocess.TimeoutExpired:

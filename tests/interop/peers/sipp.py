@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 
 from peers import children
 from peers.free_ports import free_port
@@ -72,6 +73,10 @@ class Sipp:
 
     def kill(self):
         self._process.kill()
+
+    def pause(self):
+        """It goes deaf, and stays so."""
+        self._process.send_signal(signal.SIGSTOP)
 
     def wait(self, seconds=70):
         """Waits until it has seen its scenario through as often as was asked."""

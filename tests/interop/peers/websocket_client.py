@@ -8,6 +8,12 @@ import socket
 import time
 
 
+class Closed(AssertionError):
+    def __init__(self, code, awaited):
+        super().__init__(f"closed with {code} while waiting for {awaited}")
+        self.code = code
+
+
 class WebSocketClient:
     def __init__(self, host, port, path="/"):
         self._socket = self._connect((host, port))
@@ -60,6 +66,15 @@ class WebSocketClient:
         call_id, audio = self.expect("RTP:", seconds).rsplit("##", 1)
         return call_id, array.array("h", base64.b64decode(audio))
 
+    def expect_closed(self, code, seconds=15):
+        """That the server ends the connection with this code; messages before are passed over."""
+        deadline = time.monotonic() + seconds
+        try:
+            while True:
+                self.others.append(self._message(deadline, "close"))
+        except Closed as closed:
+            assert closed.code == code, f"closed with {closed.code}, not {code}"
+
     def _message(self, deadline, awaited):
         parts = []
         while True:
@@ -71,7 +86,7 @@ class WebSocketClient:
             if opcode == 0x9:
                 self._send_frame(0xA, payload)
             elif opcode == 0x8:
-                raise AssertionError(f"closed while waiting for {awaited}: {payload!r}")
+                raise Closed(int.from_bytes(payload[:2], "big"), awaited)
             elif opcode in (0x0, 0x1, 0x2):
                 parts.append(payload)
                 if final:
