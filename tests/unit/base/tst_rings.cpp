@@ -48,7 +48,11 @@ void RingsTest::samplesCrossThreads()
     base::SpscRing<int> ring(64);
     std::thread producer([&] {
         for (int i = 0; i < total;) {
-            i += static_cast<int>(ring.write(std::array<int, 1>{i}));
+            const std::size_t written = ring.write(std::array<int, 1>{i});
+            i += static_cast<int>(written);
+            if (written == 0) {
+                std::this_thread::yield(); // or one core spins a time slice for nothing
+            }
         }
     });
     int expected = 0;
@@ -58,6 +62,9 @@ void RingsTest::samplesCrossThreads()
         for (std::size_t i = 0; i < got; ++i) {
             QCOMPARE(out[i], expected);
             ++expected;
+        }
+        if (got == 0) {
+            std::this_thread::yield();
         }
     }
     producer.join();
@@ -106,12 +113,15 @@ void RingsTest::recordsCrossThreads()
                 std::memcpy(slot.data(), &i, 4);
                 ring.commit();
                 ++i;
+            } else {
+                std::this_thread::yield();
             }
         }
     });
     for (std::uint32_t expected = 0; expected < total;) {
         const auto record = ring.front();
         if (record.empty()) {
+            std::this_thread::yield();
             continue;
         }
         std::uint32_t value = 0;
