@@ -2,21 +2,25 @@
 
 #include <QCryptographicHash>
 #include <QDataStream>
+#include <QDebug>
 #include <QLocalSocket>
+#include <QStandardPaths>
 
 namespace hs::app {
 
 namespace {
 constexpr int patienceMs = 1000; // a first console that hangs is no reason to open none
 constexpr qint64 mostBytes = 64 * 1024;
-}
+} // namespace
 
 SingleInstance::SingleInstance(const QString& databasePath)
-    : m_name(QStringLiteral("hookswitch-%1")
-                 .arg(QString::fromLatin1(
-                     QCryptographicHash::hash(databasePath.toUtf8(), QCryptographicHash::Sha1)
-                         .toHex()
-                         .first(16))))
+    // In the user's own folder: nobody else can take the name.
+    : m_name(QStringLiteral("%1/hookswitch-%2")
+                 .arg(QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation),
+                      QString::fromLatin1(
+                          QCryptographicHash::hash(databasePath.toUtf8(), QCryptographicHash::Sha1)
+                              .toHex()
+                              .first(16))))
 {
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::takeConnection);
 }
@@ -31,14 +35,18 @@ bool SingleInstance::handOver(const QStringList& arguments)
     QDataStream stream(&socket);
     stream << arguments;
     socket.flush();
-    return socket.waitForBytesWritten(patienceMs) || socket.bytesToWrite() == 0;
+    // A stopped process has its connections accepted by the system all the same: its word counts.
+    return socket.waitForReadyRead(patienceMs);
 }
 
 void SingleInstance::listen()
 {
     QLocalServer::removeServer(m_name); // left over from a crash: nobody answered there
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    m_server.listen(m_name);
+    if (!m_server.listen(m_name)) {
+        qWarning().noquote() << "a second console will not find this one:"
+                             << m_server.errorString();
+    }
 }
 
 void SingleInstance::takeConnection()
@@ -55,8 +63,9 @@ void SingleInstance::takeConnection()
         QStringList arguments;
         stream >> arguments;
         if (stream.commitTransaction()) {
-            Q_EMIT handedOver(arguments);
+            socket->write("ok");
             socket->disconnectFromServer();
+            Q_EMIT handedOver(arguments);
         }
     });
 }

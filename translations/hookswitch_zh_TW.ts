@@ -973,24 +973,12 @@ Licence: Apache-2.0</source>
         <translation>無法播放問候語 %1</translation>
     </message>
     <message>
-        <source>There is no headset to hear and speak with</source>
-        <translation>沒有可供聆聽與發話的耳機</translation>
-    </message>
-    <message>
-        <source>The sound device %1 failed</source>
-        <translation>音訊裝置 %1 發生故障</translation>
-    </message>
-    <message>
         <source>The log file %1 cannot be written</source>
         <translation>無法寫入記錄檔 %1</translation>
     </message>
     <message>
         <source>No call can be made or received here. End the program that has the port, and this console goes on by itself; or choose another port: sip_port in the configuration file, or --sip-port.</source>
         <translation>目前無法在此撥打或接聽電話。請結束占用該連接埠的程式，主控台便會自動恢復；或改用其他連接埠：設定檔中的 sip_port，或 --sip-port。</translation>
-    </message>
-    <message>
-        <source>Calls work, but no program can connect. End the program that has the port, and this console goes on by itself; or choose another one: ws_listen in the configuration file, or --ws-listen.</source>
-        <translation>通話正常，但程式無法連線。請結束占用該連接埠的程式，主控台便會自動恢復；或改用其他連接埠：設定檔中的 ws_listen，或 --ws-listen。</translation>
     </message>
     <message>
         <source>Another Hookswitch takes the calls, and this console stands beside it. End the other one, and this one goes on by itself; or give this one a log of its own: db in the configuration file, or --db.</source>
@@ -1009,16 +997,20 @@ Licence: Apache-2.0</source>
         <translation>來電者將只聽到靜音。請指定可讀取的音訊檔，或設為 none：設定檔中的 greeting，或 --greeting。</translation>
     </message>
     <message>
-        <source>Calls go on, but you cannot hear or speak. Plug a headset in; it is used as soon as it is there.</source>
-        <translation>通話照常進行，但您無法聆聽或發話。請接上耳機，接上後便會立即使用。</translation>
-    </message>
-    <message>
-        <source>Calls go on, but you cannot hear or speak. Plug the headset in again, or choose another one in the sound settings of the desktop.</source>
-        <translation>通話照常進行，但您無法聆聽或發話。請重新接上耳機，或在桌面的音效設定中選擇其他裝置。</translation>
-    </message>
-    <message>
         <source>Everything else works. Look for room and permission, or name another file: log_file in the configuration file, or --log-file.</source>
         <translation>其他功能正常。請檢查剩餘空間與權限，或指定其他檔案：設定檔中的 log_file，或 --log-file。</translation>
+    </message>
+    <message>
+        <source>There is no headset to hear and speak with.</source>
+        <translation>沒有可供聆聽與發話的耳機。</translation>
+    </message>
+    <message>
+        <source>Calls work, but no program can connect. Once the cause is gone this console goes on by itself; or choose another port: ws_listen in the configuration file, or --ws-listen.</source>
+        <translation>通話正常，但程式無法連線。原因排除後，主控台便會自動恢復；或改用其他連接埠：設定檔中的 ws_listen，或 --ws-listen。</translation>
+    </message>
+    <message>
+        <source>Calls go on, but you cannot hear or speak. As soon as there is a headset and sound works, it is used.</source>
+        <translation>通話照常進行，但您無法聆聽或發話。耳機接上且音效恢復後，便會立即使用。</translation>
     </message>
 </context>
 <context>

@@ -40,9 +40,9 @@ QString NoticeWords::title(const model::Notice& notice)
     case NoticeKind::GreetingFailed:
         return with(tr("The greeting %1 cannot be played"), notice);
     case NoticeKind::NoSoundDevice:
-        return with(tr("There is no headset to hear and speak with"), notice);
-    case NoticeKind::SoundDeviceFailed:
-        return with(tr("The sound device %1 failed"), notice);
+        // The device says what is the matter: no headset, no sound server, one that hangs.
+        return notice.detail.isEmpty() ? tr("There is no headset to hear and speak with.")
+                                       : notice.detail;
     case NoticeKind::LogFileFailed:
         return with(tr("The log file %1 cannot be written"), notice);
     }
@@ -58,9 +58,9 @@ QString NoticeWords::remedy(const model::Notice& notice)
             "console goes on by itself; or choose another port: sip_port in the "
             "configuration file, or --sip-port.");
     case NoticeKind::WebSocketPortTaken:
-        return tr("Calls work, but no program can connect. End the program that has the port, and "
-                  "this console goes on by itself; or choose another one: ws_listen in the "
-                  "configuration file, or --ws-listen.");
+        return tr("Calls work, but no program can connect. Once the cause is gone this console "
+                  "goes on by itself; or choose another port: ws_listen in the configuration file, "
+                  "or --ws-listen.");
     case NoticeKind::DatabaseHeldByOther:
         return tr("Another Hookswitch takes the calls, and this console stands beside it. End the "
                   "other one, and this one goes on by itself; or give this one a log of its own: "
@@ -76,11 +76,8 @@ QString NoticeWords::remedy(const model::Notice& notice)
         return tr("Callers hear silence instead. Name a sound file that can be read, or none: "
                   "greeting in the configuration file, or --greeting.");
     case NoticeKind::NoSoundDevice:
-        return tr("Calls go on, but you cannot hear or speak. Plug a headset in; it is used as "
-                  "soon as it is there.");
-    case NoticeKind::SoundDeviceFailed:
-        return tr("Calls go on, but you cannot hear or speak. Plug the headset in again, or choose "
-                  "another one in the sound settings of the desktop.");
+        return tr("Calls go on, but you cannot hear or speak. As soon as there is a headset and "
+                  "sound works, it is used.");
     case NoticeKind::LogFileFailed:
         return tr("Everything else works. Look for room and permission, or name another file: "
                   "log_file in the configuration file, or --log-file.");

@@ -34,8 +34,8 @@ public:
 
     // How many were filled; 0 when nothing is waiting.
     virtual std::size_t receive(std::span<IncomingDatagram> datagrams) = 0;
-    // How many were handed to the system. One that can't be sent is dropped, as UDP may, and counts
-    // as handed over.
+    // How many were handed to the system. One that is lost for want of buffers counts, as UDP may lose
+    // it anywhere; one that can never get there (no route, forbidden) does not.
     virtual std::size_t send(std::span<const OutgoingDatagram> datagrams) = 0;
     virtual Endpoint localEndpoint() const = 0;
     // For a poll set; -1 if there is none behind this socket.

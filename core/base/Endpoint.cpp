@@ -104,7 +104,8 @@ QHostAddress IpAddress::toQt() const
     Q_IPV6ADDR bytes;
     std::memcpy(&bytes, m_bytes.data(), 16);
     QHostAddress address(bytes);
-    if (m_scope != 0) {
+    const bool isLinkLocal = m_bytes[0] == 0xfe && (m_bytes[1] & 0xc0) == 0x80;
+    if (m_scope != 0 && isLinkLocal) {
         address.setScopeId(QString::number(m_scope));
     }
     return address;

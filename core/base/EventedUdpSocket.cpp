@@ -4,7 +4,9 @@
 
 #include <QNetworkDatagram>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -38,7 +40,7 @@ void addSource(msghdr& header, const IpAddress& source)
     }
 }
 
-void sendFrom(int descriptor, const OutgoingDatagram& outgoing)
+bool sendFrom(int descriptor, const OutgoingDatagram& outgoing)
 {
     sockaddr_storage to;
     iovec vector{const_cast<std::byte*>(outgoing.bytes.data()), outgoing.bytes.size()};
@@ -53,9 +55,14 @@ void sendFrom(int descriptor, const OutgoingDatagram& outgoing)
         header.msg_controllen = control.size();
         addSource(header, outgoing.source);
     }
-    ::sendmsg(descriptor, &header, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (::sendmsg(descriptor, &header, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) {
+        return true;
+    }
+    // ECONNREFUSED is the ICMP error of an earlier datagram, which may have gone elsewhere.
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS || errno == ENOMEM
+        || errno == EINTR || errno == ECONNREFUSED;
 }
-}
+} // namespace
 
 EventedUdpSocket::EventedUdpSocket()
 {
@@ -101,10 +108,10 @@ std::size_t EventedUdpSocket::receive(std::span<IncomingDatagram> datagrams)
 
 std::size_t EventedUdpSocket::send(std::span<const OutgoingDatagram> datagrams)
 {
-    for (const OutgoingDatagram& outgoing : datagrams) {
-        sendFrom(descriptor(), outgoing);
-    }
-    return datagrams.size();
+    return static_cast<std::size_t>(
+        std::count_if(datagrams.begin(), datagrams.end(), [this](const OutgoingDatagram& outgoing) {
+            return sendFrom(descriptor(), outgoing);
+        }));
 }
 
 Endpoint EventedUdpSocket::localEndpoint() const

@@ -242,6 +242,10 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
     }
     if (m_media.isOpen()) {
         m_model.media = m_media.session().stats();
+        // While it lasted: of the last seconds. From now on: of all of it.
+        const quint64 sent = m_model.media.packetsReceived + m_model.media.packetsLost;
+        m_model.media.lossPermille =
+            sent == 0 ? 0 : static_cast<quint32>(m_model.media.packetsLost * 1000 / sent);
         m_media.close();
     }
     m_retryHold.cancel();
@@ -284,7 +288,7 @@ Call::OfferReply Call::onOffer(const QByteArray& offer)
     if (!answer) {
         qCWarning(base::lcCall).noquote()
             << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
-        return {answer.error().sipCode, {}};
+        return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
     }
     m_heldAsAgreed = m_model.heldByUs;
     applyMedia();
@@ -311,11 +315,15 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
 
 void Call::onReinviteRefused(int code, const QByteArray& reason)
 {
+    m_media.offerRejected();
+    if (code == 491) {
+        m_heldAsAgreed = !m_model.heldByUs; // they don't know yet
+        return;
+    }
     // A far end that will not be told of our hold is held all the same: it gets silence.
     qCWarning(base::lcCall).noquote()
         << "call" << m_model.controlId << "far end refused a change:" << code
         << base::printable(reason);
-    m_media.offerRejected();
 }
 
 void Call::onEnded(const sip::InviteSession::Ending& ending)

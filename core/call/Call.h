@@ -77,6 +77,7 @@ protected:
     void onLateAnswer(const QByteArray& sdp) override;
     void onReinviteAnswered(const QByteArray& sdp) override;
     void onReinviteRefused(int code, const QByteArray& reason) override;
+    void onMayReinvite() override { syncHold(); }
     void onEnded(const sip::InviteSession::Ending& ending) override;
 
     bool m_offerInOk = false; // the ACK is to bring the answer
@@ -84,7 +85,6 @@ protected:
 private:
     void syncHold();
     void startRecording();
-    void stopMedia();
 
     model::Call m_model;
     std::shared_ptr<sip::InviteSession> m_session;

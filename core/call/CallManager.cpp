@@ -48,6 +48,7 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     if (m_shutDown) {
         return base::Error{QStringLiteral("the program is stopping")};
     }
+    const bool full = isFull();
     auto owned = std::make_unique<OutgoingCall>(context(), ++m_lastId, *target, request.by);
     OutgoingCall& call = *owned;
     m_calls.emplace(call.id(), std::move(owned));
@@ -62,7 +63,7 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
         }
     }
     const model::CallId id = call.id();
-    if (isFull()) {
+    if (full) {
         call.failToStart(QStringLiteral("all %1 calls that max_calls allows are in use")
                              .arg(m_settings.maxCalls));
     } else {
@@ -93,8 +94,7 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
         qCWarning(base::lcCall).noquote() << "a call from" << source.toString() << "is refused with"
                                           << why.sipCode << "-" << why.text;
         const QList<sip::ExtraHeader> retry{{"Retry-After", retryAfterSeconds}};
-        const QList<sip::ExtraHeader> warning{
-            {"Warning", "399 hookswitch \"" + why.text.toUtf8().replace('"', '\'') + '"'}};
+        const QList<sip::ExtraHeader> warning{{"Warning", sip::UaCore::warning(why.text.toUtf8())}};
         invite->reject(why.sipCode, {}, why.sipCode == 503 ? retry : warning);
         return;
     }
@@ -129,7 +129,6 @@ CallManager::Refusal CallManager::refusalFor(const sip::InviteUas& invite) const
 
 bool CallManager::isFull() const
 {
-    // A call that was just dialled is in the list already; it counts once it has its turn.
     return m_settings.maxCalls > 0 && m_calls.size() >= std::size_t(m_settings.maxCalls);
 }
 
@@ -169,8 +168,12 @@ void CallManager::scheduleAutoAnswer(model::CallId id)
 void CallManager::setAutoAnswer(std::optional<std::chrono::seconds> after)
 {
     m_settings.autoAnswerAfter = after;
-    if (!after) {
-        m_autoAnswers.clear();
+    m_autoAnswers.clear();
+    const QList<model::Call> before = calls(); // answering changes the table
+    for (const model::Call& call : before) {
+        if (call.state == model::CallState::RingingIn) {
+            scheduleAutoAnswer(call.id);
+        }
     }
     updateRinging();
 }

@@ -11,9 +11,7 @@
 
 namespace hs::call {
 
-class CallManager final : public CallControl,
-                          private sip::UserAgent::User,
-                          private Call::Observer {
+class CallManager final : public CallControl, private sip::UserAgent::User, private Call::Observer {
     Q_OBJECT
 public:
     struct Parts {

@@ -10,8 +10,8 @@ class CallPolicy {
 public:
     explicit CallPolicy(const CallSettings& settings);
 
-    // Everyone else gets 403. `arrivedAt` is our address that the datagram was sent to: a source that
-    // is the same is this machine itself, as on loopback.
+    // Everyone else gets 403. `arrivedAt` is our address that the datagram was sent to: a source
+    // that is the same is this machine itself, as on loopback.
     bool admits(const base::IpAddress& source, const base::IpAddress& arrivedAt) const;
     // An address that the SIP server's name stands for.
     void addServerAddress(const base::IpAddress& address);

@@ -63,8 +63,9 @@ base::Result<DialTarget> parseNumber(const QString& text,
         return refuse(text, "a number has digits, +, * and #; anything else needs a full sip: URI");
     }
     if (!server) {
-        return refuse(text, "no SIP server is configured (sip_server, SIP_SERVER_IP), so only full "
-                            "sip: URIs can be dialled");
+        return refuse(text,
+                      "no SIP server is configured (sip_server, SIP_SERVER_IP), so only full "
+                      "sip: URIs can be dialled");
     }
     DialTarget target;
     target.number = number;

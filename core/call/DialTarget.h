@@ -1,6 +1,6 @@
-// DialTarget: what was typed or sent to be dialled, as a SIP URI. Takes digits, + * # and the letters
-// A to D with blanks, dots, dashes, slashes and parentheses between them, tel: links, and full sip:
-// URIs. Thread: pure functions.
+// DialTarget: what was typed or sent to be dialled, as a SIP URI. Takes digits, + * # and the
+// letters A to D with blanks, dots, dashes, slashes and parentheses between them, tel: links, and
+// full sip: URIs. Thread: pure functions.
 #pragma once
 
 #include "base/HostPort.h"

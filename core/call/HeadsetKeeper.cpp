@@ -9,10 +9,10 @@ HeadsetKeeper::HeadsetKeeper(audio::AudioDevice& device)
 
 void HeadsetKeeper::give(Call& call)
 {
-    if (m_holder == &call) {
-        return;
+    if (m_holder == &call && call.model().hasHeadset) {
+        return; // else its audio has only now come to be
     }
-    if (m_holder) {
+    if (m_holder && m_holder != &call) {
         m_holder->disconnectHeadset();
     }
     if (!m_rings) {
@@ -21,7 +21,7 @@ void HeadsetKeeper::give(Call& call)
     }
     m_holder = &call;
     call.connectHeadset(m_rings);
-    call.setMuted(m_muted);
+    call.setMuted(call.model().muted); // each call's own
 }
 
 void HeadsetKeeper::takeFrom(const Call& call)
@@ -38,7 +38,6 @@ void HeadsetKeeper::takeFrom(const Call& call)
 
 void HeadsetKeeper::setMuted(bool muted)
 {
-    m_muted = muted;
     if (m_holder) {
         m_holder->setMuted(muted);
     }

@@ -15,14 +15,12 @@ public:
     void give(Call& call);
     void takeFrom(const Call& call); // nothing if it does not have it
     Call* holder() const { return m_holder; }
-    void setMuted(bool muted);
-    bool isMuted() const { return m_muted; }
+    void setMuted(bool muted); // the call that has it, as long as that call lives
 
 private:
     audio::AudioDevice& m_device;
     Call* m_holder = nullptr; // taken away before the call goes
     std::shared_ptr<audio::HeadsetRings> m_rings;
-    bool m_muted = false;
 };
 
 } // namespace hs::call

@@ -3,6 +3,7 @@
 #include "base/LogCategories.h"
 #include "base/Text.h"
 #include "call/DialTarget.h"
+#include "sip/message/ReasonHeader.h"
 
 namespace hs::call {
 
@@ -49,15 +50,14 @@ IncomingCall::~IncomingCall()
 
 base::Result<void, MediaRefusal> IncomingCall::prepare(const base::IpAddress& local)
 {
-    const base::Result<void, MediaRefusal> opened
-        = m_media.open(id(), local, m_invite->from().remote.address());
+    const base::Result<void, MediaRefusal> opened =
+        m_media.open(id(), local, m_invite->from().remote.address());
     if (!opened) {
         return opened.error();
     }
     followMedia();
     if (!m_invite->offer().isEmpty()) {
-        base::Result<QByteArray, MediaRefusal> answer
-            = m_media.answer(m_invite->offer(), false);
+        base::Result<QByteArray, MediaRefusal> answer = m_media.answer(m_invite->offer(), false);
         if (!answer) {
             return answer.error();
         }
@@ -77,8 +77,8 @@ void IncomingCall::ring()
     m_invite->setUser(this);
     m_invite->ring();
     update([this](model::Call& call) { call.ringingAt = wallMs(); });
-    m_ringTimeout = m_context.scheduler.after(m_context.settings.ringTimeout,
-                                              [this] { nobodyAnswered(); });
+    m_ringTimeout =
+        m_context.scheduler.after(m_context.settings.ringTimeout, [this] { nobodyAnswered(); });
 }
 
 base::Result<void> IncomingCall::answer(const model::Actor& by)
@@ -126,8 +126,14 @@ void IncomingCall::nobodyAnswered()
 void IncomingCall::onCancelled(const QByteArray& reason)
 {
     m_ringTimeout.cancel();
-    const QString words = reason.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(487))
-                                           : base::printable(reason);
+    const sip::ReasonHeader why = sip::ReasonHeader::parse(reason);
+    if (why.sipCause == 200) { // somebody else has answered: not missed
+        end(200, why.text.isEmpty() ? QStringLiteral("Call completed elsewhere") : why.text,
+            model::Actor::farEnd());
+        return;
+    }
+    const QString words =
+        why.text.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(487)) : why.text;
     end(487, words, model::Actor::farEnd());
 }
 

@@ -10,8 +10,8 @@ public:
     IncomingCall(const Context& context, model::CallId id, std::shared_ptr<sip::InviteUas> invite);
     ~IncomingCall() override;
 
-    // Takes ports and looks at the offer. What it returns is to be answered to the INVITE; then there
-    // is no call.
+    // Takes ports and looks at the offer. What it returns is to be answered to the INVITE; then
+    // there is no call.
     base::Result<void, MediaRefusal> prepare(const base::IpAddress& local);
     void setControlId(const QString& controlId);
     void ring();

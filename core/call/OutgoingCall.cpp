@@ -8,15 +8,14 @@ namespace {
 // As long as a proxy lets a call ring (RFC 3261 section 16.6, Timer C).
 constexpr base::Duration longestRinging = std::chrono::minutes(3);
 constexpr int callIdCharacters = 24;
-}
+} // namespace
 
 OutgoingCall::OutgoingCall(const Context& context, model::CallId id, const DialTarget& target,
                            const model::Actor& by)
     : Call(context, id, model::Direction::Outgoing)
     , m_target(target)
 {
-    const QString callId
-        = QString::fromLatin1(m_context.random.token(callIdCharacters));
+    const QString callId = QString::fromLatin1(m_context.random.token(callIdCharacters));
     update([&](model::Call& call) {
         call.owner = by;
         call.number = target.number;
@@ -35,12 +34,12 @@ OutgoingCall::~OutgoingCall()
 
 void OutgoingCall::start()
 {
-    m_context.userAgent.resolve(m_target.uri, [this, weak = std::weak_ptr(m_alive)](
-                                                  const base::Result<sip::Hop>& hop) {
-        if (!weak.expired() && model().isAlive()) {
-            onAddress(hop);
-        }
-    });
+    m_context.userAgent.resolve(
+        m_target.uri, [this, weak = std::weak_ptr(m_alive)](const base::Result<sip::Hop>& hop) {
+            if (!weak.expired() && model().isAlive()) {
+                onAddress(hop);
+            }
+        });
 }
 
 void OutgoingCall::failToStart(const QString& why)
@@ -56,8 +55,8 @@ void OutgoingCall::onAddress(const base::Result<sip::Hop>& hop)
     }
     const sip::Uri ourUri = m_context.userAgent.contact(*hop);
     const std::optional<base::IpAddress> local = base::IpAddress::parse(ourUri.host);
-    const base::Result<void, MediaRefusal> opened
-        = m_media.open(id(), *local, hop->remote.address());
+    const base::Result<void, MediaRefusal> opened =
+        m_media.open(id(), *local, hop->remote.address());
     if (!opened) {
         end(opened.error().sipCode, opened.error().text, model::Actor::machine());
         return;
@@ -84,7 +83,7 @@ void OutgoingCall::onProgress(int code, const QByteArray& reason, const QByteArr
     update([&](model::Call& call) {
         call.finalCode = 0;
         call.reason = base::printable(reason);
-        if (call.ringingAt == 0 && (code == 180 || !sdp.isEmpty())) {
+        if (call.ringingAt == 0 && code == 180) {
             call.ringingAt = wallMs();
         }
     });
@@ -106,7 +105,7 @@ void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const
     const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
     if (!accepted) {
         session->hangUp();
-        end(488, accepted.error().text, model::Actor::machine());
+        end(503, accepted.error().text, model::Actor::machine());
         return;
     }
     applyMedia();
@@ -114,13 +113,14 @@ void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const
     becomeEstablished();
 }
 
-void OutgoingCall::onFailed(int code, const QByteArray& reason)
+void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending)
 {
     m_noAnswer.cancel();
     m_invite.reset();
-    const QString words = reason.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(code))
-                                           : base::printable(reason);
-    end(code, words, model::Actor::farEnd());
+    const QString words = ending.reason.isEmpty()
+        ? QString::fromLatin1(sip::reasonPhrase(ending.code))
+        : base::printable(ending.reason);
+    end(ending.code, words, ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine());
 }
 
 void OutgoingCall::giveUp()

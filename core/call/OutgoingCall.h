@@ -21,7 +21,7 @@ private:
     void onAddress(const base::Result<sip::Hop>& hop);
     void onProgress(int code, const QByteArray& reason, const QByteArray& sdp) override;
     void onAnswered(std::shared_ptr<sip::InviteSession> session, const QByteArray& sdp) override;
-    void onFailed(int code, const QByteArray& reason) override;
+    void onFailed(const sip::InviteSession::Ending& ending) override;
     void giveUp() override;
     void nobodyAnswered();
 

@@ -76,8 +76,10 @@ base::Result<void> HttpFront::listen(const QList<base::Endpoint>& endpoints)
                {*base::IpAddress::parse("::1"), defaultPort}};
     }
     for (const base::Endpoint& endpoint : std::as_const(all)) {
-        const bool isV6 = endpoint.address().family() == base::IpAddress::Family::V6;
-        const base::Result<void> listening = listenAt(endpoint, endpoints.isEmpty() && isV6);
+        // "localhost" is both loopback addresses, where there are both.
+        const bool optional = endpoint.address() == *base::IpAddress::parse("::1")
+            && all.contains(base::Endpoint(base::IpAddress::loopbackV4(), endpoint.port()));
+        const base::Result<void> listening = listenAt(endpoint, optional);
         if (!listening) {
             close();
             return listening;

@@ -80,10 +80,6 @@ QStringList checkFiles(const Configuration& configuration)
     if (!settings.webSocketTokenFile.isEmpty()) {
         mustBeReadable("ws_token_file", settings.webSocketTokenFile);
     }
-    if (!settings.greeting.isEmpty() && settings.greeting != QStringLiteral("none")
-        && !isDefault(configuration, "greeting")) {
-        mustBeReadable("greeting", settings.greeting);
-    }
     const auto mustNotBe = [&](const char* key, const QString& path, bool wrong,
                                const QString& what) {
         if (wrong) {

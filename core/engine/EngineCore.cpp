@@ -25,7 +25,8 @@ constexpr char noGreeting[] = "none";
 QString engineId()
 {
     const QByteArray machine = QSysInfo::machineUniqueId();
-    return machine.isEmpty() ? QSysInfo::machineHostName() : QString::fromLatin1(machine);
+    // Not the host's name, which is a new one for each container.
+    return machine.isEmpty() ? QStringLiteral("unknown") : QString::fromLatin1(machine);
 }
 
 call::CallSettings callSettings(const model::Settings& settings,
@@ -51,8 +52,7 @@ QString heldBy(PortProtocol protocol, std::uint16_t port)
 }
 } // namespace
 
-EngineCore::EngineCore(const Options& options, audio::AudioDevice& device,
-                       const Outputs& outputs)
+EngineCore::EngineCore(const Options& options, audio::AudioDevice& device, const Outputs& outputs)
     : m_options(options)
     , m_device(device)
     , m_outputs(outputs)
@@ -72,10 +72,9 @@ EngineCore::~EngineCore()
 base::Result<ReadyAddresses, StartFailure> EngineCore::start()
 {
     using Step = base::Result<void, StartFailure> (EngineCore::*)();
-    const std::array<std::pair<bool, Step>, 3> steps{
-        {{!m_store, &EngineCore::lockAndOpenStore},
-         {!m_calls, &EngineCore::startSip},
-         {!m_control, &EngineCore::startControl}}};
+    const std::array<std::pair<bool, Step>, 3> steps{{{!m_store, &EngineCore::lockAndOpenStore},
+                                                      {!m_calls, &EngineCore::startSip},
+                                                      {!m_control, &EngineCore::startControl}}};
     for (const auto& [isDue, step] : steps) {
         if (!isDue) {
             continue;
@@ -85,7 +84,9 @@ base::Result<ReadyAddresses, StartFailure> EngineCore::start()
             return done.error();
         }
         if (!done) {
-            qCWarning(base::lcEngine).noquote() << done.error().text;
+            if (std::exchange(m_problemLogged, done.error().text) != done.error().text) {
+                qCWarning(base::lcEngine).noquote() << done.error().text;
+            }
             tryAgainLater();
             break;
         }
@@ -101,21 +102,20 @@ base::Result<ReadyAddresses, StartFailure> EngineCore::start()
 
 void EngineCore::watchDevice()
 {
-    m_device.setListener(
-        {[this](const QString& problem) {
-             m_mailbox.post([this, problem] {
-                 if (problem.isEmpty()) {
-                     clearNotice(model::NoticeKind::NoSoundDevice);
-                 } else {
-                     setNotice(model::NoticeKind::NoSoundDevice, {}, problem);
-                 }
-             });
-         },
-         [this](const audio::PlaybackState& state) {
-             if (m_outputs.playback) {
-                 m_outputs.playback(state);
-             }
-         }});
+    m_device.setListener({[this](const QString& problem) {
+                              m_mailbox.post([this, problem] {
+                                  if (problem.isEmpty()) {
+                                      clearNotice(model::NoticeKind::NoSoundDevice);
+                                  } else {
+                                      setNotice(model::NoticeKind::NoSoundDevice, {}, problem);
+                                  }
+                              });
+                          },
+                          [this](const audio::PlaybackState& state) {
+                              if (m_outputs.playback) {
+                                  m_outputs.playback(state);
+                              }
+                          }});
 }
 
 void EngineCore::loadGreeting()
@@ -161,8 +161,13 @@ base::Result<void, StartFailure> EngineCore::lockAndOpenStore()
                                    qCCritical(base::lcStore).noquote()
                                        << "the call log can't be written:" << state.error;
                                    setNotice(model::NoticeKind::DatabaseBroken, path, state.error);
-                               } else {
-                                   clearNotice(model::NoticeKind::DatabaseBroken);
+                                   return;
+                               }
+                               clearNotice(model::NoticeKind::DatabaseBroken);
+                               if (state.cutOff > 0) {
+                                   qCInfo(base::lcStore) << state.cutOff
+                                                         << "calls of an earlier run were cut off "
+                                                            "by its end; the call log says so";
                                }
                            },
                            m_outputs.logRowsChanged});
@@ -179,11 +184,15 @@ base::Result<void, StartFailure> EngineCore::startSip()
         const QString holder = portHolder(PortProtocol::Udp, settings.sipPort);
         setNotice(model::NoticeKind::SipPortTaken, QString::fromLatin1(local.toString()),
                   holder.isEmpty() ? socket.error().text : holder);
-        return StartFailure{3, QStringLiteral("SIP can't be bound: %1%2. Choose another with "
-                                              "--sip-address, --sip-port (SIP_LOCAL_IP, "
-                                              "SIP_LOCAL_PORT), or end the other program.")
-                                   .arg(socket.error().text,
-                                        heldBy(PortProtocol::Udp, settings.sipPort))};
+        return StartFailure{3,
+                            QStringLiteral("SIP can't be bound: %1%2. Choose another with "
+                                           "--sip-address, --sip-port (SIP_LOCAL_IP, "
+                                           "SIP_LOCAL_PORT)%3.")
+                                .arg(socket.error().text,
+                                     heldBy(PortProtocol::Udp, settings.sipPort),
+                                     holder.isEmpty() ? QString()
+                                                      : QStringLiteral(", or end the other "
+                                                                       "program"))};
     }
     clearNotice(model::NoticeKind::SipPortTaken);
     m_media = std::make_unique<media::MediaEngine>(
@@ -198,9 +207,16 @@ base::Result<void, StartFailure> EngineCore::startSip()
     if (m_outputs.calls) {
         m_publisher = std::make_unique<CallsPublisher>(*m_calls, m_scheduler, m_outputs.calls);
     }
-    connect(m_calls.get(), &call::CallManager::recordingFailed, this,
-            [this](const QString& problem) {
-                setNotice(model::NoticeKind::RecordingFailed, m_options.settings.recordings, problem);
+    connect(
+        m_calls.get(), &call::CallManager::recordingFailed, this, [this](const QString& problem) {
+            setNotice(model::NoticeKind::RecordingFailed, m_options.settings.recordings, problem);
+        });
+    // The next one tells whether it is over.
+    connect(m_calls.get(), &call::CallControl::changed, this,
+            [this](const model::Call& now, const model::Call& before) {
+                if (now.recording && !before.recording) {
+                    clearNotice(model::NoticeKind::RecordingFailed);
+                }
             });
     if (!QDir().mkpath(settings.recordings)) {
         setNotice(model::NoticeKind::RecordingFailed, settings.recordings,
@@ -219,12 +235,12 @@ base::Result<void, StartFailure> EngineCore::startControl()
         setNotice(model::NoticeKind::WebSocketPortTaken, {}, settings.error().text);
         return StartFailure{2, settings.error().text};
     }
-    auto server = std::make_unique<control::ControlServer>(*m_calls, *m_media, *settings,
-                                                           m_scheduler);
+    auto server =
+        std::make_unique<control::ControlServer>(*m_calls, *m_media, *settings, m_scheduler);
     const base::Result<void> listening = server->listen();
     if (!listening) {
-        const std::uint16_t port = settings->listen.isEmpty() ? std::uint16_t(8080)
-                                                              : settings->listen.first().port();
+        const std::uint16_t port =
+            settings->listen.isEmpty() ? std::uint16_t(8080) : settings->listen.first().port();
         const QString holder = portHolder(PortProtocol::Tcp, port);
         setNotice(model::NoticeKind::WebSocketPortTaken, QString::number(port),
                   holder.isEmpty() ? listening.error().text : holder);
@@ -302,8 +318,7 @@ model::EngineStatus EngineCore::status() const
         status.autoAnswerAfter = after ? static_cast<int>(after->count()) : -1;
     }
     if (m_control && !m_control->endpoints().isEmpty()) {
-        status.webSocketAddress
-            = QString::fromLatin1(m_control->endpoints().first().toString());
+        status.webSocketAddress = QString::fromLatin1(m_control->endpoints().first().toString());
     }
     return status;
 }

@@ -102,6 +102,7 @@ private:
     std::unique_ptr<control::ControlServer> m_control;
 
     base::Timer m_retry;
+    QString m_problemLogged; // what keeps a start from being whole
     base::Timer m_figures;
     base::Timer m_quiet;
     std::function<void()> m_done;

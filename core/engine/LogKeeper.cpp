@@ -3,7 +3,7 @@
 namespace hs::engine {
 
 namespace {
-constexpr base::Duration refreshInterval = std::chrono::seconds(10);
+constexpr base::Duration refreshInterval = std::chrono::seconds(2);
 
 bool isWorthWriting(const model::Call& now, const model::Call& before)
 {

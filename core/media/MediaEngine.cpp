@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t batchFrames = 256;
 constexpr std::size_t batchBytes = std::size_t(128) << 10;
 constexpr int mostReportsAtOnce = 4096; // the event loop has other work too
+constexpr auto waitForPorts = std::chrono::milliseconds(2);
+constexpr int mostWaits = 10;
 constexpr auto warnEvery = std::chrono::seconds(10);
 constexpr auto diskMayTake = std::chrono::seconds(5);
 
@@ -79,6 +81,12 @@ MediaEngine::open(const SessionConfig& config)
 {
     takeStreamsHome();
     auto ports = m_ports.take(config.localAddress);
+    // Those of calls that have just ended come back with the media thread's next tick.
+    for (int i = 0; i < mostWaits && !ports && m_closing > 0 && m_thread; ++i) {
+        std::this_thread::sleep_for(waitForPorts);
+        takeStreamsHome();
+        ports = m_ports.take(config.localAddress);
+    }
     if (!ports) {
         return ports.error();
     }
@@ -109,6 +117,7 @@ void MediaEngine::close(MediaSession& session)
     if (found != m_byCall.end() && found->second == &session) {
         m_byCall.erase(found);
     }
+    ++m_closing;
     post({session.m_stream, command::Close{}});
     session.m_engine = nullptr;
 }
@@ -198,6 +207,7 @@ void MediaEngine::takeStreamsHome()
             const int slot = closing->closed->slot();
             closing->closed.reset();
             m_ports.giveBack(slot);
+            --m_closing;
         }
     }
 }

@@ -79,6 +79,7 @@ private:
     std::unordered_map<model::CallId, MediaSession*> m_byCall;
     std::map<std::uint32_t, std::uint32_t> m_recordings; // not closed yet: whose they are
     std::uint32_t m_lastSession = 0;
+    int m_closing = 0; // sessions whose ports the media thread still has
     std::uint32_t m_lastRecording = 0;
     bool m_delivering = false;
     std::vector<AudioTap*> m_taps;

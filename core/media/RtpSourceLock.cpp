@@ -46,12 +46,12 @@ void RtpSourceLock::lock(const base::Endpoint& source)
 RtpSourceLock::Verdict RtpSourceLock::judge(const Arrival& arrival)
 {
     m_kept = {};
+    if (arrival.source == m_negotiated && m_source != m_negotiated) {
+        lock(arrival.source); // whoever was quicker: this is where they said they are
+        return Verdict::Accepted;
+    }
     if (isLocked()) {
         return arrival.source == m_source ? Verdict::Accepted : Verdict::Foreign;
-    }
-    if (arrival.source == m_negotiated) {
-        lock(arrival.source);
-        return Verdict::Accepted;
     }
     if (!mayLock(arrival)) {
         return Verdict::Foreign;
@@ -86,8 +86,10 @@ bool RtpSourceLock::mayLock(const Arrival& arrival) const
         return false;
     }
     const base::IpAddress& address = arrival.source.address();
+    const bool behindNat = m_negotiated.isNull() || m_negotiated.address().isPrivate();
     return (!m_negotiated.isNull() && address == m_negotiated.address())
-        || (!m_signalling.isNull() && address == m_signalling) || arrival.at < m_openUntil;
+        || (!m_signalling.isNull() && address == m_signalling)
+        || (behindNat && arrival.at < m_openUntil);
 }
 
 RtpSourceLock::Candidate& RtpSourceLock::candidateFor(const Arrival& arrival)

@@ -93,8 +93,8 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
         m_recording.received(*codec, header, at, packet.payload());
         m_peak.add(*codec, packet.payload());
         report(context); // of the first packet before the packet itself
-        tap(packet, *codec, context);
     }
+    tap(packet, codec, context);
     const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
     if (m_toSamples && (codec || isQuiet)
         && (isNew || verdict == rtp::RtpSession::Verdict::Accepted)) {
@@ -102,22 +102,25 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     }
 }
 
-void StreamReceiver::tap(const rtp::RtpPacketView& packet, Codec codec, TickContext& context)
+void StreamReceiver::tap(const rtp::RtpPacketView& packet, std::optional<Codec> codec,
+                         TickContext& context)
 {
     const rtp::RtpHeader& header = packet.header();
-    const int step = rtp::seqDistance(m_newest.sequence, header.sequence);
-    const bool follows = !m_newest.known || header.ssrc != m_newest.ssrc || step > 0
-        || step < -rtp::RtpSource::maxMisorder;
-    if (!follows) {
-        return;
-    }
-    m_newest = {header.ssrc, header.sequence, true};
-    if (m_toPackets && !packet.payload().empty()) {
+    const int payloadType = codec == Codec::Pcmu ? staticPcmu : staticPcma;
+    // What is no audio has a number all the same, and nobody shall wait for it.
+    m_order.put({header.ssrc, header.sequence, static_cast<std::uint8_t>(payloadType),
+                 codec ? packet.payload() : std::span<const std::byte>()},
+                context.now, [&](const PacketOrder::Packet& ordered) { give(ordered, context); });
+}
+
+void StreamReceiver::give(const PacketOrder::Packet& packet, TickContext& context)
+{
+    if (m_toPackets) {
         MediaReport report;
         report.session = m_session;
         report.kind = MediaReport::Kind::Packet;
-        report.payloadType = codec == Codec::Pcmu ? staticPcmu : staticPcma;
-        context.report(report, packet.payload());
+        report.payloadType = packet.payloadType;
+        context.report(report, packet.payload);
     }
 }
 
@@ -181,6 +184,8 @@ void StreamReceiver::receiveRtcp(const base::IncomingDatagram& datagram, TickCon
 
 void StreamReceiver::report(TickContext& context)
 {
+    m_order.expire(context.now,
+                   [&](const PacketOrder::Packet& ordered) { give(ordered, context); });
     if (m_firstPacketDue) {
         m_firstPacketDue = !context.report({m_session, MediaReport::Kind::FirstPacket});
     }

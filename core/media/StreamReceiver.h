@@ -6,6 +6,7 @@
 
 #include "audio/LossConcealer.h"
 #include "base/DatagramSocket.h"
+#include "media/PacketOrder.h"
 #include "media/PeakMeter.h"
 #include "media/RecordingTap.h"
 #include "media/RtpSourceLock.h"
@@ -47,17 +48,11 @@ public:
     std::uint16_t rollPeak() { return m_peak.roll(); }
 
 private:
-    // The newest packet that the listeners got: nothing older follows it.
-    struct Newest {
-        std::uint32_t ssrc = 0;
-        std::uint16_t sequence = 0;
-        bool known = false;
-    };
-
     std::optional<Codec> codecOf(const rtp::RtpHeader& header) const;
     void accept(const rtp::RtpPacketView& packet, const base::Endpoint& source, base::TimePoint at,
                 TickContext& context);
-    void tap(const rtp::RtpPacketView& packet, Codec codec, TickContext& context);
+    void tap(const rtp::RtpPacketView& packet, std::optional<Codec> codec, TickContext& context);
+    void give(const PacketOrder::Packet& packet, TickContext& context);
     void buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool isAudio,
                 base::TimePoint at);
     void decode(const rtp::JitterBuffer::Piece& piece, std::span<const std::byte> codes,
@@ -77,7 +72,7 @@ private:
     bool m_remoteLeft = false;
     bool m_remoteByeDue = false;
     std::uint32_t m_ssrc = 0;
-    Newest m_newest;
+    PacketOrder m_order; // for those who listen to packets
     rtp::JitterBuffer m_buffer;
     std::uint64_t m_lateBefore = 0; // of buffers before this one
     audio::LossConcealer m_concealer;

@@ -18,7 +18,6 @@ enum class NoticeKind {
     RecordingFailed,
     GreetingFailed,
     NoSoundDevice,
-    SoundDeviceFailed,
     LogFileFailed,
 };
 

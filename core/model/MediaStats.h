@@ -13,7 +13,8 @@ struct MediaStats {
     quint64 packetsDiscarded = 0; // came too late to be played, or twice
     quint64 packetsForeign = 0; // from a source that is not the far end's
     quint32 jitterUs = 0; // RFC 3550 6.4.1, interarrival
-    quint32 lossPermille = 0; // of the far end's packets, since the last RTCP report of ours
+    // Of the far end's packets: since the last RTCP report of ours; once the call has ended, of all.
+    quint32 lossPermille = 0;
     // What the far end reports of ours (RTCP RR); -1 where it never did.
     qint64 remoteLost = -1;
     qint32 remoteLossPermille = -1;

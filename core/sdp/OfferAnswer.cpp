@@ -52,8 +52,24 @@ struct Choice {
 };
 
 // The first audio stream that can be taken, or why the last one looked at can't.
-base::Result<Choice, Refusal> choose(const SessionDescription& offer, const QList<Codec>& ours)
+// A socket of one family reaches no address of the other.
+bool isReachable(const RemoteAudio& remote, base::IpAddress::Family ours)
 {
+    const base::IpAddress& address = remote.rtp.address();
+    return address.isNull() || address.isAny() || address.family() == ours;
+}
+
+Refusal otherFamily(const RemoteAudio& remote)
+{
+    return Refusal{488,
+                   QStringLiteral("the address of the audio, %1, is not of this call's family "
+                                  "(IPv4 or IPv6)")
+                       .arg(QString::fromLatin1(remote.rtp.address().toString()))};
+}
+
+base::Result<Choice, Refusal> choose(const SessionDescription& offer, const LocalMedia& local)
+{
+    const QList<Codec>& ours = local.codecs;
     Refusal refusal{488, QStringLiteral("the offer has no audio stream")};
     for (qsizetype i = 0; i < offer.media.size(); ++i) {
         if (!base::equalsIgnoreCase(offer.media.at(i).type, "audio")) {
@@ -62,6 +78,10 @@ base::Result<Choice, Refusal> choose(const SessionDescription& offer, const QLis
         const base::Result<RemoteAudio, Refusal> audio = RemoteAudio::read(offer, i);
         if (!audio) {
             refusal = audio.error();
+            continue;
+        }
+        if (!isReachable(*audio, local.address.family())) {
+            refusal = otherFamily(*audio);
             continue;
         }
         QList<Codec> common = audio->commonWith(ours);
@@ -187,6 +207,9 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     if (!remote) {
         return remote.error();
     }
+    if (!isReachable(*remote, m_offer->sdp.connection->address.family())) {
+        return otherFamily(*remote);
+    }
     const QList<Codec> common = remote->commonWith(m_offer->codecs);
     if (common.isEmpty()) {
         return Refusal{488, QStringLiteral("the answer has no codec that was offered")};
@@ -233,7 +256,7 @@ OfferAnswer::answer(QByteArrayView text, const LocalMedia& local, Direction want
     if (!offer) {
         return offer.error();
     }
-    const base::Result<Choice, Refusal> choice = choose(*offer, local.codecs);
+    const base::Result<Choice, Refusal> choice = choose(*offer, local);
     if (!choice) {
         return choice.error();
     }

@@ -109,7 +109,13 @@ Result<model::LogPage> CallLog::page(const model::LogQuery& query)
     if (!missed) {
         return missed.error();
     }
-    return model::LogPage{rows->mid(0, limit), rows->size() > limit, *missed};
+    model::LogPage page{rows->mid(0, limit), rows->size() > limit, *missed};
+    for (LogEntry& entry : page.entries) {
+        if (const QFileInfo file(entry.call.recordingPath); file.isFile()) {
+            entry.recordingBytes = file.size();
+        }
+    }
+    return page;
 }
 
 Result<int> CallLog::missedUnseen()

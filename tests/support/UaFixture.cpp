@@ -37,6 +37,11 @@ void SessionLog::onReinviteAnswered(const QByteArray& sdp)
     lastSdp = sdp;
 }
 
+void SessionLog::onMayReinvite()
+{
+    lines << QStringLiteral("may reinvite");
+}
+
 void SessionLog::onReinviteRefused(int code, const QByteArray&)
 {
     lines << line("reinvite refused", code);
@@ -61,15 +66,15 @@ void UacLog::onAnswered(std::shared_ptr<sip::InviteSession> answered, const QByt
     lastSdp = sdp;
 }
 
-void UacLog::onFailed(int code, const QByteArray&)
+void UacLog::onFailed(const sip::InviteSession::Ending& ending)
 {
-    lines << line("failed", code);
+    lines << line("failed", ending.code);
 }
 
 UaFixture::UaFixture(Policy thePolicy, const sip::ParserLimits& limits)
     : network(scheduler)
-    , transport(std::move(network.bindNotifying(ourEndpoint)).value(), network,
-                scheduler.clock(), limits)
+    , transport(std::move(network.bindNotifying(ourEndpoint)).value(), network, scheduler.clock(),
+                limits)
     , transactions(transport, scheduler, random)
     , core{scheduler, transactions, random, resolver, "Hookswitch/test"}
     , userAgent(core)
@@ -135,13 +140,17 @@ QByteArray inviteText(const QByteArray& branch, const QByteArray& callId, const 
                       const QByteArray& body)
 {
     return "INVITE sip:100@[target] SIP/2.0\n"
-           "Via: SIP/2.0/UDP [local];branch=" + branch + ";rport\n"
-           "Max-Forwards: 70\n"
-           "From: \"Lin\" <sip:0912341234@example.com>;tag=peer\n"
-           "To: <sip:100@[target]>\n"
-           "Call-ID: " + callId + "\n"
-           "CSeq: 1 INVITE\n"
-           "Contact: <sip:0912341234@[local]>\n"
+           "Via: SIP/2.0/UDP [local];branch="
+        + branch
+        + ";rport\n"
+          "Max-Forwards: 70\n"
+          "From: \"Lin\" <sip:0912341234@example.com>;tag=peer\n"
+          "To: <sip:100@[target]>\n"
+          "Call-ID: "
+        + callId
+        + "\n"
+          "CSeq: 1 INVITE\n"
+          "Contact: <sip:0912341234@[local]>\n"
         + extra + (body.isEmpty() ? QByteArray() : QByteArray("Content-Type: application/sdp\n"))
         + "Content-Length: [len]\n\n" + body;
 }
@@ -149,14 +158,23 @@ QByteArray inviteText(const QByteArray& branch, const QByteArray& callId, const 
 QByteArray inDialogText(const QByteArray& method, int sequence, const QByteArray& branch,
                         const QByteArray& toTag, const QByteArray& callId, const QByteArray& body)
 {
-    return method + " sip:100@[target] SIP/2.0\n"
-                    "Via: SIP/2.0/UDP [local];branch=" + branch + ";rport\n"
-                    "Max-Forwards: 70\n"
-                    "From: \"Lin\" <sip:0912341234@example.com>;tag=peer\n"
-                    "To: <sip:100@[target]>;tag=" + toTag + "\n"
-                    "Call-ID: " + callId + "\n"
-                    "CSeq: " + QByteArray::number(sequence) + ' ' + method + "\n"
-                    "Contact: <sip:0912341234@[local]>\n"
+    return method
+        + " sip:100@[target] SIP/2.0\n"
+          "Via: SIP/2.0/UDP [local];branch="
+        + branch
+        + ";rport\n"
+          "Max-Forwards: 70\n"
+          "From: \"Lin\" <sip:0912341234@example.com>;tag=peer\n"
+          "To: <sip:100@[target]>;tag="
+        + toTag
+        + "\n"
+          "Call-ID: "
+        + callId
+        + "\n"
+          "CSeq: "
+        + QByteArray::number(sequence) + ' ' + method
+        + "\n"
+          "Contact: <sip:0912341234@[local]>\n"
         + (body.isEmpty() ? QByteArray() : QByteArray("Content-Type: application/sdp\n"))
         + "Content-Length: [len]\n\n" + body;
 }

@@ -11,8 +11,9 @@
 
 namespace hs::test {
 
-inline const QByteArray someOffer = "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\n"
-                                    "t=0 0\r\nm=audio 4000 RTP/AVP 8 0\r\n";
+inline const QByteArray someOffer =
+    "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\n"
+    "t=0 0\r\nm=audio 4000 RTP/AVP 8 0\r\n";
 inline const QByteArray someAnswer = "v=0\r\no=- 2 1 IN IP4 192.0.2.1\r\ns=-\r\n"
                                      "c=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 31000 RTP/AVP 8\r\n";
 
@@ -28,6 +29,7 @@ public:
     void onLateAnswer(const QByteArray& sdp) override;
     void onReinviteAnswered(const QByteArray& sdp) override;
     void onReinviteRefused(int code, const QByteArray& reason) override;
+    void onMayReinvite() override;
     void onEnded(const sip::InviteSession::Ending& ending) override;
 };
 
@@ -40,7 +42,7 @@ public:
 
     void onProgress(int code, const QByteArray& reason, const QByteArray& sdp) override;
     void onAnswered(std::shared_ptr<sip::InviteSession> answered, const QByteArray& sdp) override;
-    void onFailed(int code, const QByteArray& reason) override;
+    void onFailed(const sip::InviteSession::Ending& ending) override;
 };
 
 class UaFixture : public sip::UserAgent::User, public sip::InviteUas::User {

@@ -36,13 +36,18 @@ public:
 
     std::size_t send(std::span<const base::OutgoingDatagram> datagrams) override
     {
+        std::size_t sent = 0;
         for (const base::OutgoingDatagram& out : datagrams) {
+            if (m_network.localAddressFor(out.destination.address()).isNull()) {
+                continue;
+            }
+            ++sent;
             const base::Endpoint source(m_network.sourceFor(m_local, out), m_local.port());
             m_network.transmit({source, out.destination,
                                 QByteArray(reinterpret_cast<const char*>(out.bytes.data()),
                                            static_cast<qsizetype>(out.bytes.size()))});
         }
-        return datagrams.size();
+        return sent;
     }
 
     base::Endpoint localEndpoint() const override { return m_local; }

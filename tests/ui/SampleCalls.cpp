@@ -252,8 +252,7 @@ QList<model::Notice> everyNotice()
             notice(NoticeKind::RecordingFailed, "/var/recordings", "No space left on device"),
             notice(NoticeKind::GreetingFailed, "greeting.wav",
                    "File contains data in an unknown format"),
-            notice(NoticeKind::NoSoundDevice, "", ""),
-            notice(NoticeKind::SoundDeviceFailed, "Jabra Evolve 20", "the device was removed"),
+            notice(NoticeKind::NoSoundDevice, "", "There is no microphone."),
             notice(NoticeKind::LogFileFailed, "/var/log/sip_server.log", "Permission denied")};
 }
 

@@ -61,7 +61,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
         columns.samples << CallCells::sample(CallColumn(i));
     }
     columns.stretched = int(CallColumn::Who);
-    columns.shedFirst = {int(CallColumn::For)};
+    columns.shedFirst = {int(CallColumn::For), int(CallColumn::Codec)};
     m_table->setUp(m_proxy, columns, true);
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);

@@ -1,5 +1,5 @@
-// ClientTransaction: the face that both client transactions show to the transaction layer and, through
-// a handle, to their user (RFC 3261 section 17.1).
+// ClientTransaction: the face that both client transactions show to the transaction layer and,
+// through a handle, to their user (RFC 3261 section 17.1).
 #pragma once
 
 #include "sip/message/Message.h"
@@ -27,6 +27,8 @@ public:
 
     virtual void start() = 0;
     virtual void receive(const Response& response) = 0;
+    // A CANCEL for it went out.
+    virtual void cancelled() { }
 
     const Request& request() const { return m_request; }
     // The user is gone; the transaction goes on to its end by itself.

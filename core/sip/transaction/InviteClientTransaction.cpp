@@ -7,7 +7,11 @@ namespace hs::sip {
 void InviteClientTransaction::start()
 {
     m_bytes = request().toBytes();
-    transmit(m_bytes);
+    if (!transmit(m_bytes)) {
+        // Not at once: whoever sends has no handle of this transaction yet.
+        arm(m_timerB, base::Duration(0), &InviteClientTransaction::failUnreachable);
+        return;
+    }
     if (!reliable()) {
         m_intervalA = timers().t1;
         arm(m_timerA, m_intervalA, &InviteClientTransaction::fireA);
@@ -49,10 +53,20 @@ void InviteClientTransaction::receive(const Response& response)
     }
 }
 
+// Section 9.1: without a final response within 64*T1 of the CANCEL there will be none (a far end of
+// RFC 2543, or one that has gone).
+void InviteClientTransaction::cancelled()
+{
+    if (m_state == State::Calling || m_state == State::Proceeding) {
+        arm(m_afterCancel, timers().timeout(), &InviteClientTransaction::fireB);
+    }
+}
+
 void InviteClientTransaction::receiveFinal(const Response& response)
 {
     m_timerA.cancel();
     m_timerB.cancel();
+    m_afterCancel.cancel();
     if (response.statusCode < 300) {
         m_state = State::Accepted;
         arm(m_timerDOrM, timers().timeout(), &InviteClientTransaction::end); // M
@@ -69,7 +83,10 @@ void InviteClientTransaction::receiveFinal(const Response& response)
 
 void InviteClientTransaction::fireA()
 {
-    transmit(m_bytes);
+    if (!transmit(m_bytes)) {
+        failUnreachable();
+        return;
+    }
     m_intervalA *= 2;
     arm(m_timerA, m_intervalA, &InviteClientTransaction::fireA);
 }
@@ -79,6 +96,15 @@ void InviteClientTransaction::fireB()
     m_timerA.cancel();
     m_state = State::Terminated;
     fail(ClientFailure::Timeout);
+    tellTerminated();
+}
+
+void InviteClientTransaction::failUnreachable()
+{
+    m_timerA.cancel();
+    m_timerB.cancel();
+    m_state = State::Terminated;
+    fail(ClientFailure::Transport);
     tellTerminated();
 }
 

@@ -13,12 +13,14 @@ public:
 
     void start() override;
     void receive(const Response& response) override;
+    void cancelled() override;
     State state() const { return m_state; }
 
 private:
     void receiveFinal(const Response& response);
     void fireA();
     void fireB();
+    void failUnreachable();
     void end();
 
     State m_state = State::Calling;
@@ -28,6 +30,7 @@ private:
     base::Timer m_timerA;
     base::Timer m_timerB;
     base::Timer m_timerDOrM;
+    base::Timer m_afterCancel;
 };
 
 } // namespace hs::sip

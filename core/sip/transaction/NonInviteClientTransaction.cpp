@@ -7,7 +7,11 @@ namespace hs::sip {
 void NonInviteClientTransaction::start()
 {
     m_bytes = request().toBytes();
-    transmit(m_bytes);
+    if (!transmit(m_bytes)) {
+        // Not at once: whoever sends has no handle of this transaction yet.
+        arm(m_timerF, base::Duration(0), &NonInviteClientTransaction::failUnreachable);
+        return;
+    }
     if (!reliable()) {
         m_intervalE = timers().t1;
         arm(m_timerE, m_intervalE, &NonInviteClientTransaction::fireE);
@@ -39,10 +43,13 @@ void NonInviteClientTransaction::receive(const Response& response)
 
 void NonInviteClientTransaction::fireE()
 {
-    transmit(m_bytes);
+    if (!transmit(m_bytes)) {
+        failUnreachable();
+        return;
+    }
     // Section 17.1.2.2: doubling up to T2 while nothing came, T2 from the first provisional on.
-    m_intervalE = m_state == State::Proceeding ? timers().t2
-                                               : std::min(2 * m_intervalE, timers().t2);
+    m_intervalE =
+        m_state == State::Proceeding ? timers().t2 : std::min(2 * m_intervalE, timers().t2);
     arm(m_timerE, m_intervalE, &NonInviteClientTransaction::fireE);
 }
 
@@ -51,6 +58,15 @@ void NonInviteClientTransaction::fireF()
     m_timerE.cancel();
     m_state = State::Terminated;
     fail(ClientFailure::Timeout);
+    tellTerminated();
+}
+
+void NonInviteClientTransaction::failUnreachable()
+{
+    m_timerE.cancel();
+    m_timerF.cancel();
+    m_state = State::Terminated;
+    fail(ClientFailure::Transport);
     tellTerminated();
 }
 

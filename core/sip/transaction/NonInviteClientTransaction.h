@@ -18,6 +18,7 @@ public:
 private:
     void fireE();
     void fireF();
+    void failUnreachable();
     void fireK();
 
     State m_state = State::Trying;

@@ -1,6 +1,6 @@
-// Transaction: what the four state machines of RFC 3261 section 17 (with RFC 6026) share: timers that
-// never fire into a dead object, a way to the wire, and a last word to the table that owns them.
-// Thread: one, that of the transaction layer.
+// Transaction: what the four state machines of RFC 3261 section 17 (with RFC 6026) share: timers
+// that never fire into a dead object, a way to the wire, and a last word to the table that owns
+// them. Thread: one, that of the transaction layer.
 #pragma once
 
 #include "base/Scheduler.h"
@@ -19,7 +19,7 @@ public:
         base::Scheduler& scheduler;
         TimerConfig timers;
         bool reliable = false;
-        std::function<void(const QByteArray&)> transmit;
+        std::function<bool(const QByteArray&)> transmit; // false: there is no way there
         std::function<void()> terminated; // the table forgets the transaction
     };
 
@@ -34,7 +34,7 @@ public:
 protected:
     const TimerConfig& timers() const { return m_environment.timers; }
     bool reliable() const { return m_environment.reliable; }
-    void transmit(const QByteArray& bytes) { m_environment.transmit(bytes); }
+    bool transmit(const QByteArray& bytes) { return m_environment.transmit(bytes); }
     void tellTerminated() { m_environment.terminated(); }
 
     template <class Self>

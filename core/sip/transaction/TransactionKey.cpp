@@ -15,8 +15,8 @@ QByteArray rfc2543Key(const Request& request, const Via& top, QByteArrayView met
     if (!from || !cseq) {
         return {};
     }
-    return request.requestUri + separator + from->tag() + separator + request.callId()
-        + separator + QByteArray::number(cseq->number) + separator + top.toBytes() + separator
+    return request.requestUri + separator + from->tag() + separator + request.callId() + separator
+        + QByteArray::number(cseq->number) + separator + top.toBytes() + separator
         + method.toByteArray();
 }
 
@@ -37,8 +37,9 @@ QByteArray serverKey(const Request& request, QByteArrayView method)
 
 QByteArray serverTransactionKey(const Request& request)
 {
-    return serverKey(request, request.kind() == Method::Ack ? QByteArrayView("INVITE")
-                                                            : QByteArrayView(request.method));
+    return serverKey(request,
+                     request.kind() == Method::Ack ? QByteArrayView("INVITE")
+                                                   : QByteArrayView(request.method));
 }
 
 QByteArray cancelledTransactionKey(const Request& cancel)

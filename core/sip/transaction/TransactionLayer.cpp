@@ -11,8 +11,20 @@ namespace hs::sip {
 
 namespace {
 constexpr int branchCharacters = 24;
-// Each holds its request for half a minute; some hundred megabytes are the most a flood may take.
+// Each holds its request, and then a response of about that size, for half a minute. Beyond this
+// many, or this much, a flood meets silence.
 constexpr std::size_t mostServerTransactions = 50'000;
+constexpr std::size_t mostServerBytes = 64 << 20;
+
+std::size_t bytesOf(const Request& request)
+{
+    constexpr qsizetype ofItself = 1000; // the objects
+    qsizetype bytes = ofItself + request.body.size();
+    for (const Header& header : request.headers) {
+        bytes += header.name.size() + header.value.size() + qsizetype(sizeof header);
+    }
+    return static_cast<std::size_t>(bytes);
+}
 
 QByteArray mergeKey(const Request& request)
 {
@@ -21,7 +33,7 @@ QByteArray mergeKey(const Request& request)
     return request.callId() + '\n' + (from ? from->tag() : QByteArray()) + '\n'
         + QByteArray::number(cseq ? cseq->number : 0);
 }
-}
+} // namespace
 
 TransactionLayer::TransactionLayer(Transport& transport, base::Scheduler& scheduler,
                                    base::Random& random, const TimerConfig& timers)
@@ -43,8 +55,8 @@ ClientTransactionHandle TransactionLayer::send(Request request, const Hop& to,
     Transaction::Environment ours = environment(to, [this, key] { m_clients.erase(key); });
     std::shared_ptr<ClientTransaction> transaction;
     if (isInvite) {
-        transaction = std::make_shared<InviteClientTransaction>(
-            std::move(ours), std::move(request), std::move(callbacks));
+        transaction = std::make_shared<InviteClientTransaction>(std::move(ours), std::move(request),
+                                                                std::move(callbacks));
     } else {
         transaction = std::make_shared<NonInviteClientTransaction>(
             std::move(ours), std::move(request), std::move(callbacks));
@@ -76,6 +88,7 @@ void TransactionLayer::cancel(const ClientTransactionHandle& invite)
         ClientCallbacks{});
     m_clients.emplace(key, Client{canceller, hop});
     canceller->start();
+    transaction->cancelled();
 }
 
 QByteArray TransactionLayer::sendAck(Request ack, const Hop& to)
@@ -123,7 +136,8 @@ void TransactionLayer::onRequest(ParsedRequest&& parsed, const Hop& from)
         transaction->receiveRetransmission();
         return;
     }
-    if (id.isEmpty() || m_servers.size() >= mostServerTransactions) {
+    if (id.isEmpty() || m_servers.size() >= mostServerTransactions
+        || m_serverBytes >= mostServerBytes) {
         return; // what can't be told apart, or a flood: silence costs least
     }
     const auto transaction = createServer(id, request, from);
@@ -134,9 +148,9 @@ void TransactionLayer::onRequest(ParsedRequest&& parsed, const Hop& from)
     }
 }
 
-std::shared_ptr<ServerTransaction>
-TransactionLayer::createServer(const ServerTransactionId& id, const Request& request,
-                               const Hop& from)
+std::shared_ptr<ServerTransaction> TransactionLayer::createServer(const ServerTransactionId& id,
+                                                                  const Request& request,
+                                                                  const Hop& from)
 {
     const Hop back = m_transport.responseHop(*request.topVia(), from);
     Transaction::Environment ours = environment(back, [this, id] { forgetServer(id); });
@@ -147,6 +161,7 @@ TransactionLayer::createServer(const ServerTransactionId& id, const Request& req
         transaction = std::make_shared<NonInviteServerTransaction>(std::move(ours), request);
     }
     m_servers.emplace(id, transaction);
+    m_serverBytes += bytesOf(request);
     if (request.kind() == Method::Invite) {
         indexInvite(id, request);
     }
@@ -200,6 +215,7 @@ void TransactionLayer::forgetServer(const ServerTransactionId& id)
     };
     drop(m_inviteByBranch, request.topVia()->branch());
     drop(m_inviteByMergeKey, mergeKey(request));
+    m_serverBytes -= bytesOf(request);
     m_servers.erase(it);
 }
 
@@ -239,7 +255,8 @@ Via TransactionLayer::makeVia(const Hop& hop)
     via.transport = m_transport.viaName();
     via.host = sentBy.address().toString();
     via.port = sentBy.port();
-    via.params.set("branch", QByteArray(QByteArray(magicCookie) + m_random.token(branchCharacters)));
+    via.params.set("branch",
+                   QByteArray(QByteArray(magicCookie) + m_random.token(branchCharacters)));
     via.params.set("rport");
     return via;
 }
@@ -248,7 +265,7 @@ Transaction::Environment TransactionLayer::environment(const Hop& hop,
                                                        std::function<void()> terminated)
 {
     return {m_scheduler, m_timers, m_transport.isReliable(),
-            [this, hop](const QByteArray& bytes) { m_transport.send(bytes, hop); },
+            [this, hop](const QByteArray& bytes) { return m_transport.send(bytes, hop); },
             std::move(terminated)};
 }
 

@@ -1,7 +1,7 @@
-// TransactionLayer: the table of living transactions (RFC 3261 section 17): gives what arrives to the
-// one it belongs to, and what belongs to none to the user agent core. Everything that is sent through
-// it gets its Via here.
-// Thread: one, the transport's. Ids of transactions that have ended may still be used; nothing happens.
+// TransactionLayer: the table of living transactions (RFC 3261 section 17): gives what arrives to
+// the one it belongs to, and what belongs to none to the user agent core. Everything that is sent
+// through it gets its Via here. Thread: one, the transport's. Ids of transactions that have ended
+// may still be used; nothing happens.
 #pragma once
 
 #include "base/Random.h"
@@ -10,14 +10,16 @@
 #include "sip/transaction/InviteServerTransaction.h"
 #include "sip/transport/Transport.h"
 
+#include <QHash>
+
 #include <unordered_map>
 
 namespace hs::sip {
 
 using ServerTransactionId = QByteArray;
 
-// The user's hold on a client transaction: when it goes, nothing more is told; the transaction itself
-// goes on to its end.
+// The user's hold on a client transaction: when it goes, nothing more is told; the transaction
+// itself goes on to its end.
 class ClientTransactionHandle {
 public:
     ClientTransactionHandle() = default;
@@ -53,14 +55,13 @@ class TransactionUser {
 public:
     virtual ~TransactionUser() = default;
     // A new request, other than ACK and CANCEL. An INVITE has its 100 already.
-    virtual void onRequest(const ServerTransactionId& id, const Request& request, const Hop& from)
-        = 0;
+    virtual void onRequest(const ServerTransactionId& id, const Request& request,
+                           const Hop& from) = 0;
     // An ACK that is not a refusal's.
     virtual void onAck(const Request& ack, const Hop& from) = 0;
     // `invite` is empty if there is no transaction to cancel. CANCEL itself wants a response by id.
     virtual void onCancel(const ServerTransactionId& id, const Request& cancel,
-                          const ServerTransactionId& invite)
-        = 0;
+                          const ServerTransactionId& invite) = 0;
     // A 2xx to an INVITE whose transaction is over (a late fork).
     virtual void onStray2xx(const Response& response, const Hop& from) = 0;
     // A request that can't be processed and may be answered without a transaction.
@@ -77,7 +78,8 @@ public:
 
     [[nodiscard]] ClientTransactionHandle send(Request request, const Hop& to,
                                                ClientCallbacks callbacks);
-    // CANCEL for an INVITE of ours (section 9.1), by a transaction of its own that nobody waits for.
+    // CANCEL for an INVITE of ours (section 9.1), by a transaction of its own that nobody waits
+    // for.
     void cancel(const ClientTransactionHandle& invite);
     // An ACK of a 2xx: outside any transaction. Returns what was sent, for the copies of the 2xx.
     QByteArray sendAck(Request ack, const Hop& to);
@@ -98,7 +100,11 @@ public:
 
 private:
     struct Hash {
-        std::size_t operator()(const QByteArray& key) const { return qHash(key, 0); }
+        // Seeded: peers choose the keys.
+        std::size_t operator()(const QByteArray& key) const
+        {
+            return qHash(key, QHashSeed::globalSeed());
+        }
     };
     struct Client {
         std::shared_ptr<ClientTransaction> transaction;
@@ -120,6 +126,7 @@ private:
     TimerConfig m_timers;
     TransactionUser* m_user = nullptr;
     std::unordered_map<QByteArray, std::shared_ptr<ServerTransaction>, Hash> m_servers;
+    std::size_t m_serverBytes = 0; // of their requests
     // Of server transactions of INVITE.
     std::unordered_map<QByteArray, ServerTransactionId, Hash> m_inviteByBranch;
     std::unordered_map<QByteArray, ServerTransactionId, Hash> m_inviteByMergeKey;

@@ -5,7 +5,7 @@ namespace hs::sip {
 namespace {
 constexpr std::size_t mostSources = 1024;
 constexpr base::Duration pause = std::chrono::seconds(1);
-}
+} // namespace
 
 GarbageLog::GarbageLog(const base::Clock& clock)
     : m_clock(clock)

@@ -41,9 +41,9 @@ void HostInfoResolver::resolve(const Uri& uri, Done done)
                 return;
             }
         }
-        done(noAddress(uri, info.error() == QHostInfo::NoError
-                                ? QStringLiteral("none of its family")
-                                : info.errorString()));
+        done(noAddress(uri,
+                       info.error() == QHostInfo::NoError ? QStringLiteral("none of its family")
+                                                          : info.errorString()));
     };
     QHostInfo::lookupHost(QString::fromLatin1(uri.host), this, finished);
 }

@@ -1,5 +1,5 @@
-// Resolver: from a SIP URI to the address that its requests are sent to (RFC 3263). Thread: one, the
-// owner's; an address is answered at once, a name later.
+// Resolver: from a SIP URI to the address that its requests are sent to (RFC 3263). Thread: one,
+// the owner's; an address is answered at once, a name later.
 #pragma once
 
 #include "base/Result.h"

@@ -28,7 +28,9 @@ class Transport {
 public:
     virtual ~Transport() = default;
 
-    virtual void send(const QByteArray& bytes, const Hop& to) = 0;
+    // False: there is no way to that hop (RFC 3261 section 18.4), now or whenever it is tried
+    // again.
+    virtual bool send(const QByteArray& bytes, const Hop& to) = 0;
     virtual bool isReliable() const = 0;
     virtual QByteArray viaName() const = 0; // "UDP"
     // Our address and port as the peer at that hop sees and reaches them: for Via and Contact.

@@ -29,20 +29,20 @@ UdpTransport::UdpTransport(std::unique_ptr<base::NotifyingDatagramSocket> socket
     m_socket->setReadable([this] { read(); });
 }
 
-void UdpTransport::send(const QByteArray& bytes, const Hop& to)
+bool UdpTransport::send(const QByteArray& bytes, const Hop& to)
 {
     // Nothing that a peer wrote into a message may make us shout at a whole network.
     if (to.remote.address().isMulticastOrBroadcast() || to.remote.address().isAny()
         || to.remote.port() == 0) {
         qCDebug(base::lcSip) << "not sent: no single host at" << to.remote.toString();
-        return;
+        return false;
     }
-    qCDebug(base::lcSip).noquote() << "sent to" << to.remote.toString()
-                                   << base::printable(QByteArrayView(bytes), 4000);
-    const base::OutgoingDatagram datagram{std::as_bytes(std::span(bytes.constData(),
-                                                                  std::size_t(bytes.size()))),
-                                          to.remote, to.local};
-    m_socket->send({&datagram, 1});
+    qCDebug(base::lcSip).noquote()
+        << "sent to" << to.remote.toString() << base::printable(QByteArrayView(bytes), 4000);
+    const base::OutgoingDatagram datagram{
+        std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))), to.remote,
+        to.local};
+    return m_socket->send({&datagram, 1}) == 1;
 }
 
 base::Endpoint UdpTransport::sentBy(const Hop& hop) const
@@ -51,8 +51,8 @@ base::Endpoint UdpTransport::sentBy(const Hop& hop) const
     if (!bound.address().isAny()) {
         return bound;
     }
-    const base::IpAddress local
-        = hop.local.isNull() ? m_routes.localAddressFor(hop.remote.address()) : hop.local;
+    const base::IpAddress local =
+        hop.local.isNull() ? m_routes.localAddressFor(hop.remote.address()) : hop.local;
     return {local.isNull() ? base::IpAddress::loopbackV4() : local, bound.port()};
 }
 
@@ -91,8 +91,8 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
         }
         return;
     }
-    qCDebug(base::lcSip).noquote() << "received from" << from.remote.toString()
-                                   << base::printable(bytes, 4000);
+    qCDebug(base::lcSip).noquote()
+        << "received from" << from.remote.toString() << base::printable(bytes, 4000);
     if (auto* request = std::get_if<ParsedRequest>(&parsed)) {
         if (request->defect) {
             tellGarbage(datagram.source, bytes, request->defect->reason);
@@ -130,14 +130,13 @@ void UdpTransport::takeResponse(Response&& response, const Hop& from)
     // RFC 3261 18.1.2: a response whose top Via we did not write is not for us.
     const std::optional<Via> top = response.topVia();
     const base::Endpoint bound = m_socket->localEndpoint();
-    const std::optional<base::IpAddress> host
-        = top ? base::IpAddress::parse(top->host) : std::nullopt;
+    const std::optional<base::IpAddress> host =
+        top ? base::IpAddress::parse(top->host) : std::nullopt;
     const std::uint16_t port = top && top->port != 0 ? top->port : defaultPort;
     const bool ours = host && port == bound.port()
-        && (bound.address().isAny()
-                ? from.local.isNull() || *host == from.local || host->isLoopback()
-                    || *host == m_routes.localAddressFor(*host)
-                : *host == bound.address());
+        && (bound.address().isAny() ? from.local.isNull() || *host == from.local
+                    || host->isLoopback() || *host == m_routes.localAddressFor(*host)
+                                    : *host == bound.address());
     if (!ours || response.vias().size() != 1) {
         qCDebug(base::lcSip) << "dropped: a response that is not for us, from"
                              << from.remote.toString();
@@ -153,13 +152,14 @@ void UdpTransport::tellGarbage(const base::Endpoint& source, QByteArrayView byte
     if (!leftOut) {
         return;
     }
-    const QString more
-        = *leftOut > 0 ? QStringLiteral(" (and %1 more from there)").arg(*leftOut) : QString();
+    const QString more =
+        *leftOut > 0 ? QStringLiteral(" (and %1 more from there)").arg(*leftOut) : QString();
     qCWarning(base::lcSip).noquote()
         << QStringLiteral("%1 sent %2 bytes that are no proper SIP: %3%4; they begin \"%5\"")
                .arg(QString::fromLatin1(source.toString()))
                .arg(bytes.size())
-               .arg(QString::fromUtf8(why), more, base::printable(bytes.first(qMin<qsizetype>(bytes.size(), 60))));
+               .arg(QString::fromUtf8(why), more,
+                    base::printable(bytes.first(qMin<qsizetype>(bytes.size(), 60))));
 }
 
 } // namespace hs::sip

@@ -11,14 +11,13 @@ namespace hs::sip {
 
 class UdpTransport final : public Transport {
 public:
-    UdpTransport(std::unique_ptr<base::NotifyingDatagramSocket> socket,
-                 base::SocketFactory& routes, const base::Clock& clock,
-                 const ParserLimits& limits = {});
+    UdpTransport(std::unique_ptr<base::NotifyingDatagramSocket> socket, base::SocketFactory& routes,
+                 const base::Clock& clock, const ParserLimits& limits = {});
 
     void setReceiver(TransportReceiver* receiver) { m_receiver = receiver; }
     base::Endpoint localEndpoint() const { return m_socket->localEndpoint(); }
 
-    void send(const QByteArray& bytes, const Hop& to) override;
+    bool send(const QByteArray& bytes, const Hop& to) override;
     bool isReliable() const override { return false; }
     QByteArray viaName() const override { return QByteArrayLiteral("UDP"); }
     base::Endpoint sentBy(const Hop& hop) const override;

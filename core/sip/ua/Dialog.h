@@ -1,5 +1,6 @@
 // Dialog: the state that two user agents share once one answered the other (RFC 3261 section 12):
-// tags, sequence numbers, route set, remote target. A value; makes in-dialog requests, sends nothing.
+// tags, sequence numbers, route set, remote target. A value; makes in-dialog requests, sends
+// nothing.
 #pragma once
 
 #include "sip/message/Message.h"

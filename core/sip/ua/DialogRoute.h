@@ -1,7 +1,7 @@
-// DialogRoute: where a dialog's next request goes. An address is known at once; a name is looked up,
-// once, and requests wait for it in order. If it can't be found, they go where the far end's messages
-// come from: a dead name in a Contact is no reason to lose a call.
-// Thread: one, the transaction layer's.
+// DialogRoute: where a dialog's next request goes. An address is known at once; a name is looked
+// up, once, and requests wait for it in order. If it can't be found, they go where the far end's
+// messages come from: a dead name in a Contact is no reason to lose a call. Thread: one, the
+// transaction layer's.
 #pragma once
 
 #include "sip/ua/UaCore.h"

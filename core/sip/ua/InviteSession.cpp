@@ -5,6 +5,10 @@
 
 namespace hs::sip {
 
+namespace {
+constexpr std::size_t acksKept = 4; // of as many INVITEs, for copies of their 2xx
+}
+
 InviteSession::InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
                              std::function<void()> finished)
     : m_core(core)
@@ -26,6 +30,11 @@ InviteSession::InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
                       sendBye(); // harmless if the far end has forgotten us, right if it has not
                       end({false, code, reason});
                   },
+                  [this] {
+                      if (m_user) {
+                          m_user->onMayReinvite();
+                      }
+                  },
                   [this](std::uint32_t sequence) { acknowledge(sequence); }})
 {
 }
@@ -45,15 +54,15 @@ void InviteSession::acknowledge(std::uint32_t sequence)
     Request ack = m_dialog.makeAck(sequence);
     m_core.addOurHeaders(ack);
     // Section 13.2.2.4: along the route set to the Contact of the 2xx, whoever sent it.
-    m_route.whenKnown(m_dialog.nextHop(),
-                      [weak = weak_from_this(), ack, sequence](const Hop& hop) {
-                          if (const auto self = weak.lock()) {
-                              self->m_ackHop = hop;
-                              self->m_acks.erase(self->m_acks.begin(),
-                                                 self->m_acks.lower_bound(sequence));
-                              self->m_acks[sequence] = self->m_core.transactions.sendAck(ack, hop);
-                          }
-                      });
+    m_route.whenKnown(m_dialog.nextHop(), [weak = weak_from_this(), ack, sequence](const Hop& hop) {
+        if (const auto self = weak.lock()) {
+            self->m_ackHop = hop;
+            if (self->m_acks.size() >= acksKept) {
+                self->m_acks.erase(self->m_acks.begin());
+            }
+            self->m_acks[sequence] = self->m_core.transactions.sendAck(ack, hop);
+        }
+    });
 }
 
 bool InviteSession::canReinvite() const
@@ -75,6 +84,7 @@ void InviteSession::hangUp()
         return;
     }
     m_byeWanted = true;
+    m_reinvite.stop();
     if (m_firstAcknowledged) {
         sendBye();
     }
@@ -127,7 +137,7 @@ void InviteSession::onReinvite(const ServerTransactionId& id, const Request& req
     }
     const OfferReply reply = m_user->onOffer(body.sdp);
     if (reply.code != 200) {
-        respond(id, request, reply.code);
+        respond(id, request, reply.code, {}, reply.warning);
         return;
     }
     m_dialog.refreshTarget(request);
@@ -185,7 +195,7 @@ void InviteSession::onAck(const Request& ack)
 }
 
 void InviteSession::respond(const ServerTransactionId& id, const Request& request, int code,
-                            const QByteArray& reason)
+                            const QByteArray& reason, const QByteArray& warning)
 {
     Response response = m_core.makeOurResponse(request, code, m_dialog.id().localTag, reason);
     if (code == 405 || code == 200) {
@@ -193,6 +203,9 @@ void InviteSession::respond(const ServerTransactionId& id, const Request& reques
     }
     if (code == 415) {
         response.headers.set("Accept", "application/sdp");
+    }
+    if (!warning.isEmpty()) {
+        response.headers.set("Warning", UaCore::warning(warning));
     }
     m_core.transactions.respond(id, response);
 }
@@ -232,6 +245,7 @@ void InviteSession::end(const Ending& ending)
     if (std::exchange(m_over, true)) {
         return;
     }
+    m_reinvite.stop();
     const auto self = shared_from_this();
     if (User* user = std::exchange(m_user, nullptr)) {
         user->onEnded(ending);

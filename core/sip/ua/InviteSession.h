@@ -1,7 +1,7 @@
 // InviteSession: an established call's signalling: the INVITE usage of a confirmed dialog (RFC 3261
-// sections 12 to 15). Offers and answers pass through as bytes; what they mean is the user's affair.
-// Owned by the user agent until the dialog is over; its user may let go before.
-// Thread: one, the transaction layer's.
+// sections 12 to 15). Offers and answers pass through as bytes; what they mean is the user's
+// affair. Owned by the user agent until the dialog is over; its user may let go before. Thread:
+// one, the transaction layer's.
 #pragma once
 
 #include "sip/ua/AcceptedInvite.h"
@@ -15,7 +15,8 @@ class InviteSession : public std::enable_shared_from_this<InviteSession> {
 public:
     struct OfferReply {
         int code = 200; // or the refusal
-        QByteArray sdp; // the answer, or our offer where none came
+        QByteArray sdp{}; // the answer, or our offer where none came
+        QByteArray warning{}; // why it is refused, in words
     };
     struct Ending {
         bool byFarEnd = false;
@@ -32,7 +33,9 @@ public:
         // The answer in the ACK of a re-INVITE that had asked for our offer.
         virtual void onLateAnswer(const QByteArray& sdp) = 0;
         virtual void onReinviteAnswered(const QByteArray& sdp) = 0;
+        // 491: they are changing something as well; try again at onMayReinvite().
         virtual void onReinviteRefused(int code, const QByteArray& reason) = 0;
+        virtual void onMayReinvite() = 0;
         // Not by hangUp(). Nothing comes after it.
         virtual void onEnded(const Ending& ending) = 0;
     };
@@ -62,7 +65,7 @@ private:
     void onReinvite(const ServerTransactionId& id, const Request& request, const Hop& from);
     void onBye(const ServerTransactionId& id, const Request& request);
     void respond(const ServerTransactionId& id, const Request& request, int code,
-                 const QByteArray& reason = {});
+                 const QByteArray& reason = {}, const QByteArray& warning = {});
     bool awaitsAck() const { return m_accepted && m_accepted->awaitsAck(); }
     void ackNeverCame();
     void sendBye();

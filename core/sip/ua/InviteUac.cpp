@@ -40,10 +40,10 @@ InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, Us
 
 void InviteUac::start()
 {
-    m_transaction = m_core.transactions.send(
-        m_request, m_hop,
-        {[this](const Response& response) { onResponse(response); },
-         [this](ClientFailure failure) { onFailure(failure); }});
+    m_transaction =
+        m_core.transactions.send(m_request, m_hop,
+                                 {[this](const Response& response) { onResponse(response); },
+                                  [this](ClientFailure failure) { onFailure(failure); }});
 }
 
 void InviteUac::cancel()
@@ -100,12 +100,11 @@ void InviteUac::on2xx(const Response& response)
     if (m_sessions.size() >= mostForks) {
         return;
     }
-    const auto session
-        = m_owner.makeSession(Dialog::fromResponse(m_request, response), m_hop);
+    const auto session = m_owner.makeSession(Dialog::fromResponse(m_request, response), m_hop);
     m_sessions.insert(tag, session);
     session->acknowledge(1);
-    if (m_answered || m_cancelWanted) {
-        session->hangUp();
+    if (m_answered || !m_user) {
+        session->hangUp(); // another fork's, or nobody wants it any more
     } else {
         m_answered = true;
         QByteArray sdp = findSdp(response).sdp;
@@ -122,7 +121,7 @@ void InviteUac::on2xx(const Response& response)
 void InviteUac::onRefused(const Response& response)
 {
     if (User* user = std::exchange(m_user, nullptr)) {
-        user->onFailed(response.statusCode, response.reasonPhrase);
+        user->onFailed({true, response.statusCode, response.reasonPhrase});
     }
     finishLater();
 }
@@ -133,7 +132,7 @@ void InviteUac::onFailure(ClientFailure failure)
     m_final = true;
     const int code = failure == ClientFailure::Timeout ? 408 : 503;
     if (User* user = std::exchange(m_user, nullptr)) {
-        user->onFailed(code, reasonPhrase(code));
+        user->onFailed({false, code, reasonPhrase(code)});
     }
     finishLater();
 }

@@ -28,7 +28,8 @@ public:
         // The ACK is on its way. `sdp` is the answer; empty if none ever came.
         virtual void onAnswered(std::shared_ptr<InviteSession> session, const QByteArray& sdp) = 0;
         // 3xx to 6xx; 408 where nobody answered at all. Not after cancel().
-        virtual void onFailed(int code, const QByteArray& reason) = 0;
+        // `byFarEnd`: it said so; else nobody answered (408), or there is no way to it (503).
+        virtual void onFailed(const InviteSession::Ending& ending) = 0;
     };
     // What the user agent does for it.
     struct Owner {

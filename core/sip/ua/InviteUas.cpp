@@ -57,8 +57,8 @@ std::shared_ptr<InviteSession> InviteUas::accept(const QByteArray& sdp)
     ok.headers.set("Contact", contact.toBytes());
     ok.headers.set("Allow", allowedMethods);
     UaCore::setSdp(ok, sdp);
-    const auto session
-        = m_owner.makeSession(Dialog::fromRequest(m_request, m_localTag, m_contact), m_from);
+    const auto session =
+        m_owner.makeSession(Dialog::fromRequest(m_request, m_localTag, m_contact), m_from);
     finish();
     session->acceptFirst(m_id, ok);
     return session;

@@ -1,5 +1,6 @@
 // InviteUas: an INVITE of a far end up to our final response (RFC 3261 sections 13.3 and 9.2).
-// Thread: one, the transaction layer's. Owned by the user agent while it lives; the user may let go.
+// Thread: one, the transaction layer's. Owned by the user agent while it lives; the user may let
+// go.
 #pragma once
 
 #include "sip/ua/InviteSession.h"

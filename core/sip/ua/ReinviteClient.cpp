@@ -1,6 +1,12 @@
 #include "sip/ua/ReinviteClient.h"
 
+#include "sip/ua/SdpBody.h"
+
 namespace hs::sip {
+
+namespace {
+constexpr std::size_t transactionsKept = 4;
+}
 
 ReinviteClient::ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route,
                                Callbacks callbacks)
@@ -13,36 +19,38 @@ ReinviteClient::ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route,
 
 void ReinviteClient::start(const QByteArray& offer)
 {
-    m_offer = offer;
-    send();
-}
-
-void ReinviteClient::send()
-{
     m_state = State::Sent;
     Request request = m_dialog.makeRequest(Method::Invite);
     NameAddr contact;
     contact.uri = m_dialog.localContact();
     request.headers.set("Contact", contact.toBytes());
     m_core.addOurHeaders(request);
-    UaCore::setSdp(request, m_offer);
+    UaCore::setSdp(request, offer);
     const std::uint32_t sequence = m_dialog.localSequence();
-    m_route.whenKnown(m_dialog.nextHop(), [this, weak = std::weak_ptr(m_alive), request,
-                                           sequence](const Hop& hop) {
-        if (weak.expired()) {
-            return;
-        }
-        m_transaction = m_core.transactions.send(
-            request, hop,
-            {[this, sequence](const Response& response) { receive(response, sequence); },
-             [this](ClientFailure failure) { fail(failure); }});
-    });
+    m_route.whenKnown(
+        m_dialog.nextHop(),
+        [this, weak = std::weak_ptr(m_alive), request, sequence](const Hop& hop) {
+            if (weak.expired()) {
+                return;
+            }
+            m_transactions.push_back(m_core.transactions.send(
+                request, hop,
+                {[this, sequence](const Response& response) { receive(response, sequence); },
+                 [this](ClientFailure failure) { fail(failure); }}));
+            if (m_transactions.size() > transactionsKept) {
+                m_transactions.pop_front();
+            }
+        });
 }
 
 void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 {
     const int code = response.statusCode;
     if (code < 200) {
+        return;
+    }
+    if (code < 300 && sequence < m_answeredSequence) {
+        m_callbacks.acknowledge(sequence); // a copy from before the last change
         return;
     }
     if (code < 300) {
@@ -53,13 +61,16 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
         }
         m_answeredSequence = sequence;
         m_state = State::Idle;
-        m_callbacks.answered(response.body);
+        m_callbacks.answered(findSdp(response).sdp);
         return;
     }
-    m_transaction.reset();
     if (code == 491) {
         m_state = State::WaitsAfter491;
-        m_retry = m_core.scheduler.after(glareWait(), [this] { send(); });
+        m_retry = m_core.scheduler.after(glareWait(), [this] {
+            m_state = State::Idle;
+            m_callbacks.mayTryAgain();
+        });
+        m_callbacks.refused(code, response.reasonPhrase);
         return;
     }
     m_state = State::Idle;
@@ -72,7 +83,6 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 
 void ReinviteClient::fail(ClientFailure failure)
 {
-    m_transaction.reset();
     m_state = State::Idle;
     if (failure == ClientFailure::Timeout) {
         m_callbacks.dialogLost(408, reasonPhrase(408));
@@ -83,9 +93,10 @@ void ReinviteClient::fail(ClientFailure failure)
 
 base::Duration ReinviteClient::glareWait() const
 {
-    // Section 14.1: 2.1 to 4 s for whoever made the Call-ID, 0 to 2 s for the other, in 10 ms steps.
-    const std::uint32_t steps
-        = m_dialog.isCaller() ? 210 + m_core.random.below(191) : m_core.random.below(201);
+    // Section 14.1: 2.1 to 4 s for whoever made the Call-ID, 0 to 2 s for the other, in 10 ms
+    // steps.
+    const std::uint32_t steps =
+        m_dialog.isCaller() ? 210 + m_core.random.below(191) : m_core.random.below(201);
     return std::chrono::milliseconds(10) * steps;
 }
 

@@ -22,6 +22,13 @@ std::optional<Refusal> screenMethod(const Request& request)
     return Refusal{code, {}, {{"Allow", allowedMethods}}};
 }
 
+// It asks for TLS on the whole way (section 19.1), which there is not.
+std::optional<Refusal> screenScheme(const Request& request)
+{
+    const std::optional<Uri> uri = request.uri();
+    return uri && uri->isSips() ? std::optional(Refusal{416, {}, {}}) : std::nullopt;
+}
+
 std::optional<Refusal> screenRequire(const Request& request)
 {
     // We support no option tag, so each one that is required is one too many (section 8.2.2.3).
@@ -34,9 +41,8 @@ std::optional<Refusal> screenRequire(const Request& request)
 
 std::optional<Refusal> screenInviteBody(const Request& request)
 {
-    const QList<ExtraHeader> whatWeTake{{"Accept", "application/sdp"},
-                                        {"Accept-Encoding", "identity"},
-                                        {"Accept-Language", "en"}};
+    const QList<ExtraHeader> whatWeTake{
+        {"Accept", "application/sdp"}, {"Accept-Encoding", "identity"}, {"Accept-Language", "en"}};
     if (const auto encoding = request.headers.first("Content-Encoding");
         encoding && !base::equalsIgnoreCase(base::trimmed(*encoding), "identity")) {
         return Refusal{415, {}, whatWeTake};
@@ -54,6 +60,9 @@ std::optional<Refusal> screenInviteBody(const Request& request)
 std::optional<Refusal> screen(const Request& request)
 {
     if (auto refusal = screenMethod(request)) {
+        return refusal;
+    }
+    if (auto refusal = screenScheme(request)) {
         return refusal;
     }
     if (auto refusal = screenRequire(request)) {

@@ -16,8 +16,8 @@ QByteArray parameter(QByteArrayView value, QByteArrayView name)
     qsizetype position = value.indexOf(';');
     while (position >= 0) {
         const qsizetype next = value.indexOf(';', position + 1);
-        const QByteArrayView piece
-            = value.sliced(position + 1, (next < 0 ? value.size() : next) - position - 1);
+        const QByteArrayView piece =
+            value.sliced(position + 1, (next < 0 ? value.size() : next) - position - 1);
         const qsizetype equals = piece.indexOf('=');
         if (equals > 0 && base::equalsIgnoreCase(base::trimmed(piece.first(equals)), name)) {
             QByteArrayView found = base::trimmed(piece.sliced(equals + 1));
@@ -34,8 +34,7 @@ QByteArray parameter(QByteArrayView value, QByteArrayView name)
 QByteArray mediaType(QByteArrayView value)
 {
     const qsizetype semicolon = value.indexOf(';');
-    QByteArray type
-        = base::toLower(base::trimmed(semicolon < 0 ? value : value.first(semicolon)));
+    QByteArray type = base::toLower(base::trimmed(semicolon < 0 ? value : value.first(semicolon)));
     type.replace(' ', "");
     return type;
 }
@@ -146,8 +145,7 @@ SdpBody findSdp(const Message& message)
     whole.type = mediaType(*type);
     whole.boundary = parameter(*type, "boundary");
     if (const auto disposition = message.headers.first("Content-Disposition")) {
-        whole.optional
-            = base::equalsIgnoreCase(parameter(*disposition, "handling"), "optional");
+        whole.optional = base::equalsIgnoreCase(parameter(*disposition, "handling"), "optional");
     }
     whole.content = message.body;
     return search(whole, 0);

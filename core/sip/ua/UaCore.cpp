@@ -21,6 +21,12 @@ void UaCore::addOurHeaders(Request& request) const
     }
 }
 
+QByteArray UaCore::warning(QByteArray text)
+{
+    text.replace('"', '\'');
+    return "399 hookswitch \"" + text + '"';
+}
+
 void UaCore::setSdp(Message& message, const QByteArray& sdp)
 {
     if (!sdp.isEmpty()) {

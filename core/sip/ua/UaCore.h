@@ -1,5 +1,6 @@
-// UaCore: what everything in the user agent shares: clock, transactions, resolver, our name, and the
-// making of requests and responses that carry our headers. Thread: one, the transaction layer's.
+// UaCore: what everything in the user agent shares: clock, transactions, resolver, our name, and
+// the making of requests and responses that carry our headers. Thread: one, the transaction
+// layer's.
 #pragma once
 
 #include "sip/message/MessageFactory.h"
@@ -23,6 +24,8 @@ public:
     // Our address as the peer at that hop reaches it.
     Uri contact(const Hop& hop) const;
     void addOurHeaders(Request& request) const;
+    // A Warning header's value: what no other code says (RFC 3261 section 20.43: 399).
+    static QByteArray warning(QByteArray text);
     static void setSdp(Message& message, const QByteArray& sdp);
     // With our tag, and Contact where the response makes or keeps a dialog.
     Response makeOurResponse(const Request& request, int code, const QByteArray& localTag,

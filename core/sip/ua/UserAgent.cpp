@@ -11,6 +11,15 @@
 namespace hs::sip {
 
 namespace {
+// Section 11.2.
+QList<ExtraHeader> capabilities()
+{
+    return {{"Allow", allowedMethods},
+            {"Accept", "application/sdp"},
+            {"Accept-Encoding", "identity"},
+            {"Accept-Language", "en"}};
+}
+
 QByteArray tagOf(const std::optional<NameAddr>& party)
 {
     return party ? party->tag() : QByteArray();
@@ -68,7 +77,7 @@ std::shared_ptr<InviteSession> UserAgent::makeSession(Dialog dialog, const Hop& 
 void UserAgent::onRequest(const ServerTransactionId& id, const Request& request, const Hop& from)
 {
     if (const std::optional<Refusal> refusal = screen(request)) {
-        refuse(id, request, refusal->code, refusal->reason, refusal->headers);
+        respond(id, request, refusal->code, refusal->reason, refusal->headers);
         return;
     }
     if (!tagOf(request.to()).isEmpty()) {
@@ -80,27 +89,22 @@ void UserAgent::onRequest(const ServerTransactionId& id, const Request& request,
         onNewInvite(id, request, from);
         break;
     case Method::Options:
-        refuse(id, request, 200, {},
-               {{"Allow", allowedMethods},
-                {"Accept", "application/sdp"},
-                {"Accept-Encoding", "identity"},
-                {"Accept-Language", "en"}});
+        respond(id, request, 200, {}, capabilities());
         break;
     default: // BYE without a To tag belongs to no dialog
-        refuse(id, request, 481);
+        respond(id, request, 481);
         break;
     }
 }
 
-void UserAgent::onNewInvite(const ServerTransactionId& id, const Request& request,
-                            const Hop& from)
+void UserAgent::onNewInvite(const ServerTransactionId& id, const Request& request, const Hop& from)
 {
     if (m_core.transactions.isMerged(id, request)) {
-        refuse(id, request, 482);
+        respond(id, request, 482);
         return;
     }
     if (!m_user) {
-        refuse(id, request, 480);
+        respond(id, request, 480);
         return;
     }
     InviteUas::Owner owner{
@@ -119,28 +123,48 @@ void UserAgent::onInDialog(const ServerTransactionId& id, const Request& request
         session->onRequest(id, request, from);
         return;
     }
-    if (request.kind() == Method::Bye) {
-        // Section 15: a caller may end an early dialog with BYE.
-        const auto early
-            = std::find_if(m_incoming.cbegin(), m_incoming.cend(), [&dialog](const auto& uas) {
-                  return uas->localTag() == dialog.localTag
-                      && uas->request().callId() == dialog.callId
-                      && tagOf(uas->request().from()) == dialog.remoteTag;
-              });
-        if (early != m_incoming.cend()) {
-            const std::shared_ptr<InviteUas> uas = *early;
-            refuse(id, request, 200);
-            uas->cancelled({});
-            return;
-        }
+    const auto early =
+        std::find_if(m_incoming.cbegin(), m_incoming.cend(), [&dialog](const auto& uas) {
+            return uas->localTag() == dialog.localTag && uas->request().callId() == dialog.callId
+                && tagOf(uas->request().from()) == dialog.remoteTag;
+        });
+    if (early == m_incoming.cend()) {
+        respond(id, request, 481);
+    } else {
+        onInEarlyDialog(id, request, *early);
     }
-    refuse(id, request, 481);
+}
+
+void UserAgent::onInEarlyDialog(const ServerTransactionId& id, const Request& request,
+                                std::shared_ptr<InviteUas> uas)
+{
+    const std::optional<CSeq> cseq = request.cseq();
+    const std::optional<CSeq> invite = uas->request().cseq();
+    if (!cseq || !invite || cseq->number <= invite->number) {
+        respond(id, request, 500, "CSeq Out of Order"); // section 12.2.2
+        return;
+    }
+    switch (request.kind()) {
+    case Method::Bye: // section 15: a caller may end an early dialog with it
+        respond(id, request, 200);
+        uas->cancelled({});
+        break;
+    case Method::Invite: // section 14.2
+        respond(id, request, 500, {},
+                {{"Retry-After", QByteArray::number(m_core.random.below(11))}});
+        break;
+    case Method::Options:
+        respond(id, request, 200, {}, capabilities());
+        break;
+    default:
+        respond(id, request, 405, {}, {{"Allow", allowedMethods}});
+        break;
+    }
 }
 
 void UserAgent::onAck(const Request& ack, const Hop&)
 {
-    if (const std::shared_ptr<InviteSession> session
-        = m_sessions.value(DialogId::ofRequest(ack))) {
+    if (const std::shared_ptr<InviteSession> session = m_sessions.value(DialogId::ofRequest(ack))) {
         session->onAck(ack);
     }
 }
@@ -150,7 +174,7 @@ void UserAgent::onCancel(const ServerTransactionId& id, const Request& cancel,
 {
     const std::shared_ptr<InviteUas> uas = m_incoming.value(invite);
     if (invite.isEmpty()) {
-        refuse(id, cancel, 481);
+        respond(id, cancel, 481);
         return;
     }
     // Section 9.2: the CANCEL itself is always answered, with the To tag of the INVITE's responses.
@@ -178,14 +202,14 @@ void UserAgent::onDefectiveRequest(const ParsedRequest& parsed, const Hop& from)
     if (parsed.request.kind() == Method::Ack) {
         return; // an ACK has no response
     }
-    const Response response
-        = m_core.makeOurResponse(parsed.request, parsed.defect->statusCode,
-                                 statelessTag(parsed.request), parsed.defect->reason);
+    const Response response =
+        m_core.makeOurResponse(parsed.request, parsed.defect->statusCode,
+                               statelessTag(parsed.request), parsed.defect->reason);
     m_core.transactions.respondStateless(parsed.request, response, from);
 }
 
-void UserAgent::refuse(const ServerTransactionId& id, const Request& request, int code,
-                       const QByteArray& reason, const QList<ExtraHeader>& headers)
+void UserAgent::respond(const ServerTransactionId& id, const Request& request, int code,
+                        const QByteArray& reason, const QList<ExtraHeader>& headers)
 {
     Response response = m_core.makeOurResponse(request, code, m_core.newTag(), reason);
     for (const ExtraHeader& header : headers) {

@@ -1,6 +1,6 @@
-// UserAgent: the user agent core (RFC 3261 section 8): screens what arrives, gives it to the dialog or
-// the INVITE that it belongs to, answers OPTIONS, and makes calls.
-// Thread: one, the transaction layer's.
+// UserAgent: the user agent core (RFC 3261 section 8): screens what arrives, gives it to the dialog
+// or the INVITE that it belongs to, answers OPTIONS, and makes calls. Thread: one, the transaction
+// layer's.
 #pragma once
 
 #include "sip/ua/InviteUac.h"
@@ -36,8 +36,7 @@ public:
     // Those of them whose far end has not yet taken note of the end: a stop waits for it a little.
     bool awaitsFarEnds() const;
 
-    void onRequest(const ServerTransactionId& id, const Request& request,
-                   const Hop& from) override;
+    void onRequest(const ServerTransactionId& id, const Request& request, const Hop& from) override;
     void onAck(const Request& ack, const Hop& from) override;
     void onCancel(const ServerTransactionId& id, const Request& cancel,
                   const ServerTransactionId& invite) override;
@@ -48,8 +47,10 @@ private:
     std::shared_ptr<InviteSession> makeSession(Dialog dialog, const Hop& seen);
     void onNewInvite(const ServerTransactionId& id, const Request& request, const Hop& from);
     void onInDialog(const ServerTransactionId& id, const Request& request, const Hop& from);
-    void refuse(const ServerTransactionId& id, const Request& request, int code,
-                const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
+    void onInEarlyDialog(const ServerTransactionId& id, const Request& request,
+                         std::shared_ptr<InviteUas> uas);
+    void respond(const ServerTransactionId& id, const Request& request, int code,
+                 const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
     QByteArray statelessTag(const Request& request) const;
 
     UaCore& m_core;

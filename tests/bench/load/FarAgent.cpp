@@ -75,9 +75,10 @@ public:
         m_session->setUser(this);
         m_agent.m_events.established(m_number, audioPort(sdp));
     }
-    void onFailed(int code, const QByteArray& reason) override
+    void onFailed(const sip::InviteSession::Ending& ending) override
     {
-        m_agent.m_events.failed(m_number, QString::number(code) + u' ' + QString::fromUtf8(reason));
+        m_agent.m_events.failed(
+            m_number, QString::number(ending.code) + u' ' + QString::fromUtf8(ending.reason));
     }
     void onAcknowledged(const QByteArray&) override
     {
@@ -87,6 +88,7 @@ public:
     void onLateAnswer(const QByteArray&) override { }
     void onReinviteAnswered(const QByteArray&) override { }
     void onReinviteRefused(int, const QByteArray&) override { }
+    void onMayReinvite() override { }
     void onEnded(const sip::InviteSession::Ending& ending) override
     {
         m_agent.m_events.failed(m_number,

@@ -140,7 +140,7 @@ void OutgoingCallsTest::nobodyThere()
     CallAgent agent(world, "192.0.2.1", server());
     dial(agent, "200", client);
     world.run(33s);
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 408 far_end"));
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 408 machine"));
 }
 
 void OutgoingCallsTest::givenUpWhileRinging()

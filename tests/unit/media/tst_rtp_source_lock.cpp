@@ -101,7 +101,11 @@ void RtpSourceLockTest::fourthPacketLocksAndNothingIsLost()
     }
     QCOMPARE(bench.from(nat, 14), Verdict::Accepted);
     QVERIFY(bench.lock.kept().empty());
-    QCOMPARE(bench.from(negotiated), Verdict::Foreign); // once locked, from no other
+    QCOMPARE(bench.from(stranger), Verdict::Foreign); // once locked, from no other
+    // But for where they said they are.
+    QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+    QCOMPARE(bench.lock.source(), negotiated);
+    QCOMPARE(bench.from(nat, 15), Verdict::Foreign);
 }
 
 void RtpSourceLockTest::lossAndWrapDoNotStopACandidate()

@@ -36,8 +36,8 @@ void ScreeningTest::refusal_data()
         << inDialogText("SUBSCRIBE", 1, "z9hG4bK-1", "x") << 405 << QByteArray("Allow");
     QTest::newRow("8.2.1 method unknown")
         << inDialogText("FROBNICATE", 1, "z9hG4bK-1", "x") << 501 << QByteArray("Allow");
-    QTest::newRow("8.2.2.1 scheme") << changed("INVITE sip:100@[target]", "INVITE mailto:a@b") << 416
-                                    << QByteArray();
+    QTest::newRow("8.2.2.1 scheme")
+        << changed("INVITE sip:100@[target]", "INVITE mailto:a@b") << 416 << QByteArray();
     QTest::newRow("8.2.2.3 Require")
         << changed("Max-Forwards", "Require: 100rel, teleport\nMax-Forwards") << 420
         << QByteArray("Unsupported");
@@ -46,17 +46,18 @@ void ScreeningTest::refusal_data()
     QTest::newRow("8.2.3 body encoding")
         << changed("Max-Forwards", "Content-Encoding: gzip\nMax-Forwards") << 415
         << QByteArray("Accept-Encoding");
-    QTest::newRow("20.1 Accept") << changed("Max-Forwards", "Accept: text/plain\nMax-Forwards") << 406
-                                 << QByteArray();
+    QTest::newRow("20.1 Accept") << changed("Max-Forwards", "Accept: text/plain\nMax-Forwards")
+                                 << 406 << QByteArray();
     QTest::newRow("21.4.11 body over 16 KiB")
         << inviteText("z9hG4bK-1", "c", {}, someOffer + QByteArray(17000, 'x')) << 413
         << QByteArray();
     QTest::newRow("21.5.7 message over the limit")
         << inviteText("z9hG4bK-1", "c", {}, someOffer + QByteArray(40000, 'x')) << 513
         << QByteArray();
-    QTest::newRow("21.5.6 version") << changed("SIP/2.0\nVia", "SIP/3.0\nVia") << 505 << QByteArray();
-    QTest::newRow("8.1.1.5 CSeq method") << changed("CSeq: 1 INVITE", "CSeq: 1 BYE") << 400
-                                         << QByteArray();
+    QTest::newRow("21.5.6 version")
+        << changed("SIP/2.0\nVia", "SIP/3.0\nVia") << 505 << QByteArray();
+    QTest::newRow("8.1.1.5 CSeq method")
+        << changed("CSeq: 1 INVITE", "CSeq: 1 BYE") << 400 << QByteArray();
 }
 
 void ScreeningTest::refusal()

@@ -1,6 +1,6 @@
 // Every message of RFC 4475 against the whole user agent, as it arrives over UDP: what goes back on
-// the wire, to whom, and that nothing is left of it afterwards. The manifest beside the vectors says
-// what each must lead to.
+// the wire, to whom, and that nothing is left of it afterwards. The manifest beside the vectors
+// says what each must lead to.
 #include "support/UaFixture.h"
 
 #include <QDir>
@@ -51,8 +51,8 @@ QList<Expectation> manifest()
 const base::Endpoint stranger(*base::IpAddress::parse("192.0.2.77"), 5060);
 const base::Endpoint us(*base::IpAddress::parse("192.0.2.1"), 5062);
 
-// What the user agent sent, by response code; anything that goes elsewhere than to the sender of the
-// message is a failure of its own.
+// What the user agent sent, by response code; anything that goes elsewhere than to the sender of
+// the message is a failure of its own.
 struct Wire {
     explicit Wire(UaFixture& f)
     {
@@ -123,8 +123,7 @@ void TortureTest::wire()
     f.network.inject({stranger, us, bytes});
     f.run();
     const QByteArray got = wire.take();
-    const bool asWanted
-        = got == responses && (header.isEmpty() || wire.lastHas(header));
+    const bool asWanted = got == responses && (header.isEmpty() || wire.lastHas(header));
     if (fails) {
         QVERIFY2(!asWanted, "it passes now: take the xfail off");
         return;
@@ -132,7 +131,8 @@ void TortureTest::wire()
     QCOMPARE(got, responses);
     QVERIFY2(header.isEmpty() || wire.lastHas(header), header.constData());
 
-    // Once more, as a lost answer would bring it: at most the last answer again, and no second call.
+    // Once more, as a lost answer would bring it: at most the last answer again, and no second
+    // call.
     f.network.inject({stranger, us, bytes});
     f.run();
     const QByteArray again = wire.take();

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void repeatedOkIsAcknowledgedAgain();
     void inviteIsRepeatedThenTimesOut();
     void cancelWaitsForAProvisional();
+    void cancelThatIsNeverAnsweredEndsTheInvite();
+    void noRouteIsToldAtOnce();
     void cancelCrossesTheOk();
     void cancelAfterTheOkIsABye();
     void refusalIsAcknowledged();
@@ -59,7 +61,8 @@ void UacInviteTest::answeredCallIsAcknowledgedAtItsContact()
     f.run();
     f.peer.send(replyTo(invite, 200, "a", contact, someAnswer));
     f.run();
-    QCOMPARE(f.uacLog.lines, QStringList({QStringLiteral("progress 180"), QStringLiteral("answered")}));
+    QCOMPARE(f.uacLog.lines,
+             QStringList({QStringLiteral("progress 180"), QStringLiteral("answered")}));
     QCOMPARE(f.uacLog.lastSdp, someAnswer);
     QCOMPARE(f.peer.waiting(), 0); // not to where the 200 came from
     const sip::Request ack = elsewhere.takeRequest();
@@ -140,6 +143,33 @@ void UacInviteTest::cancelWaitsForAProvisional()
     f.advance(70s);
     QCOMPARE(f.transactions.size(), std::size_t(0));
     QVERIFY(f.uacLog.lines.isEmpty());
+}
+
+// RFC 3261 section 9.1: no 487 within 64*T1 of the CANCEL.
+void UacInviteTest::cancelThatIsNeverAnsweredEndsTheInvite()
+{
+    UaFixture f;
+    const auto uac = f.call();
+    f.run();
+    f.peer.send(replyTo(f.peer.takeRequest(), 180, "a"));
+    f.run();
+    uac->cancel();
+    f.advance(31s);
+    QVERIFY(f.transactions.size() > 0);
+    f.advance(2s);
+    QCOMPARE(f.transactions.size(), std::size_t(0));
+}
+
+// RFC 3261 section 8.1.3.1: an error of the transport is a 503.
+void UacInviteTest::noRouteIsToldAtOnce()
+{
+    UaFixture f;
+    f.network.setRoute(*base::IpAddress::parse("192.0.2.9"), false);
+    f.call();
+    f.run();
+    QCOMPARE(f.uacLog.lines, QStringList({QStringLiteral("failed 503")}));
+    f.advance(33s);
+    QCOMPARE(f.transactions.size(), std::size_t(0));
 }
 
 void UacInviteTest::cancelCrossesTheOk()
@@ -229,7 +259,8 @@ void UacInviteTest::earlyAnswerServesAnOkWithoutOne()
     f.peer.send(replyTo(invite, 183, "a", {}, someAnswer));
     f.peer.send(replyTo(invite, 200, "a", "Contact: <sip:a@192.0.2.9>\r\n"));
     f.run();
-    QCOMPARE(f.uacLog.lines, QStringList({QStringLiteral("progress 183"), QStringLiteral("answered")}));
+    QCOMPARE(f.uacLog.lines,
+             QStringList({QStringLiteral("progress 183"), QStringLiteral("answered")}));
     QCOMPARE(f.uacLog.lastSdp, someAnswer);
 }
 
@@ -251,8 +282,13 @@ void UacInviteTest::reinviteGets491AndIsTriedAgain()
     f.run();
     QCOMPARE(f.peer.takeRequest().method, QByteArray("ACK"));
     f.advance(2098ms); // 2.1 to 4 s: the Call-ID is ours
-    QCOMPARE(f.peer.waiting(), 0);
+    QVERIFY(!f.uacLog.session->canReinvite());
     f.advance(1910ms);
+    QCOMPARE(f.sessionLog.lines,
+             QStringList({QStringLiteral("reinvite refused 491"), QStringLiteral("may reinvite")}));
+    QVERIFY(f.uacLog.session->canReinvite());
+    f.uacLog.session->reinvite(someOffer);
+    f.run();
     const auto again = f.peer.takeRequests();
     QVERIFY(!again.isEmpty());
     QCOMPARE(again.first().cseq()->number, first.cseq()->number + 1);
@@ -260,7 +296,7 @@ void UacInviteTest::reinviteGets491AndIsTriedAgain()
     f.run();
     const sip::Request ack = f.peer.takeRequest();
     QCOMPARE(ack.requestUri, QByteArray("sip:a2@192.0.2.9")); // the target of that very 200
-    QCOMPARE(f.sessionLog.lines, QStringList({QStringLiteral("reinvite answered")}));
+    QCOMPARE(f.sessionLog.lines.last(), QStringLiteral("reinvite answered"));
 }
 
 QTEST_GUILESS_MAIN(UacInviteTest)

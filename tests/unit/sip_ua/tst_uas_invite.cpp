@@ -1,4 +1,5 @@
-// Being called: RFC 3261 sections 8.2, 9.2, 12.1.1, 13.3, 14.2, 15.1.2 and 17.2 as seen on the wire.
+// Being called: RFC 3261 sections 8.2, 9.2, 12.1.1, 13.3, 14.2, 15.1.2 and 17.2 as seen on the
+// wire.
 #include "support/UaFixture.h"
 
 #include <QTest>
