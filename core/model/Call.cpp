@@ -9,7 +9,7 @@ bool Call::isMissed() const
     const bool rejectedByUs
         = endedBy.kind == ActorKind::Operator || endedBy.kind == ActorKind::Client;
     return direction == Direction::Incoming && state == CallState::Ended && !wasAnswered()
-        && ringingAt != 0 && !rejectedByUs && finalCode >= 300; // 200: answered elsewhere
+        && ringingAt != 0 && !rejectedByUs && finalCode != 200; // which is: answered elsewhere
 }
 
 qint64 Call::durationMs(qint64 now) const

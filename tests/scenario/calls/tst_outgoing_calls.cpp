@@ -174,7 +174,7 @@ void OutgoingCallsTest::answerThatFitsNothing()
     QCOMPARE(requests.size(), 2);
     QCOMPARE(requests.at(0).method, QByteArray("ACK"));
     QCOMPARE(requests.at(1).method, QByteArray("BYE"));
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 488 machine"));
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
 }
 
 void OutgoingCallsTest::earlyMediaIsHeardByTheOperator()

@@ -143,6 +143,13 @@ media::MediaParameters MediaRig::parametersFor(const RtpPeer& peer)
     return parameters;
 }
 
+media::MediaParameters MediaRig::parametersSeenFrom(const RtpPeer& outside)
+{
+    media::MediaParameters parameters = parametersFor(peer);
+    parameters.signallingSource = outside.rtp().address();
+    return parameters;
+}
+
 std::unique_ptr<media::MediaSession> MediaRig::call(RtpPeer& to, model::CallId id)
 {
     auto session = open(id);

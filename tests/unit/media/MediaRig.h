@@ -91,6 +91,8 @@ public:
     // Opened, told to send PCMA to the peer and both ways started; the peer knows where to send.
     std::unique_ptr<media::MediaSession> call(RtpPeer& peer, model::CallId id = 1);
     static media::MediaParameters parametersFor(const RtpPeer& peer);
+    // The SDP names `peer`, but signalling comes from where `outside` is: a NAT in between.
+    media::MediaParameters parametersSeenFrom(const RtpPeer& outside);
     QString path(const char* name) const { return dir.filePath(QString::fromLatin1(name)); }
 
     ManualScheduler scheduler;

@@ -218,6 +218,7 @@ void MediaRtcpTest::goesToWhereTheFarEndTrulyIs()
     MediaRig rig;
     const auto session = rig.call(rig.peer);
     RtpPeer outside(rig.scheduler, rig.network, endpoint("203.0.113.5", 1234));
+    session->setParameters(rig.parametersSeenFrom(outside));
     outside.sendTo(session->localRtp());
     for (int i = 0; i < 500; ++i) {
         outside.send();

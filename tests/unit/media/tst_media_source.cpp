@@ -99,6 +99,7 @@ void MediaSourceTest::farEndBehindNatIsLockedAndSentTo()
     Bench bench;
     RtpPeer outside(bench.rig.scheduler, bench.rig.network, endpoint("203.0.113.5", 1234));
     outside.sendTo(bench.session->localRtp());
+    bench.session->setParameters(bench.rig.parametersSeenFrom(outside));
     bench.talk(outside, 3);
     QVERIFY(payloads(bench.ear).empty());
     QCOMPARE(outside.heard.size(), std::size_t(0));
@@ -134,8 +135,8 @@ void MediaSourceTest::lockFormsBeforeTheStart()
 {
     MediaRig rig;
     const auto session = rig.open();
-    session->setParameters(rig.parametersFor(rig.peer));
     RtpPeer outside(rig.scheduler, rig.network, endpoint("203.0.113.5", 1234));
+    session->setParameters(rig.parametersSeenFrom(outside));
     outside.sendTo(session->localRtp());
     for (int i = 0; i < 10; ++i) {
         outside.send();

@@ -11,6 +11,7 @@ using Verdict = RtpSourceLock::Verdict;
 namespace {
 
 const base::Endpoint negotiated(*base::IpAddress::parse("192.0.2.10"), 4000);
+const base::Endpoint behindNat(*base::IpAddress::parse("10.0.0.10"), 4000);
 const base::Endpoint sameHost(*base::IpAddress::parse("192.0.2.10"), 5555);
 const base::Endpoint nat(*base::IpAddress::parse("203.0.113.7"), 6000);
 const base::Endpoint stranger(*base::IpAddress::parse("198.51.100.66"), 6666);
@@ -50,6 +51,8 @@ private Q_SLOTS:
     void whatIsNoCandidate();
     void anyAddressOnlyForTenSeconds();
     void startOpensForTenSecondsMore();
+    void otherAddressesOnlyForOneBehindANat();
+    void negotiatedAddressTakesALockBack();
     void sdpAndSignallingAddressesAlways();
     void strangersDoNotPushOutACandidate();
     void newAddressAllowsANewLock();
@@ -75,11 +78,11 @@ void RtpSourceLockTest::negotiatedAddressLocksAtOnce()
 
 void RtpSourceLockTest::negotiatedAddressBeatsCandidates()
 {
-    Bench bench;
+    Bench bench(behindNat);
     for (int i = 0; i < 3; ++i) {
         QCOMPARE(bench.from(stranger, i), Verdict::Candidate);
     }
-    QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+    QCOMPARE(bench.from(behindNat), Verdict::Accepted);
     QVERIFY(bench.lock.kept().empty());
     QCOMPARE(bench.from(stranger, 3), Verdict::Foreign);
 }
@@ -151,17 +154,41 @@ void RtpSourceLockTest::whatIsNoCandidate()
 
 void RtpSourceLockTest::anyAddressOnlyForTenSeconds()
 {
-    Bench bench;
+    Bench bench(behindNat);
     bench.pass(std::chrono::seconds(10));
     for (int i = 0; i < 6; ++i) {
         QCOMPARE(bench.from(stranger), Verdict::Foreign);
     }
+    QCOMPARE(bench.from(behindNat), Verdict::Accepted);
+}
+
+// A public address in the SDP is where it is: a stranger who is quicker gets nothing (RTP Bleed).
+void RtpSourceLockTest::otherAddressesOnlyForOneBehindANat()
+{
+    for (const base::Endpoint& expected : {negotiated, {base::IpAddress::loopbackV4(), 4000}}) {
+        Bench bench(expected);
+        for (int i = 0; i < 6; ++i) {
+            QCOMPARE(bench.from(stranger), Verdict::Foreign);
+        }
+        QVERIFY(!bench.lock.isLocked());
+    }
+}
+
+void RtpSourceLockTest::negotiatedAddressTakesALockBack()
+{
+    Bench bench;
+    for (int i = 0; i < 4; ++i) {
+        bench.from(sameHost);
+    }
+    QCOMPARE(bench.lock.source(), sameHost);
     QCOMPARE(bench.from(negotiated), Verdict::Accepted);
+    QCOMPARE(bench.lock.source(), negotiated);
+    QCOMPARE(bench.from(sameHost), Verdict::Foreign);
 }
 
 void RtpSourceLockTest::startOpensForTenSecondsMore()
 {
-    Bench bench;
+    Bench bench(behindNat);
     bench.pass(std::chrono::seconds(60));
     bench.lock.open(bench.now);
     bench.pass(std::chrono::seconds(9));
@@ -233,7 +260,7 @@ void RtpSourceLockTest::stragglersOfTheOldSourceWait()
 {
     Bench bench;
     bench.from(negotiated);
-    bench.lock.expect(other, signalling, bench.now);
+    bench.lock.expect(behindNat, signalling, bench.now);
     for (int i = 0; i < 10; ++i) {
         QCOMPARE(bench.from(negotiated), Verdict::Foreign);
     }
