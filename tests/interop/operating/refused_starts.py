@@ -72,7 +72,6 @@ BAD_OPTIONS = (
     (("--log-level", "loud"), ("--log-level", "'loud'", "debug")),
     (("--ws-listen", "x"), ("--ws-listen", "'x'", "127.0.0.1:8080")),
     (("--config", "nowhere.conf"), ("--config", "nowhere.conf", "does not exist")),
-    (("--greeting", "nowhere.wav"), ("greeting", "--greeting", "nowhere.wav", "does not exist")),
 )
 BAD_ENVIRONMENT = (
     ({"SIP_LOCAL_PORT": "abc"}, ("SIP_LOCAL_PORT", "'abc'")),

@@ -77,6 +77,11 @@ def broken_greeting(program, folder):
         os.remove(os.path.join(folder, "sip_server.log"))
 
 
+def missing_greeting(program, folder):
+    works_but_says(program, folder, "WARNING", ("no greeting", "nowhere.wav", "GREETING_FILE"),
+                   "--greeting", "nowhere.wav")
+
+
 def heard_greeting(program, folder, path, seconds):
     """What a caller hears of it, from the first loud packet on."""
     with Daemon(program, folder, "--greeting", path) as daemon, Phone() as phone, RtpEnd() as media:
@@ -104,4 +109,5 @@ def greeting_of_other_rate(program, folder):
 
 if __name__ == "__main__":
     cases.run(damaged_call_log, no_folder_for_the_call_log, no_folder_for_recordings,
-              folders_that_may_only_be_read, broken_greeting, greeting_of_other_rate)
+              folders_that_may_only_be_read, broken_greeting, missing_greeting,
+              greeting_of_other_rate)

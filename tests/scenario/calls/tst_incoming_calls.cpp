@@ -1,7 +1,5 @@
 // Calls that come in: who is admitted, who answers, what is heard and recorded, how they end.
-#include "scenario/calls/CallAgent.h"
-#include "support/UaFixture.h"
-#include "unit/media/MediaRig.h"
+#include "scenario/calls/FarEnd.h"
 
 #include <QTest>
 
@@ -13,12 +11,7 @@ class IncomingCallsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void machineAnswersAtOnceAndGreets();
-    void machineAnswersAfterSomeSeconds();
-    void nobodyAnswers();
     void operatorAnswersWithoutGreeting();
-    void clientRejects();
-    void callerGivesUp();
-    void ringingWhenTheProgramStops();
     void strangersAreForbidden();
     void noCommonCodec();
     void portsUsedUp();
@@ -33,57 +26,6 @@ private Q_SLOTS:
 };
 
 namespace {
-QByteArray offer(const char* address = "192.0.2.9", int port = 4000, const char* formats = "8 0",
-                 const char* extra = "")
-{
-    return QByteArray("v=0\r\no=- 1 1 IN IP4 ") + address + "\r\ns=-\r\nc=IN IP4 " + address
-        + "\r\nt=0 0\r\nm=audio " + QByteArray::number(port) + " RTP/AVP " + formats + "\r\n"
-        + extra;
-}
-
-call::CallSettings machine(int after = 0)
-{
-    call::CallSettings settings;
-    settings.autoAnswerAfter = std::chrono::seconds(after);
-    settings.greeting = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 1000));
-    return settings;
-}
-
-struct FarEnd {
-    FarEnd(World& theWorld, const CallAgent& agent)
-        : world(theWorld)
-        , sip(world.network, endpoint("192.0.2.9", 5060), agent.sip())
-        , rtp(world.scheduler, world.network, endpoint("192.0.2.9", 4000))
-    {
-    }
-
-    void invite(const QByteArray& sdp = offer(), const QByteArray& callId = "call-1",
-                const QByteArray& branch = "z9hG4bK-1")
-    {
-        sip.send(inviteText(branch, callId, {}, sdp));
-        world.settle();
-        responses = sip.takeResponses();
-        tag = responses.isEmpty() ? QByteArray() : toTagOf(responses.last());
-        callIdInUse = callId;
-    }
-    void request(const QByteArray& method, int sequence, const QByteArray& sdp = {})
-    {
-        sip.send(inDialogText(method, sequence, "z9hG4bK-r" + QByteArray::number(++branches), tag,
-                              callIdInUse, sdp));
-        world.settle();
-        responses = sip.takeResponses();
-    }
-    int lastCode() const { return responses.isEmpty() ? 0 : responses.last().statusCode; }
-
-    World& world;
-    SipPeer sip;
-    RtpPeer rtp;
-    QList<sip::Response> responses;
-    QByteArray tag;
-    QByteArray callIdInUse;
-    int branches = 0;
-};
-
 std::vector<std::int16_t> heardSamples(const RtpPeer& peer)
 {
     std::vector<std::int16_t> samples;
@@ -127,36 +69,6 @@ void IncomingCallsTest::machineAnswersAtOnceAndGreets()
     QVERIFY(call.recordingPath.startsWith(agent.recordings.path()));
 }
 
-void IncomingCallsTest::machineAnswersAfterSomeSeconds()
-{
-    World world;
-    CallAgent agent(world, "192.0.2.1", machine(3));
-    FarEnd far(world, agent);
-    far.invite();
-    QCOMPARE(far.lastCode(), 180);
-    QVERIFY(agent.device.ringing());
-    world.run(2900ms);
-    QCOMPARE(agent.call().state, model::CallState::RingingIn);
-    world.run(200ms);
-    QCOMPARE(agent.call().state, model::CallState::Active);
-    QVERIFY(!agent.device.ringing());
-}
-
-void IncomingCallsTest::nobodyAnswers()
-{
-    World world;
-    call::CallSettings settings;
-    settings.ringTimeout = 5s;
-    CallAgent agent(world, "192.0.2.1", settings);
-    FarEnd far(world, agent);
-    far.invite();
-    world.run(5100ms);
-    QCOMPARE(far.sip.takeResponse().statusCode, 480);
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 480 machine"));
-    QVERIFY(agent.call().isMissed());
-    QVERIFY(!agent.device.ringing());
-}
-
 void IncomingCallsTest::operatorAnswersWithoutGreeting()
 {
     World world;
@@ -179,46 +91,6 @@ void IncomingCallsTest::operatorAnswersWithoutGreeting()
     QCOMPARE(far.sip.takeRequest().method, QByteArray("BYE"));
     QCOMPARE(agent.events.last(), QStringLiteral("ended 200 operator"));
     QVERIFY(!agent.device.headsetOpen());
-}
-
-void IncomingCallsTest::clientRejects()
-{
-    World world;
-    CallAgent agent(world, "192.0.2.1");
-    FarEnd far(world, agent);
-    far.invite();
-    QVERIFY(
-        agent.manager.reject(agent.call().id, model::Actor::ofClient(QStringLiteral("crm")), 486));
-    world.settle();
-    QCOMPARE(far.sip.takeResponse().statusCode, 486);
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 486 client"));
-    QVERIFY(!agent.call().isMissed());
-    QVERIFY(!agent.manager.answer(agent.call().id, model::Actor::machine()));
-}
-
-void IncomingCallsTest::callerGivesUp()
-{
-    World world;
-    CallAgent agent(world, "192.0.2.1");
-    FarEnd far(world, agent);
-    far.invite();
-    QByteArray cancel = inviteText("z9hG4bK-1", "call-1", {}, {});
-    far.sip.send(cancel.replace("INVITE", "CANCEL"));
-    world.settle();
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 487 far_end"));
-    QVERIFY(agent.call().isMissed());
-}
-
-void IncomingCallsTest::ringingWhenTheProgramStops()
-{
-    World world;
-    CallAgent agent(world, "192.0.2.1");
-    FarEnd far(world, agent);
-    far.invite();
-    agent.manager.shutDown();
-    world.settle();
-    QCOMPARE(far.sip.takeResponse().statusCode, 480);
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 480 machine"));
 }
 
 void IncomingCallsTest::strangersAreForbidden()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void targets();
     void refusedByTheFarEnd();
     void nobodyThere();
+    void asManyAsTheLimit();
     void givenUpWhileRinging();
     void answerThatFitsNothing();
     void earlyMediaIsHeardByTheOperator();
@@ -141,6 +142,19 @@ void OutgoingCallsTest::nobodyThere()
     dial(agent, "200", client);
     world.run(33s);
     QCOMPARE(agent.events.last(), QStringLiteral("ended 408 machine"));
+}
+
+void OutgoingCallsTest::asManyAsTheLimit()
+{
+    World world;
+    call::CallSettings settings = server();
+    settings.maxCalls = 1;
+    CallAgent agent(world, "192.0.2.1", settings);
+    dial(agent, "200", client);
+    QCOMPARE(agent.call().state, model::CallState::Dialing);
+    dial(agent, "201", client);
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
+    QCOMPARE(agent.manager.calls().size(), 1);
 }
 
 void OutgoingCallsTest::givenUpWhileRinging()

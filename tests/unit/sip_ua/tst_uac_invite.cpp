@@ -18,6 +18,7 @@ private Q_SLOTS:
     void cancelWaitsForAProvisional();
     void cancelThatIsNeverAnsweredEndsTheInvite();
     void noRouteIsToldAtOnce();
+    void okOfAForkAfterARefusalIsEnded();
     void cancelCrossesTheOk();
     void cancelAfterTheOkIsABye();
     void refusalIsAcknowledged();
@@ -170,6 +171,25 @@ void UacInviteTest::noRouteIsToldAtOnce()
     QCOMPARE(f.uacLog.lines, QStringList({QStringLiteral("failed 503")}));
     f.advance(33s);
     QCOMPARE(f.transactions.size(), std::size_t(0));
+}
+
+// RFC 3261 section 13.2.2.4: nobody is there any more who would talk to that fork.
+void UacInviteTest::okOfAForkAfterARefusalIsEnded()
+{
+    UaFixture f;
+    f.call();
+    f.run();
+    const sip::Request invite = f.peer.takeRequest();
+    f.peer.send(replyTo(invite, 486, "b"));
+    f.run();
+    f.peer.takeRequests();
+    f.peer.send(replyTo(invite, 200, "a", "Contact: <sip:200@192.0.2.9>\r\n", someAnswer));
+    f.run();
+    const auto requests = f.peer.takeRequests();
+    QCOMPARE(requests.size(), 2);
+    QCOMPARE(requests.at(0).method, QByteArray("ACK"));
+    QCOMPARE(requests.at(1).method, QByteArray("BYE"));
+    QCOMPARE(f.uacLog.lines, QStringList({QStringLiteral("failed 486")}));
 }
 
 void UacInviteTest::cancelCrossesTheOk()

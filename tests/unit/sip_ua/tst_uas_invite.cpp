@@ -20,6 +20,7 @@ private Q_SLOTS:
     void cancelAfterOkDoesNothing();
     void cancelOfNothing();
     void byeInTheEarlyDialog();
+    void otherRequestsInTheEarlyDialog();
     void inviteExpires();
     void refusalIsRepeatedUntilTheAck();
     void lateOffer();
@@ -186,6 +187,26 @@ void UasInviteTest::byeInTheEarlyDialog()
     f.run();
     QCOMPARE(codes(f.peer.takeResponses()), QList<int>({200, 487}));
     QCOMPARE(f.cancels.size(), 1);
+}
+
+void UasInviteTest::otherRequestsInTheEarlyDialog()
+{
+    UaFixture f;
+    f.peer.send(inviteText());
+    f.run();
+    const QByteArray tag = toTagOf(f.peer.takeResponses().last());
+    f.peer.send(inDialogText("INVITE", 2, "z9hG4bK-2", tag, "call-1", someOffer));
+    f.run();
+    const sip::Response second = f.peer.takeResponses().last();
+    QCOMPARE(second.statusCode, 500); // section 14.2
+    QVERIFY(second.headers.first("Retry-After")->toByteArray().toInt() <= 10);
+    f.peer.send(inDialogText("OPTIONS", 3, "z9hG4bK-3", tag));
+    f.run();
+    QCOMPARE(f.peer.takeResponses().last().statusCode, 200);
+    f.peer.send(inDialogText("BYE", 0, "z9hG4bK-4", tag)); // section 12.2.2: from before
+    f.run();
+    QCOMPARE(f.peer.takeResponses().last().statusCode, 500);
+    QVERIFY(f.cancels.isEmpty());
 }
 
 void UasInviteTest::inviteExpires()
