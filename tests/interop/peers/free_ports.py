@@ -1,9 +1,19 @@
-"""Ports that nobody holds now, for programs that can't be told to take any."""
+"""Ports that nobody holds now, for programs that can't be told to take any.
 
-import random
+Between the look and the taking another test may come by, so that each process begins its search in
+a place of its own and never gives out a port twice.
+"""
+
+import itertools
+import os
 import socket
 
 LOWEST, HIGHEST = 10000, 29000  # below those that the kernel gives to others meanwhile
+EACH = 192  # so far apart begin processes one after the other
+
+_candidates = itertools.cycle(range(LOWEST, HIGHEST, 4))
+for _ in range(os.getpid() * EACH % (HIGHEST - LOWEST) // 4):
+    next(_candidates)
 
 
 def _is_free(port, kind, host):
@@ -23,6 +33,8 @@ def free_port(kind=socket.SOCK_DGRAM, host="127.0.0.1"):
 def free_range(count, kind=socket.SOCK_DGRAM, host="127.0.0.1"):
     """The first, which is a multiple of 4, of so many free ports in a row."""
     while True:
-        first = random.randrange(LOWEST, HIGHEST, 4)
-        if all(_is_free(port, kind, host) for port in range(first, first + count)):
+        first = next(_candidates)
+        if all(_is_free(port, kind, host) for port in range(first, first + max(count, 4))):
+            for _ in range((count - 1) // 4):
+                next(_candidates)
             return first
