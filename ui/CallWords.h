@@ -25,7 +25,7 @@ public:
     // How an ended call ended: "far end hung up", "declined by you", "404 Not Found".
     static QString ending(const model::Call& call);
 
-    // The log's word for what a call was: "in", "out", "missed", "failed", "declined".
+    // The log's word for what a call was: "in", "out", "missed", "failed".
     static QString kind(const model::LogEntry& entry);
     static QString kindIcon(const model::LogEntry& entry);
     static bool isFailed(const model::Call& call); // outgoing, ended, never answered, not by us

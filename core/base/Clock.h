@@ -30,9 +30,5 @@ inline std::int64_t toUnixMs(WallTime time)
 {
     return time.time_since_epoch().count();
 }
-inline WallTime fromUnixMs(std::int64_t ms)
-{
-    return WallTime(std::chrono::milliseconds(ms));
-}
 
 } // namespace hs::base

@@ -9,6 +9,5 @@ Q_LOGGING_CATEGORY(lcControl, "hs.control")
 Q_LOGGING_CATEGORY(lcStore, "hs.store")
 Q_LOGGING_CATEGORY(lcEngine, "hs.engine")
 Q_LOGGING_CATEGORY(lcDevice, "hs.device")
-Q_LOGGING_CATEGORY(lcUi, "hs.ui")
 
 } // namespace hs::base

@@ -339,7 +339,8 @@ void CallManager::onCallEnded(Call& call)
     qCInfo(base::lcCall).noquote()
         << "call" << last.controlId << "ended by" << words(last.endedBy) << "after"
         << QStringLiteral("%1 s,").arg(double(last.durationMs(last.endedAt)) / 1000.0, 0, 'f', 1)
-        << last.finalCode << last.reason;
+        << last.finalCode << last.reason << "- packets:" << last.media.packetsSent << "sent,"
+        << last.media.packetsReceived << "received," << last.media.packetsLost << "lost";
     updateRinging();
     Q_EMIT ended(last);
 }

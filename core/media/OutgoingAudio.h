@@ -1,6 +1,6 @@
 // OutgoingAudio: what a call says next: the headset's microphone while one is connected, else the
 // greeting, then what clients have queued, else silence.
-// Thread: media, without allocation; consumed() and playedOut() any. Nodes that are used up go back
+// Thread: media, without allocation; consumed() any. Nodes that are used up go back
 // to where they can be freed.
 #pragma once
 
