@@ -29,7 +29,7 @@ class Files:
                 pass
 
 
-def _command(program, files, options, without=()):
+def command(program, files, options, without=()):
     """`options` may name another port or file; an option may be given only once."""
     given = {"--config": files.config, "--sip-port": "0", "--ws-listen": "127.0.0.1:0",
              "--recordings": files.recordings, "--db": files.db, "--log-file": files.log}
@@ -37,7 +37,7 @@ def _command(program, files, options, without=()):
                        if pair[0] not in (*options, *without) for each in pair), *options]
 
 
-def _environment(folder, more):
+def environment_of(folder, more):
     kept = {name: value for name, value in os.environ.items()
             if name == "PATH" or name.endswith("SAN_OPTIONS")}
     return {**kept, "HOME": folder, "XDG_DATA_HOME": folder, "XDG_STATE_HOME": folder,
@@ -47,8 +47,8 @@ def _environment(folder, more):
 def refused_start(program, folder, *options, code, environment=None, without=(), seconds=30):
     """Starts one that can't start: what it says when it ends with this code."""
     files = Files(folder)
-    process = children.start(_command(program, files, options, without), cwd=folder,
-                             env=_environment(folder, environment or {}))
+    process = children.start(command(program, files, options, without), cwd=folder,
+                             env=environment_of(folder, environment or {}))
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -63,8 +63,8 @@ class Daemon:
     def __init__(self, program, folder, *options, environment=None):
         self.files = Files(folder)
         self.recordings, self.log_file = self.files.recordings, self.files.log
-        self._process = children.start(_command(program, self.files, options), cwd=folder,
-                                       env=_environment(folder, environment or {}))
+        self._process = children.start(command(program, self.files, options), cwd=folder,
+                                       env=environment_of(folder, environment or {}))
         self.pid = self._process.pid
         self.output = []
         self._lines = queue.Queue()
@@ -93,15 +93,21 @@ class Daemon:
     def _wait_until_ready(self, seconds):
         try:
             while (line := self._lines.get(timeout=seconds)) is not None:
-                if ready := READY.match(line):
-                    sip_host, sip_port, ws_host, ws_port = ready.groups()
-                    return (sip_host, int(sip_port)), (ws_host, int(ws_port))
+                if ready := self.addresses_in(line):
+                    return ready
         except queue.Empty:
             pass
         self.kill()
         said = "\n".join(self.output)
-        raise AssertionError(
-            f"hookswitchd printed no line `ready sip=ADDRESS:PORT ws=ADDRESS:PORT`; it said:\n{said}")
+        raise AssertionError(f"it printed no line that says where it listens; it said:\n{said}")
+
+    @staticmethod
+    def addresses_in(line):
+        """Those of SIP and WebSocket, if this is the line that says so."""
+        if ready := READY.match(line):
+            sip_host, sip_port, ws_host, ws_port = ready.groups()
+            return (sip_host, int(sip_port)), (ws_host, int(ws_port))
+        return None
 
     def wait_for_line(self, pattern, seconds=20):
         """The next line of its output in which the pattern is found; the match."""
