@@ -160,10 +160,7 @@ void Call::becomeActive(std::shared_ptr<sip::InviteSession> session, const model
 {
     m_session = std::move(session);
     m_session->setUser(this);
-    if (m_context.policy.records(m_model.direction, answeredBy.kind)) {
-        startRecording();
-    }
-    m_media.start();
+    startMedia(answeredBy);
     update([&](model::Call& call) {
         call.state = model::CallState::Active;
         call.answeredAt = wallMs();
@@ -172,6 +169,15 @@ void Call::becomeActive(std::shared_ptr<sip::InviteSession> session, const model
         call.finalCode = 200;
         call.reason = QStringLiteral("OK");
     });
+}
+
+void Call::startMedia(const model::Actor& answeredBy)
+{
+    if (!std::exchange(m_mediaStarted, true)
+        && m_context.policy.records(m_model.direction, answeredBy.kind)) {
+        startRecording();
+    }
+    m_media.start();
 }
 
 void Call::becomeEstablished()

@@ -59,6 +59,8 @@ protected:
     // A 2xx was sent or received: audio and recording begin.
     void becomeActive(std::shared_ptr<sip::InviteSession> session, const model::Actor& answeredBy);
     void becomeEstablished();
+    // Sending, hearing and recording; once.
+    void startMedia(const model::Actor& answeredBy);
     void end(int code, const QString& reason, const model::Actor& by);
     base::Result<void> refuse(const char* what) const;
     void applyMedia();
@@ -90,6 +92,7 @@ private:
     std::shared_ptr<sip::InviteSession> m_session;
     bool m_announced = false;
     bool m_established = false;
+    bool m_mediaStarted = false;
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
     base::Timer m_retryHold;
     base::Timer m_tellListeners;

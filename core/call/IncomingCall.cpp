@@ -91,11 +91,12 @@ base::Result<void> IncomingCall::answer(const model::Actor& by)
         m_offerInOk = true;
         m_answerSdp = m_media.makeOffer(false);
     }
+    setOwner(by);
+    startMedia(by); // before the 200: its answer's first packet may be here in no time
     const std::shared_ptr<sip::InviteSession> session = m_invite->accept(m_answerSdp);
     if (!session) {
         return refuse("answered");
     }
-    setOwner(by);
     becomeActive(session, by);
     return {};
 }
