@@ -1,4 +1,4 @@
-#include "MediaRig.h"
+#include "HeardCall.h"
 
 #include <QTest>
 
@@ -28,17 +28,6 @@ private Q_SLOTS:
 
 namespace {
 
-std::vector<std::byte> payloads(const Ear& ear, model::CallId call = 1)
-{
-    std::vector<std::byte> all;
-    for (const HeardFrame& frame : ear.frames) {
-        if (frame.call == call && frame.kind == media::TapFrame::Kind::Packet) {
-            all.insert(all.end(), frame.bytes.begin(), frame.bytes.end());
-        }
-    }
-    return all;
-}
-
 std::vector<std::int16_t> samples(const Ear& ear)
 {
     std::vector<std::int16_t> all;
@@ -50,27 +39,6 @@ std::vector<std::int16_t> samples(const Ear& ear)
     }
     return all;
 }
-
-struct Bench {
-    MediaRig rig;
-    Ear ear;
-    std::unique_ptr<media::MediaSession> session;
-
-    Bench()
-        : session(rig.call(rig.peer))
-    {
-        rig.engine.addTap(ear);
-        session->setListeners(1, 0);
-        rig.advance(20ms);
-    }
-    void talk(RtpPeer& peer, int packets)
-    {
-        for (int i = 0; i < packets; ++i) {
-            peer.send();
-            rig.advance(20ms);
-        }
-    }
-};
 
 } // namespace
 
@@ -92,41 +60,41 @@ void MediaReceivingTest::nothingReachesTheTapsBeforeTheStart()
 
 void MediaReceivingTest::packetsReachTheTapsAsTheyCame()
 {
-    Bench bench;
+    HeardCall call;
     for (const int size : {160, 240, 80, 480, 1}) {
-        bench.rig.peer.send(size);
-        bench.rig.advance(20ms);
+        call.rig.peer.send(size);
+        call.rig.advance(20ms);
     }
-    bench.rig.peer.header.payloadType = 0;
-    bench.rig.peer.send(160);
-    bench.rig.advance(20ms);
-    QCOMPARE(bench.ear.frames.size(), std::size_t(6));
-    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
-    QCOMPARE(bench.ear.frames[3].bytes.size(), std::size_t(480));
-    QCOMPARE(bench.ear.frames[0].payloadType, 8);
-    QCOMPARE(bench.ear.frames[5].payloadType, 0);
-    QCOMPARE(bench.ear.frames[5].call, model::CallId(1));
+    call.rig.peer.header.payloadType = 0;
+    call.rig.peer.send(160);
+    call.rig.advance(20ms);
+    QCOMPARE(call.ear.frames.size(), std::size_t(6));
+    QVERIFY(payloads(call.ear) == call.rig.peer.said);
+    QCOMPARE(call.ear.frames[3].bytes.size(), std::size_t(480));
+    QCOMPARE(call.ear.frames[0].payloadType, 8);
+    QCOMPARE(call.ear.frames[5].payloadType, 0);
+    QCOMPARE(call.ear.frames[5].call, model::CallId(1));
 }
 
 void MediaReceivingTest::tapsGetPacketsInOrder()
 {
-    Bench bench;
-    const std::uint16_t first = bench.rig.peer.header.sequence;
+    HeardCall call;
+    const std::uint16_t first = call.rig.peer.header.sequence;
     // Overtaken, twice, far too late, two at once, one that never comes.
     for (const int offset : {0, 1, 3, 2, 4, 4, 0, 7, 6, 5, 8, 10, 11}) {
-        bench.rig.peer.header.sequence = static_cast<std::uint16_t>(first + offset);
-        bench.rig.peer.header.timestamp = 5000U + 160U * static_cast<std::uint32_t>(offset);
-        bench.rig.peer.send(std::vector<std::byte>(160, static_cast<std::byte>(offset)));
-        bench.rig.advance(20ms);
+        call.rig.peer.header.sequence = static_cast<std::uint16_t>(first + offset);
+        call.rig.peer.header.timestamp = 5000U + 160U * static_cast<std::uint32_t>(offset);
+        call.rig.peer.send(std::vector<std::byte>(160, static_cast<std::byte>(offset)));
+        call.rig.advance(20ms);
     }
     std::vector<int> order;
-    for (const HeardFrame& frame : bench.ear.frames) {
+    for (const HeardFrame& frame : call.ear.frames) {
         order.push_back(std::to_integer<int>(frame.bytes[0]));
     }
     QCOMPARE(order, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
-    bench.rig.advance(60ms); // nobody is waited for any longer
+    call.rig.advance(60ms); // nobody is waited for any longer
     order.clear();
-    for (const HeardFrame& frame : bench.ear.frames) {
+    for (const HeardFrame& frame : call.ear.frames) {
         order.push_back(std::to_integer<int>(frame.bytes[0]));
     }
     QCOMPARE(order, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11}));
@@ -134,26 +102,26 @@ void MediaReceivingTest::tapsGetPacketsInOrder()
 
 void MediaReceivingTest::otherPayloadTypesDisturbNothing()
 {
-    Bench bench;
-    bench.talk(bench.rig.peer, 5);
-    const auto said = bench.rig.peer.said;
-    const rtp::RtpHeader before = bench.rig.peer.header;
-    bench.rig.peer.header = {101, true, 7777, 99, 0x1234}; // another stream that nobody asked for
-    bench.talk(bench.rig.peer, 2);
-    bench.rig.peer.header = before;
-    bench.rig.peer.header.payloadType = 101; // an event of this stream
-    bench.talk(bench.rig.peer, 3);
-    bench.rig.peer.header.payloadType = 8;
-    bench.rig.peer.said = said;
-    bench.talk(bench.rig.peer, 5);
-    bench.rig.advance(300ms);
-    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
-    QCOMPARE(bench.session->stats().packetsLost, 0U);
+    HeardCall call;
+    call.talk(call.rig.peer, 5);
+    const auto said = call.rig.peer.said;
+    const rtp::RtpHeader before = call.rig.peer.header;
+    call.rig.peer.header = {101, true, 7777, 99, 0x1234}; // another stream that nobody asked for
+    call.talk(call.rig.peer, 2);
+    call.rig.peer.header = before;
+    call.rig.peer.header.payloadType = 101; // an event of this stream
+    call.talk(call.rig.peer, 3);
+    call.rig.peer.header.payloadType = 8;
+    call.rig.peer.said = said;
+    call.talk(call.rig.peer, 5);
+    call.rig.advance(300ms);
+    QVERIFY(payloads(call.ear) == call.rig.peer.said);
+    QCOMPARE(call.session->stats().packetsLost, 0U);
 }
 
 void MediaReceivingTest::garbageDisturbsNothing()
 {
-    Bench bench;
+    HeardCall call;
     std::uint32_t random = 7;
     for (int size = 0; size < 300; ++size) {
         std::vector<std::byte> junk(static_cast<std::size_t>(size) * 7);
@@ -164,34 +132,34 @@ void MediaReceivingTest::garbageDisturbsNothing()
         if (!junk.empty()) {
             junk[0] &= std::byte(0x3f); // no version of RTP
         }
-        bench.rig.peer.sendRaw(junk);
-        bench.rig.peer.sendRtcp(junk);
+        call.rig.peer.sendRaw(junk);
+        call.rig.peer.sendRtcp(junk);
         if (size % 10 == 0) {
-            bench.talk(bench.rig.peer, 1);
+            call.talk(call.rig.peer, 1);
         }
     }
-    bench.rig.advance(300ms);
-    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
-    QCOMPARE(bench.session->stats().packetsLost, 0U);
+    call.rig.advance(300ms);
+    QVERIFY(payloads(call.ear) == call.rig.peer.said);
+    QCOMPARE(call.session->stats().packetsLost, 0U);
 }
 
 void MediaReceivingTest::samplesAreConcealedAndEvenlySpaced()
 {
-    Bench bench;
-    bench.session->setListeners(0, 1);
-    bench.rig.advance(20ms);
-    bench.ear.frames.clear();
-    bench.talk(bench.rig.peer, 20);
-    bench.rig.peer.lose();
-    bench.rig.advance(20ms);
-    bench.talk(bench.rig.peer, 29);
-    QCOMPARE(bench.ear.frames.size(), std::size_t(50));
-    for (const HeardFrame& frame : bench.ear.frames) {
+    HeardCall call;
+    call.session->setListeners(0, 1);
+    call.rig.advance(20ms);
+    call.ear.frames.clear();
+    call.talk(call.rig.peer, 20);
+    call.rig.peer.lose();
+    call.rig.advance(20ms);
+    call.talk(call.rig.peer, 29);
+    QCOMPARE(call.ear.frames.size(), std::size_t(50));
+    for (const HeardFrame& frame : call.ear.frames) {
         QVERIFY(frame.kind == media::TapFrame::Kind::Pcm);
         QCOMPARE(frame.bytes.size(), std::size_t(320));
     }
-    const auto heard = samples(bench.ear);
-    const auto said = decoded(bench.rig.peer.said);
+    const auto heard = samples(call.ear);
+    const auto said = decoded(call.rig.peer.said);
     const auto start = std::search(heard.begin(), heard.end(), said.begin(), said.begin() + 3200);
     QVERIFY(start != heard.end());
     const auto gap = start + 3200;
@@ -203,16 +171,16 @@ void MediaReceivingTest::samplesAreConcealedAndEvenlySpaced()
 
 void MediaReceivingTest::lateJoinerBeginsCleanly()
 {
-    Bench bench;
+    HeardCall call;
     for (int round = 0; round < 3; ++round) {
-        bench.session->setListeners(1, 0);
-        bench.talk(bench.rig.peer, 200);
-        const auto before = static_cast<std::ptrdiff_t>(bench.rig.peer.said.size());
-        bench.ear.frames.clear();
-        bench.session->setListeners(1, 1);
-        bench.talk(bench.rig.peer, 50);
-        const auto heard = samples(bench.ear);
-        const auto said = decoded(bench.rig.peer.said);
+        call.session->setListeners(1, 0);
+        call.talk(call.rig.peer, 200);
+        const auto before = static_cast<std::ptrdiff_t>(call.rig.peer.said.size());
+        call.ear.frames.clear();
+        call.session->setListeners(1, 1);
+        call.talk(call.rig.peer, 50);
+        const auto heard = samples(call.ear);
+        const auto said = decoded(call.rig.peer.said);
         // Nothing old, and no later than the buffer's delay.
         const auto sound = std::ranges::find_if(heard, [](auto sample) { return sample != 0; });
         QVERIFY(sound - heard.begin() <= 640);
@@ -225,61 +193,61 @@ void MediaReceivingTest::lateJoinerBeginsCleanly()
 
 void MediaReceivingTest::comfortNoiseIsSilence()
 {
-    Bench bench;
-    bench.session->setListeners(1, 1);
-    bench.talk(bench.rig.peer, 20);
-    const auto said = bench.rig.peer.said;
-    bench.rig.peer.header.payloadType = 13;
-    bench.rig.peer.send({std::byte(0x40)});
-    bench.rig.peer.said = said;
-    bench.rig.peer.skip(159);
-    bench.ear.frames.clear();
-    bench.rig.advance(500ms);
-    const auto heard = samples(bench.ear);
-    QVERIFY(payloads(bench.ear).empty());
+    HeardCall call;
+    call.session->setListeners(1, 1);
+    call.talk(call.rig.peer, 20);
+    const auto said = call.rig.peer.said;
+    call.rig.peer.header.payloadType = 13;
+    call.rig.peer.send({std::byte(0x40)});
+    call.rig.peer.said = said;
+    call.rig.peer.skip(159);
+    call.ear.frames.clear();
+    call.rig.advance(500ms);
+    const auto heard = samples(call.ear);
+    QVERIFY(payloads(call.ear).empty());
     QVERIFY(std::all_of(heard.begin() + 640, heard.end(), [](auto s) { return s == 0; }));
-    QCOMPARE(bench.session->stats().packetsLost, 0U);
+    QCOMPARE(call.session->stats().packetsLost, 0U);
 }
 
 void MediaReceivingTest::newSsrcIsHeardOn()
 {
-    Bench bench;
-    bench.session->setListeners(1, 1);
-    bench.talk(bench.rig.peer, 20);
-    bench.rig.peer.header = {8, true, 5, 7, 0x9999};
-    bench.talk(bench.rig.peer, 20);
-    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
-    const auto heard = samples(bench.ear);
-    const auto said = decoded(bench.rig.peer.said);
+    HeardCall call;
+    call.session->setListeners(1, 1);
+    call.talk(call.rig.peer, 20);
+    call.rig.peer.header = {8, true, 5, 7, 0x9999};
+    call.talk(call.rig.peer, 20);
+    QVERIFY(payloads(call.ear) == call.rig.peer.said);
+    const auto heard = samples(call.ear);
+    const auto said = decoded(call.rig.peer.said);
     // All of the new stream but its first packet, which might have been a stray one.
     QVERIFY(std::search(heard.begin(), heard.end(), said.begin() + 3360, said.begin() + 5000)
             != heard.end());
-    bench.rig.advance(300ms);
-    QCOMPARE(bench.session->stats().packetsLost, 0U);
+    call.rig.advance(300ms);
+    QCOMPARE(call.session->stats().packetsLost, 0U);
 }
 
 void MediaReceivingTest::receiveOff()
 {
-    Bench bench;
-    media::MediaParameters parameters = bench.rig.parametersFor(bench.rig.peer);
+    HeardCall call;
+    media::MediaParameters parameters = call.rig.parametersFor(call.rig.peer);
     parameters.receive = false;
-    bench.session->setParameters(parameters);
-    bench.talk(bench.rig.peer, 5);
-    QCOMPARE(bench.ear.frames.size(), std::size_t(0));
+    call.session->setParameters(parameters);
+    call.talk(call.rig.peer, 5);
+    QCOMPARE(call.ear.frames.size(), std::size_t(0));
     parameters.receive = true;
-    bench.session->setParameters(parameters);
-    bench.talk(bench.rig.peer, 5);
-    QCOMPARE(bench.ear.frames.size(), std::size_t(5));
+    call.session->setParameters(parameters);
+    call.talk(call.rig.peer, 5);
+    QCOMPARE(call.ear.frames.size(), std::size_t(5));
 }
 
 void MediaReceivingTest::firstPacketIsToldOnce()
 {
-    Bench bench;
+    HeardCall call;
     int told = 0;
-    bench.session->setEvents({.firstPacket = [&] { ++told; }});
-    bench.rig.advance(100ms);
+    call.session->setEvents({.firstPacket = [&] { ++told; }});
+    call.rig.advance(100ms);
     QCOMPARE(told, 0);
-    bench.talk(bench.rig.peer, 10);
+    call.talk(call.rig.peer, 10);
     QCOMPARE(told, 1);
 }
 
@@ -316,14 +284,14 @@ void MediaReceivingTest::framesOfManyCallsComeTogether()
 
 void MediaReceivingTest::closedCallIsHeardNoMore()
 {
-    Bench bench;
-    bench.talk(bench.rig.peer, 5);
-    QCOMPARE(bench.rig.engine.find(1), static_cast<media::AudioPort*>(bench.session.get()));
-    bench.rig.peer.send();
-    bench.session.reset();
-    QCOMPARE(bench.rig.engine.find(1), static_cast<media::AudioPort*>(nullptr));
-    bench.talk(bench.rig.peer, 5);
-    QCOMPARE(bench.ear.frames.size(), std::size_t(5));
+    HeardCall call;
+    call.talk(call.rig.peer, 5);
+    QCOMPARE(call.rig.engine.find(1), static_cast<media::AudioPort*>(call.session.get()));
+    call.rig.peer.send();
+    call.session.reset();
+    QCOMPARE(call.rig.engine.find(1), static_cast<media::AudioPort*>(nullptr));
+    call.talk(call.rig.peer, 5);
+    QCOMPARE(call.ear.frames.size(), std::size_t(5));
 }
 
 void MediaReceivingTest::tapMayLeaveWhileItIsToldSomething()
@@ -344,12 +312,12 @@ void MediaReceivingTest::tapMayLeaveWhileItIsToldSomething()
     private:
         MediaRig& m_rig;
     };
-    Bench bench;
-    Leaver leaver(bench.rig);
+    HeardCall call;
+    Leaver leaver(call.rig);
     Ear second;
-    bench.rig.engine.addTap(leaver);
-    bench.rig.engine.addTap(second);
-    bench.talk(bench.rig.peer, 5);
+    call.rig.engine.addTap(leaver);
+    call.rig.engine.addTap(second);
+    call.talk(call.rig.peer, 5);
     QCOMPARE(leaver.told, 1);
     QCOMPARE(second.frames.size(), std::size_t(5));
 }

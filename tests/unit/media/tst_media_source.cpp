@@ -1,4 +1,4 @@
-#include "MediaRig.h"
+#include "HeardCall.h"
 
 #include <QTest>
 
@@ -16,118 +16,82 @@ private Q_SLOTS:
     void lockFormsBeforeTheStart();
 };
 
-namespace {
-
-std::vector<std::byte> payloads(const Ear& ear, model::CallId call = 1)
-{
-    std::vector<std::byte> all;
-    for (const HeardFrame& frame : ear.frames) {
-        if (frame.call == call && frame.kind == media::TapFrame::Kind::Packet) {
-            all.insert(all.end(), frame.bytes.begin(), frame.bytes.end());
-        }
-    }
-    return all;
-}
-
-struct Bench {
-    MediaRig rig;
-    Ear ear;
-    std::unique_ptr<media::MediaSession> session;
-
-    Bench()
-        : session(rig.call(rig.peer))
-    {
-        rig.engine.addTap(ear);
-        session->setListeners(1, 0);
-        rig.advance(20ms);
-    }
-    void talk(RtpPeer& peer, int packets)
-    {
-        for (int i = 0; i < packets; ++i) {
-            peer.send();
-            rig.advance(20ms);
-        }
-    }
-};
-
-} // namespace
-
 void MediaSourceTest::strangerAfterTheFarEnd()
 {
-    Bench bench;
-    RtpPeer stranger(bench.rig.scheduler, bench.rig.network, endpoint("203.0.113.66", 9999));
-    stranger.sendTo(bench.session->localRtp());
-    stranger.header.ssrc = bench.rig.peer.header.ssrc; // it has read along
-    bench.talk(bench.rig.peer, 10);
+    HeardCall call;
+    RtpPeer stranger(call.rig.scheduler, call.rig.network, endpoint("203.0.113.66", 9999));
+    stranger.sendTo(call.session->localRtp());
+    stranger.header.ssrc = call.rig.peer.header.ssrc; // it has read along
+    call.talk(call.rig.peer, 10);
     for (int i = 0; i < 50; ++i) {
-        stranger.header.sequence = bench.rig.peer.header.sequence;
-        stranger.header.timestamp = bench.rig.peer.header.timestamp;
+        stranger.header.sequence = call.rig.peer.header.sequence;
+        stranger.header.timestamp = call.rig.peer.header.timestamp;
         stranger.send();
-        bench.talk(bench.rig.peer, 1);
+        call.talk(call.rig.peer, 1);
     }
-    bench.rig.advance(300ms);
-    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
+    call.rig.advance(300ms);
+    QVERIFY(payloads(call.ear) == call.rig.peer.said);
     QCOMPARE(stranger.heard.size(), std::size_t(0));
-    QCOMPARE(bench.session->stats().packetsForeign, 50U);
-    QCOMPARE(bench.session->stats().packetsReceived, 60U);
-    QCOMPARE(bench.session->remoteMedia(), bench.rig.peer.rtp());
+    QCOMPARE(call.session->stats().packetsForeign, 50U);
+    QCOMPARE(call.session->stats().packetsReceived, 60U);
+    QCOMPARE(call.session->remoteMedia(), call.rig.peer.rtp());
 }
 
 void MediaSourceTest::strangerBeforeTheFarEnd()
 {
     // Three packets don't suffice, and late ones don't count at all.
-    Bench bench;
-    RtpPeer stranger(bench.rig.scheduler, bench.rig.network, endpoint("203.0.113.66", 9999));
-    stranger.sendTo(bench.session->localRtp());
-    bench.talk(stranger, 3);
-    bench.talk(bench.rig.peer, 1);
-    bench.talk(stranger, 20);
-    bench.talk(bench.rig.peer, 10);
-    QVERIFY(payloads(bench.ear) == bench.rig.peer.said);
+    HeardCall call;
+    RtpPeer stranger(call.rig.scheduler, call.rig.network, endpoint("203.0.113.66", 9999));
+    stranger.sendTo(call.session->localRtp());
+    call.talk(stranger, 3);
+    call.talk(call.rig.peer, 1);
+    call.talk(stranger, 20);
+    call.talk(call.rig.peer, 10);
+    QVERIFY(payloads(call.ear) == call.rig.peer.said);
     QCOMPARE(stranger.heard.size(), std::size_t(0));
 
-    const auto second = bench.rig.call(bench.rig.peer, 2);
-    bench.rig.advance(11s);
+    const auto second = call.rig.call(call.rig.peer, 2);
+    call.rig.advance(11s);
     stranger.sendTo(second->localRtp());
-    bench.talk(stranger, 20);
+    call.talk(stranger, 20);
     QVERIFY(second->remoteMedia().isNull());
     QCOMPARE(stranger.heard.size(), std::size_t(0));
 }
 
 void MediaSourceTest::farEndBehindNatIsLockedAndSentTo()
 {
-    Bench bench;
-    RtpPeer outside(bench.rig.scheduler, bench.rig.network, endpoint("203.0.113.5", 1234));
-    outside.sendTo(bench.session->localRtp());
-    bench.session->setParameters(bench.rig.parametersSeenFrom(outside));
-    bench.talk(outside, 3);
-    QVERIFY(payloads(bench.ear).empty());
+    HeardCall call;
+    RtpPeer outside(call.rig.scheduler, call.rig.network, endpoint("203.0.113.5", 1234));
+    outside.sendTo(call.session->localRtp());
+    call.session->setParameters(call.rig.parametersSeenFrom(outside));
+    call.talk(outside, 3);
+    QVERIFY(payloads(call.ear).empty());
     QCOMPARE(outside.heard.size(), std::size_t(0));
-    bench.talk(outside, 20);
-    bench.rig.advance(300ms);
-    QVERIFY(payloads(bench.ear) == outside.said); // the first three too
+    call.talk(outside, 20);
+    call.rig.advance(300ms);
+    QVERIFY(payloads(call.ear) == outside.said); // the first three too
     QVERIFY(outside.heard.size() > 18); // it is sent to where it truly is
-    QCOMPARE(bench.session->remoteMedia(), outside.rtp());
-    QCOMPARE(bench.session->stats().packetsForeign, 0U);
-    bench.rig.peer.heard.clear();
-    bench.talk(outside, 5);
-    QCOMPARE(bench.rig.peer.heard.size(), std::size_t(0));
+    QCOMPARE(call.session->remoteMedia(), outside.rtp());
+    QCOMPARE(call.session->stats().packetsForeign, 0U);
+    call.rig.peer.heard.clear();
+    call.talk(outside, 5);
+    QCOMPARE(call.rig.peer.heard.size(), std::size_t(0));
 }
 
 void MediaSourceTest::reInviteMovesTheFarEnd()
 {
-    Bench bench;
-    bench.talk(bench.rig.peer, 10);
-    RtpPeer elsewhere(bench.rig.scheduler, bench.rig.network, endpoint("198.51.100.99", 7000));
-    elsewhere.sendTo(bench.session->localRtp());
+    HeardCall call;
+    call.talk(call.rig.peer, 10);
+    RtpPeer elsewhere(call.rig.scheduler, call.rig.network, endpoint("198.51.100.99", 7000));
+    elsewhere.sendTo(call.session->localRtp());
     elsewhere.header.ssrc = 0x5555;
-    bench.session->setParameters(bench.rig.parametersFor(elsewhere));
-    const auto before = bench.rig.peer.said;
-    bench.talk(bench.rig.peer, 5); // stragglers
-    bench.talk(elsewhere, 10);
+    call.session->setParameters(call.rig.parametersFor(elsewhere));
+    const auto before = call.rig.peer.said;
+    call.talk(call.rig.peer, 5); // stragglers
+    call.talk(elsewhere, 10);
     auto expected = before;
     expected.insert(expected.end(), elsewhere.said.begin(), elsewhere.said.end());
-    QVERIFY(payloads(bench.ear) == expected);
+    QVERIFY(payloads(call.ear) == expected);
     QVERIFY(elsewhere.heard.size() >= 14); // from the re-INVITE on, not from its first packet
 }
 
