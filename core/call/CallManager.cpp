@@ -76,8 +76,7 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
 {
     const base::Endpoint source = invite->from().remote;
     if (const Refusal refusal = refusalFor(*invite)) {
-        qCWarning(base::lcCall).noquote() << "a call from" << source.toString() << "is refused with"
-                                          << refusal->sipCode << "-" << refusal->text;
+        logRefusal(source, *refusal);
         const bool later = refusal->sipCode == 503;
         invite->reject(refusal->sipCode, {},
                        later ? QList<sip::ExtraHeader>{{"Retry-After", retryAfterSeconds}}
@@ -86,13 +85,11 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
     }
     auto owned = std::make_unique<IncomingCall>(context(), ++m_lastId, invite);
     IncomingCall& call = *owned;
-    const std::optional<base::IpAddress> local =
-        base::IpAddress::parse(m_parts.userAgent.contact(invite->from()).host);
-    const base::Result<void, MediaRefusal> prepared = call.prepare(*local);
+    const base::Result<void, MediaRefusal> prepared =
+        call.prepare(m_parts.userAgent.localAddress(invite->from()));
     if (!prepared) {
         const MediaRefusal& why = prepared.error();
-        qCWarning(base::lcCall).noquote() << "a call from" << source.toString() << "is refused with"
-                                          << why.sipCode << "-" << why.text;
+        logRefusal(source, why);
         const QList<sip::ExtraHeader> retry{{"Retry-After", retryAfterSeconds}};
         const QList<sip::ExtraHeader> warning{{"Warning", sip::UaCore::warning(why.text.toUtf8())}};
         invite->reject(why.sipCode, {}, why.sipCode == 503 ? retry : warning);
@@ -109,6 +106,19 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
     call.announce();
     updateRinging();
     scheduleAutoAnswer(id);
+}
+
+void CallManager::logRefusal(const base::Endpoint& source, const MediaRefusal& why)
+{
+    if (const std::optional<int> leftOut = m_refusalLog.admit(source.address())) {
+        const QString more =
+            *leftOut > 0 ? QStringLiteral(" (and %1 more from there)").arg(*leftOut) : QString();
+        qCWarning(base::lcCall).noquote()
+            << QStringLiteral("a call from %1 is refused with %2 - %3%4")
+                   .arg(QString::fromLatin1(source.toString()))
+                   .arg(why.sipCode)
+                   .arg(why.text, more);
+    }
 }
 
 CallManager::Refusal CallManager::refusalFor(const sip::InviteUas& invite) const

@@ -6,6 +6,7 @@
 #include "call/CallControl.h"
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
+#include "sip/transport/GarbageLog.h"
 
 #include <map>
 
@@ -54,6 +55,7 @@ private:
     void onCallEnded(Call& call) override;
 
     Refusal refusalFor(const sip::InviteUas& invite) const;
+    void logRefusal(const base::Endpoint& source, const MediaRefusal& why);
     bool isFull() const;
     QString controlIdFor(const QString& sipCallId) const;
     Call* alive(model::CallId id) const;
@@ -73,6 +75,7 @@ private:
     std::vector<std::unique_ptr<Call>> m_ended; // destroyed once nothing of theirs runs any more
     base::Timer m_bury;
     model::CallId m_lastId = 0;
+    sip::GarbageLog m_refusalLog{m_parts.scheduler.clock()}; // a flood of calls is a line a second
     bool m_shutDown = false;
 };
 

@@ -54,9 +54,8 @@ void OutgoingCall::onAddress(const base::Result<sip::Hop>& hop)
         return;
     }
     const sip::Uri ourUri = m_context.userAgent.contact(*hop);
-    const std::optional<base::IpAddress> local = base::IpAddress::parse(ourUri.host);
     const base::Result<void, MediaRefusal> opened =
-        m_media.open(id(), *local, hop->remote.address());
+        m_media.open(id(), m_context.userAgent.localAddress(*hop), hop->remote.address());
     if (!opened) {
         end(opened.error().sipCode, opened.error().text, model::Actor::machine());
         return;

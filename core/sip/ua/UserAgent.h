@@ -30,6 +30,11 @@ public:
     }
     // Our address as the peer at that hop reaches it.
     Uri contact(const Hop& hop) const { return m_core.contact(hop); }
+    // Which address of ours the far end at that hop reaches.
+    base::IpAddress localAddress(const Hop& hop) const
+    {
+        return m_core.transactions.sentBy(hop).address();
+    }
 
     // Dialogs and INVITEs that are not quite over.
     std::size_t unfinished() const;
