@@ -1,10 +1,13 @@
 #include "control/AudioFanout.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hs::control {
 
 namespace {
+constexpr std::size_t mostEarlyFrames = 100; // the ACK may be lost once or twice
+
 void sendTo(const std::vector<TextSession*>& sessions, const QString& message)
 {
     for (TextSession* session : sessions) {
@@ -25,7 +28,8 @@ AudioFanout::~AudioFanout()
     setSessions({});
 }
 
-void AudioFanout::open(model::CallId call, const QString& controlId, bool audible)
+AudioFanout::Channel& AudioFanout::channelOf(model::CallId call, const QString& controlId,
+                                             bool audible)
 {
     Channel& channel = m_channels[call];
     channel.call = call;
@@ -33,6 +37,25 @@ void AudioFanout::open(model::CallId call, const QString& controlId, bool audibl
     channel.audible = audible;
     choose(channel);
     tellSessions();
+    return channel;
+}
+
+void AudioFanout::prepare(model::CallId call, const QString& controlId, bool audible)
+{
+    if (!m_channels.contains(call)) {
+        channelOf(call, controlId, audible);
+    }
+}
+
+void AudioFanout::open(model::CallId call, const QString& controlId, bool audible)
+{
+    Channel& channel = channelOf(call, controlId, audible);
+    channel.isOpen = true;
+    for (EarlyFrame& early : std::exchange(channel.early, {})) {
+        early.frame.bytes = std::as_bytes(
+            std::span(early.bytes.constData(), static_cast<std::size_t>(early.bytes.size())));
+        send(channel, early.frame);
+    }
 }
 
 void AudioFanout::setAudible(model::CallId call, bool audible)
@@ -125,20 +148,30 @@ void AudioFanout::onFrames(std::span<const media::TapFrame> frames)
         if (found == m_channels.end()) {
             continue;
         }
-        const Channel& channel = found->second;
-        if (frame.kind == media::TapFrame::Kind::Pcm) {
-            if (!channel.base64.empty()) {
-                sendTo(channel.base64, text::audioBase64(channel.controlId, frame.bytes));
-            }
-            continue;
+        Channel& channel = found->second;
+        if (channel.isOpen) {
+            send(channel, frame);
+        } else if (channel.early.size() < mostEarlyFrames) {
+            channel.early.push_back({frame,
+                                     QByteArray(reinterpret_cast<const char*>(frame.bytes.data()),
+                                                static_cast<qsizetype>(frame.bytes.size()))});
         }
-        if (!channel.hex.empty()) {
-            sendTo(channel.hex, text::audioHex(frame.bytes));
+    }
+}
+
+void AudioFanout::send(const Channel& channel, const media::TapFrame& frame)
+{
+    if (frame.kind == media::TapFrame::Kind::Pcm) {
+        if (!channel.base64.empty()) {
+            sendTo(channel.base64, text::audioBase64(channel.controlId, frame.bytes));
         }
-        if (!channel.payloadTypeHex.empty()) {
-            sendTo(channel.payloadTypeHex,
-                   text::audioPayloadTypeHex(frame.payloadType, frame.bytes));
-        }
+        return;
+    }
+    if (!channel.hex.empty()) {
+        sendTo(channel.hex, text::audioHex(frame.bytes));
+    }
+    if (!channel.payloadTypeHex.empty()) {
+        sendTo(channel.payloadTypeHex, text::audioPayloadTypeHex(frame.payloadType, frame.bytes));
     }
 }
 

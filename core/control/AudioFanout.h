@@ -18,6 +18,9 @@ public:
     AudioFanout(const AudioFanout&) = delete;
     AudioFanout& operator=(const AudioFanout&) = delete;
 
+    // The call is answered, but CALL_ANS is still to come: what is heard until then waits for
+    // open().
+    void prepare(model::CallId call, const QString& controlId, bool audible);
     // From the call's CALL_ANS to its BYE; nothing of it is sent outside of that.
     void open(model::CallId call, const QString& controlId, bool audible);
     void setAudible(model::CallId call, bool audible);
@@ -28,10 +31,16 @@ public:
     void onFrames(std::span<const media::TapFrame> frames) override;
 
 private:
+    struct EarlyFrame {
+        media::TapFrame frame; // but for its bytes
+        QByteArray bytes;
+    };
     struct Channel {
         model::CallId call = 0;
         QString controlId;
         bool audible = true;
+        bool isOpen = false;
+        std::vector<EarlyFrame> early; // until it is open
         std::vector<TextSession*> hex;
         std::vector<TextSession*> payloadTypeHex;
         std::vector<TextSession*> base64;
@@ -39,6 +48,8 @@ private:
         int pcmListenersTold = -1;
     };
 
+    Channel& channelOf(model::CallId call, const QString& controlId, bool audible);
+    static void send(const Channel& channel, const media::TapFrame& frame);
     void choose(Channel& channel);
     void tellSessions();
     void tellPort(Channel& channel);

@@ -197,6 +197,11 @@ void TextServer::onChanged(const model::Call& call, const model::Call& before)
             sendTo(live->dialledBy, text::callIgnored(live->controlId));
         }
     }
+    const bool isAnswered =
+        call.state == model::CallState::Active || call.state == model::CallState::Held;
+    if (isAnswered && !live->established) {
+        m_fanout.prepare(live->id, live->controlId, isAudible(*live));
+    }
     m_fanout.setAudible(live->id, isAudible(*live));
 }
 
