@@ -14,6 +14,9 @@ private Q_SLOTS:
     void operatorAnswersWithoutGreeting();
     void strangersAreForbidden();
     void noCommonCodec();
+    void addressOfTheOtherFamily();
+    void refusedReinviteSaysWhy();
+    void lossIsThatOfTheWholeCall();
     void portsUsedUp();
     void callLimit();
     void sameCallIdTwice();
@@ -115,6 +118,53 @@ void IncomingCallsTest::noCommonCodec()
     QVERIFY(far.responses.last().headers.has("Warning"));
     world.run(20ms);
     QCOMPARE(agent.media.usedSlots(), 0);
+}
+
+// No datagram gets from an IPv4 socket to an IPv6 address.
+void IncomingCallsTest::addressOfTheOtherFamily()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite("v=0\r\no=- 1 1 IN IP6 2001:db8::9\r\ns=-\r\nc=IN IP6 2001:db8::9\r\nt=0 0\r\n"
+               "m=audio 4000 RTP/AVP 8\r\n");
+    QCOMPARE(far.lastCode(), 488);
+    QVERIFY(far.responses.last().headers.first("Warning")->toByteArray().contains("IPv4"));
+}
+
+void IncomingCallsTest::refusedReinviteSaysWhy()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite();
+    far.request("ACK", 1);
+    far.request("INVITE", 2, offer("192.0.2.9", 4000, "18"));
+    QCOMPARE(far.lastCode(), 488);
+    QVERIFY(far.responses.last().headers.first("Warning")->toByteArray().contains("codec"));
+    QCOMPARE(agent.call().state, model::CallState::Active);
+}
+
+void IncomingCallsTest::lossIsThatOfTheWholeCall()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1", machine());
+    FarEnd far(world, agent);
+    far.invite();
+    far.request("ACK", 1);
+    far.rtp.sendTo(endpoint("192.0.2.1", 31000));
+    for (int i = 0; i < 1000; ++i) { // twenty seconds: several RTCP intervals after the loss
+        if (i >= 50 && i < 100) {
+            far.rtp.lose();
+        } else {
+            far.rtp.send();
+        }
+        world.run(20ms);
+    }
+    QCOMPARE(agent.call().media.lossPermille, 0U); // of late
+    far.request("BYE", 2);
+    QCOMPARE(agent.call().media.packetsLost, quint64(50));
+    QCOMPARE(agent.call().media.lossPermille, 50U);
 }
 
 void IncomingCallsTest::portsUsedUp()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void refusedByTheFarEnd();
     void nobodyThere();
     void asManyAsTheLimit();
+    void muteEndsWithItsCall();
     void givenUpWhileRinging();
     void answerThatFitsNothing();
     void earlyMediaIsHeardByTheOperator();
@@ -155,6 +156,23 @@ void OutgoingCallsTest::asManyAsTheLimit()
     dial(agent, "201", client);
     QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
     QCOMPARE(agent.manager.calls().size(), 1);
+}
+
+void OutgoingCallsTest::muteEndsWithItsCall()
+{
+    World world;
+    CallAgent caller(world, "192.0.2.1");
+    CallAgent callee(world, "192.0.2.2", answering());
+    dial(caller, "sip:desk@192.0.2.2:5062");
+    world.run(100ms);
+    caller.manager.setMuted(true);
+    QVERIFY(caller.call().muted);
+    QVERIFY(caller.manager.hangUp(caller.call().id, model::Actor::consoleOperator()));
+    world.run(100ms);
+    dial(caller, "sip:desk@192.0.2.2:5062");
+    world.run(100ms);
+    QVERIFY(caller.call().hasHeadset);
+    QVERIFY(!caller.call().muted);
 }
 
 void OutgoingCallsTest::givenUpWhileRinging()

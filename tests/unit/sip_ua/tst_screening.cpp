@@ -38,6 +38,8 @@ void ScreeningTest::refusal_data()
         << inDialogText("FROBNICATE", 1, "z9hG4bK-1", "x") << 501 << QByteArray("Allow");
     QTest::newRow("8.2.2.1 scheme")
         << changed("INVITE sip:100@[target]", "INVITE mailto:a@b") << 416 << QByteArray();
+    QTest::newRow("19.1 sips, where there is no TLS")
+        << changed("INVITE sip:100@[target]", "INVITE sips:100@[target]") << 416 << QByteArray();
     QTest::newRow("8.2.2.3 Require")
         << changed("Max-Forwards", "Require: 100rel, teleport\nMax-Forwards") << 420
         << QByteArray("Unsupported");
