@@ -6,6 +6,10 @@ packages_daemon=(
     qt6-base-dev qt6-websockets-dev  # Qt Core, Network, Sql, Test; the WebSocket server
     libqt6sql6-sqlite                # call log: the driver is only recommended by qt6-base-dev
     libsndfile1-dev libspeexdsp-dev  # recordings and greetings; resampling
+    libspandsp-dev libtiff-dev       # DTMF in the audio; its header wants that of libtiff
+    libc-ares-dev                    # DNS: NAPTR, SRV, and a choice of server
+    libssl-dev                       # names in certificates
+    qtkeychain-qt6-dev               # passwords in the system's keyring
     ca-certificates                  # to know whom to trust over TLS
 )
 packages_console=(
@@ -18,6 +22,9 @@ packages_console=(
 packages_check=( # what a test uses, and nothing for a test to come
     ccache                      # the second build
     sip-tester baresip-core     # far ends
+    kamailio kamailio-tls-modules # a registrar and proxy
+    linphone-cli                # one more telephone
+    openssl                     # certificates for tests
     iproute2 util-linux         # a network of a test's own, which nothing leaves
     tshark                      # what others see on the wire
     python3                     # tests of the sources, drivers of the programs

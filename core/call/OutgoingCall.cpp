@@ -35,9 +35,10 @@ OutgoingCall::~OutgoingCall()
 void OutgoingCall::start()
 {
     m_context.userAgent.resolve(
-        m_target.uri, [this, weak = std::weak_ptr(m_alive)](const base::Result<sip::Hop>& hop) {
+        m_target.uri,
+        [this, weak = std::weak_ptr(m_alive)](const base::Result<sip::Resolver::Hops>& hops) {
             if (!weak.expired() && model().isAlive()) {
-                onAddress(hop);
+                onHops(hops);
             }
         });
 }
@@ -47,15 +48,16 @@ void OutgoingCall::failToStart(const QString& why)
     end(503, why, model::Actor::machine());
 }
 
-void OutgoingCall::onAddress(const base::Result<sip::Hop>& hop)
+void OutgoingCall::onHops(const base::Result<sip::Resolver::Hops>& hops)
 {
-    if (!hop) {
-        failToStart(hop.error().text);
+    if (!hops) {
+        failToStart(hops.error().text);
         return;
     }
-    const sip::Uri ourUri = m_context.userAgent.contact(*hop);
+    const sip::Hop hop = hops->first();
+    const sip::Uri ourUri = m_context.userAgent.contact(hop);
     const base::Result<void, MediaRefusal> opened =
-        m_media.open(id(), m_context.userAgent.localAddress(*hop), hop->remote.address());
+        m_media.open(id(), m_context.userAgent.localAddress(hop), hop.remote.address());
     if (!opened) {
         end(opened.error().sipCode, opened.error().text, model::Actor::machine());
         return;
@@ -68,7 +70,7 @@ void OutgoingCall::onAddress(const base::Result<sip::Hop>& hop)
     invite.from.uri = ourUri;
     invite.from.uri.user = sip::Uri::escapeUser(m_context.settings.localUser.toUtf8());
     invite.callId = model().sipCallId.toLatin1();
-    invite.hop = *hop;
+    invite.hop = hop;
     invite.sdp = m_media.makeOffer(false);
     m_noAnswer = m_context.scheduler.after(longestRinging, [this] { nobodyAnswered(); });
     m_invite = m_context.userAgent.invite(invite, this);

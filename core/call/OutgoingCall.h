@@ -18,7 +18,7 @@ public:
     void failToStart(const QString& why);
 
 private:
-    void onAddress(const base::Result<sip::Hop>& hop);
+    void onHops(const base::Result<sip::Resolver::Hops>& hops);
     void onProgress(int code, const QByteArray& reason, const QByteArray& sdp) override;
     void onAnswered(std::shared_ptr<sip::InviteSession> session, const QByteArray& sdp) override;
     void onFailed(const sip::InviteSession::Ending& ending) override;

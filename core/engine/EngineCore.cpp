@@ -271,12 +271,14 @@ void EngineCore::resolveServer()
     sip::Uri uri;
     uri.scheme = "sip";
     uri.host = server->host;
-    m_sip->resolver().resolve(uri, [this](const base::Result<sip::Hop>& hop) {
-        if (hop) {
-            m_calls->addServerAddress(hop->remote.address());
+    m_sip->resolver().resolve(uri, [this](const base::Result<sip::Resolver::Hops>& hops) {
+        if (hops) {
+            for (const sip::Hop& hop : *hops) {
+                m_calls->addServerAddress(hop.remote.address());
+            }
         } else {
             qCWarning(base::lcEngine).noquote()
-                << "sip_server:" << hop.error().text
+                << "sip_server:" << hops.error().text
                 << "- calls from there are admitted only as sip_allow says";
         }
     });

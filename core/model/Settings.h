@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/HostPort.h"
+#include "model/Account.h"
 
 #include <QList>
 #include <QString>
@@ -14,6 +15,9 @@ namespace hs::model {
 
 enum class RecordingMode { All, Incoming, Machine, Off };
 enum class RecordingChannels { Stereo, Inbound };
+// Whose wish that we answer at once (Call-Info, Alert-Info) is granted: nobody's, that of the
+// servers of our accounts, everyone's.
+enum class RemoteAutoAnswer { No, Accounts, Yes };
 enum class LogLevel { Debug, Info, Warning, Error };
 
 struct Settings {
@@ -25,6 +29,24 @@ struct Settings {
     std::optional<std::chrono::seconds> autoAnswerAfter; // none: never
     std::chrono::seconds ringTimeout{60};
     std::optional<int> maxCalls; // none: as many as there are RTP ports
+    QList<Account> accounts; // in the order of the file; at most one is the default
+
+    // SIP over streams: TCP listens on sipPort as UDP does, TLS on a port of its own
+    bool sipTcp = true;
+    std::optional<std::uint16_t> tlsPort; // none: TLS for what we connect to only
+    QString tlsCertificate; // PEM, chain included; needed to listen
+    QString tlsKey; // PEM
+    QString
+        tlsAuthorities; // PEM of a CA of one's own, beside the system's; empty: the system's alone
+    QList<base::Endpoint> dnsServers; // empty: the system's
+
+    // What a call does
+    bool followRedirects = true; // 3xx
+    RemoteAutoAnswer remoteAutoAnswer = RemoteAutoAnswer::Accounts;
+    std::chrono::seconds sessionTimer{1800}; // RFC 4028; 0: none asked for
+    std::chrono::seconds rtpTimeout{120}; // without RTP and RTCP a call is ended; 0: never
+    std::optional<base::HostPort> stunServer; // asked for our public address (RFC 8489)
+    std::optional<base::IpAddress> publicAddress; // in place of ours towards public addresses
 
     // RTP: slot i is the even port first + 4 i, RTCP the next one
     std::uint16_t rtpPortFirst = 31000;

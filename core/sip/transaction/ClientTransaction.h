@@ -7,13 +7,17 @@
 
 namespace hs::sip {
 
-enum class ClientFailure { Timeout, Transport };
+struct ClientFailure {
+    enum class Kind { Timeout, Transport };
+    Kind kind = Kind::Timeout;
+    QString why{}; // a sentence, where the transport has one
+};
 
 struct ClientCallbacks {
     // Every response that RFC 3261 gives to the transaction user; of an INVITE also each 2xx that
     // is repeated or comes from another branch of a fork (RFC 6026).
     std::function<void(const Response&)> response;
-    std::function<void(ClientFailure)> failure;
+    std::function<void(const ClientFailure&)> failure;
 };
 
 class ClientTransaction : public Transaction {
@@ -42,7 +46,7 @@ protected:
             callbacks->response(response);
         }
     }
-    void fail(ClientFailure failure)
+    void fail(const ClientFailure& failure)
     {
         if (const auto callbacks = m_callbacks; callbacks && callbacks->failure) {
             callbacks->failure(failure);

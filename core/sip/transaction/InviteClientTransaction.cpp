@@ -95,7 +95,7 @@ void InviteClientTransaction::fireB()
 {
     m_timerA.cancel();
     m_state = State::Terminated;
-    fail(ClientFailure::Timeout);
+    fail({ClientFailure::Kind::Timeout});
     tellTerminated();
 }
 
@@ -104,7 +104,7 @@ void InviteClientTransaction::failUnreachable()
     m_timerA.cancel();
     m_timerB.cancel();
     m_state = State::Terminated;
-    fail(ClientFailure::Transport);
+    fail({ClientFailure::Kind::Transport});
     tellTerminated();
 }
 

@@ -57,7 +57,7 @@ void NonInviteClientTransaction::fireF()
 {
     m_timerE.cancel();
     m_state = State::Terminated;
-    fail(ClientFailure::Timeout);
+    fail({ClientFailure::Kind::Timeout});
     tellTerminated();
 }
 
@@ -66,7 +66,7 @@ void NonInviteClientTransaction::failUnreachable()
     m_timerE.cancel();
     m_timerF.cancel();
     m_state = State::Terminated;
-    fail(ClientFailure::Transport);
+    fail({ClientFailure::Kind::Transport});
     tellTerminated();
 }
 

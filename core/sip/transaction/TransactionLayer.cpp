@@ -95,7 +95,7 @@ QByteArray TransactionLayer::sendAck(Request ack, const Hop& to)
 {
     ack.setTopVia(makeVia(to));
     const QByteArray bytes = ack.toBytes();
-    m_transport.send(bytes, to);
+    m_transport.send(bytes, to, {});
     return bytes;
 }
 
@@ -112,7 +112,7 @@ void TransactionLayer::respondStateless(const Request& request, const Response& 
                                         const Hop& from)
 {
     if (const std::optional<Via> top = request.topVia()) {
-        m_transport.send(response.toBytes(), m_transport.responseHop(*top, from));
+        m_transport.send(response.toBytes(), m_transport.responseHop(*top, from), {});
     }
 }
 
@@ -252,7 +252,7 @@ Via TransactionLayer::makeVia(const Hop& hop)
 {
     const base::Endpoint sentBy = m_transport.sentBy(hop);
     Via via;
-    via.transport = m_transport.viaName();
+    via.transport = m_transport.viaName(hop);
     via.host = sentBy.address().toString();
     via.port = sentBy.port();
     via.params.set("branch",
@@ -264,8 +264,8 @@ Via TransactionLayer::makeVia(const Hop& hop)
 Transaction::Environment TransactionLayer::environment(const Hop& hop,
                                                        std::function<void()> terminated)
 {
-    return {m_scheduler, m_timers, m_transport.isReliable(),
-            [this, hop](const QByteArray& bytes) { return m_transport.send(bytes, hop); },
+    return {m_scheduler, m_timers, hop.isReliable(),
+            [this, hop](const QByteArray& bytes) { return m_transport.send(bytes, hop, {}); },
             std::move(terminated)};
 }
 

@@ -83,7 +83,7 @@ public:
     void cancel(const ClientTransactionHandle& invite);
     // An ACK of a 2xx: outside any transaction. Returns what was sent, for the copies of the 2xx.
     QByteArray sendAck(Request ack, const Hop& to);
-    void sendRaw(const QByteArray& bytes, const Hop& to) { m_transport.send(bytes, to); }
+    void sendRaw(const QByteArray& bytes, const Hop& to) { m_transport.send(bytes, to, {}); }
 
     void respond(const ServerTransactionId& id, const Response& response);
     // Without a transaction (section 8.2.7).

@@ -29,17 +29,21 @@ void HostInfoResolver::resolve(const Uri& uri, Done done)
         } else if (address->isMulticastOrBroadcast() || address->isAny()) {
             done(noAddress(uri, QStringLiteral("it is no address of a single host")));
         } else {
-            done(Hop{base::Endpoint(*address, port), {}});
+            done(Hops{Hop{base::Endpoint(*address, port)}});
         }
         return;
     }
     const auto finished = [this, uri, port, done = std::move(done)](const QHostInfo& info) {
+        Hops hops;
         for (const QHostAddress& candidate : info.addresses()) {
             const auto address = base::IpAddress::fromQt(candidate);
             if (address.family() == m_family && !address.isMulticastOrBroadcast()) {
-                done(Hop{base::Endpoint(address, port), {}});
-                return;
+                hops.append(Hop{base::Endpoint(address, port)});
             }
+        }
+        if (!hops.isEmpty()) {
+            done(hops);
+            return;
         }
         done(noAddress(uri,
                        info.error() == QHostInfo::NoError ? QStringLiteral("none of its family")

@@ -1,5 +1,6 @@
-// Resolver: from a SIP URI to the address that its requests are sent to (RFC 3263). Thread: one,
-// the owner's; an address is answered at once, a name later.
+// Resolver: from a SIP URI to the hops to which its requests can be sent (RFC 3263), the best
+// first; where one fails, the next is tried. Thread: one, the owner's; an address is answered at
+// once, a name later.
 #pragma once
 
 #include "base/Result.h"
@@ -12,9 +13,11 @@ namespace hs::sip {
 
 class Resolver {
 public:
-    using Done = std::function<void(const base::Result<Hop>&)>;
+    using Hops = QList<Hop>; // at least one
+    using Done = std::function<void(const base::Result<Hops>&)>;
 
     virtual ~Resolver() = default;
+    // The error is a sentence: what was asked, and what is wrong with it.
     virtual void resolve(const Uri& uri, Done done) = 0;
 };
 

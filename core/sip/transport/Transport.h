@@ -1,19 +1,33 @@
 // Transport: moves SIP messages between us and a peer (RFC 3261 section 18). What arrives is parsed
-// and completed with received and rport here; what makes no sense goes no further. UDP for now.
-// Thread: one, the owner's.
+// and completed with received and rport here; what makes no sense goes no further. UdpTransport is
+// one socket of it, StreamTransport the connections, TransportLayer all of it. Thread: one, the
+// owner's.
 #pragma once
 
 #include "base/DatagramSocket.h"
 #include "sip/message/Parser.h"
 
+#include <functional>
+
 namespace hs::sip {
+
+enum class TransportKind : std::uint8_t { Udp, Tcp, Tls };
 
 // Where a message goes to or came from, and which of our addresses is at this end of the way (null:
 // the route decides).
 struct Hop {
     base::Endpoint remote;
-    base::IpAddress local;
+    base::IpAddress local{};
+    TransportKind kind = TransportKind::Udp;
+    // Somebody chose the transport (a URI, a NAPTR record, an account): the size of a request does
+    // not change it (RFC 3261 section 18.1.1).
+    bool kindIsFixed = false;
+    // TLS: the domain that the far end's certificate must stand for (RFC 5922 section 7.2).
+    QByteArray domain{};
+    // The stream connection that a request came by, whose response goes back the same way; 0: none.
+    std::uint64_t connection = 0;
 
+    bool isReliable() const { return kind != TransportKind::Udp; }
     friend bool operator==(const Hop&, const Hop&) = default;
 };
 
@@ -26,13 +40,18 @@ public:
 
 class Transport {
 public:
+    // Why a message did not get there, as a sentence.
+    using Failed = std::function<void(const QString& why)>;
+
     virtual ~Transport() = default;
 
     // False: there is no way to that hop (RFC 3261 section 18.4), now or whenever it is tried
-    // again.
-    virtual bool send(const QByteArray& bytes, const Hop& to) = 0;
-    virtual bool isReliable() const = 0;
-    virtual QByteArray viaName() const = 0; // "UDP"
+    // again. `failed` is called later, at most once, if a stream could not be opened or breaks
+    // before the message is out; it may be empty.
+    virtual bool send(const QByteArray& bytes, const Hop& to, Failed failed) = 0;
+    // Whether messages can be sent so from here at all.
+    virtual bool supports(TransportKind kind, base::IpAddress::Family family) const = 0;
+    virtual QByteArray viaName(const Hop& hop) const = 0; // "UDP", "TCP", "TLS"
     // Our address and port as the peer at that hop sees and reaches them: for Via and Contact.
     virtual base::Endpoint sentBy(const Hop& hop) const = 0;
     // Where the response to a request goes (RFC 3261 18.2.2 with RFC 3581): always to the address

@@ -29,7 +29,12 @@ UdpTransport::UdpTransport(std::unique_ptr<base::NotifyingDatagramSocket> socket
     m_socket->setReadable([this] { read(); });
 }
 
-bool UdpTransport::send(const QByteArray& bytes, const Hop& to)
+bool UdpTransport::supports(TransportKind kind, base::IpAddress::Family family) const
+{
+    return kind == TransportKind::Udp && family == m_socket->localEndpoint().address().family();
+}
+
+bool UdpTransport::send(const QByteArray& bytes, const Hop& to, Failed)
 {
     // Nothing that a peer wrote into a message may make us shout at a whole network.
     if (to.remote.address().isMulticastOrBroadcast() || to.remote.address().isAny()

@@ -17,9 +17,9 @@ public:
     void setReceiver(TransportReceiver* receiver) { m_receiver = receiver; }
     base::Endpoint localEndpoint() const { return m_socket->localEndpoint(); }
 
-    bool send(const QByteArray& bytes, const Hop& to) override;
-    bool isReliable() const override { return false; }
-    QByteArray viaName() const override { return QByteArrayLiteral("UDP"); }
+    bool send(const QByteArray& bytes, const Hop& to, Failed failed) override;
+    bool supports(TransportKind kind, base::IpAddress::Family family) const override;
+    QByteArray viaName(const Hop&) const override { return QByteArrayLiteral("UDP"); }
     base::Endpoint sentBy(const Hop& hop) const override;
     Hop responseHop(const Via& top, const Hop& requestCameFrom) const override;
 

@@ -26,7 +26,7 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
     m_state->resolved.reset();
     m_state->waiting.push_back(std::move(ready));
     m_core.resolver.resolve(
-        next, [weak = std::weak_ptr(m_state), wanted](const base::Result<Hop>& result) {
+        next, [weak = std::weak_ptr(m_state), wanted](const base::Result<Resolver::Hops>& result) {
             const std::shared_ptr<State> state = weak.lock();
             if (!state || state->resolvedFor != wanted) {
                 return;
@@ -36,7 +36,7 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
                     << result.error().text << "- the request goes to"
                     << state->seen.remote.toString() << "instead, where the call came from";
             }
-            Hop hop = result ? *result : state->seen;
+            Hop hop = result ? result->first() : state->seen;
             hop.local = state->seen.local;
             state->resolved = hop;
             for (const Ready& waiting : std::exchange(state->waiting, {})) {

@@ -229,13 +229,14 @@ void InviteSession::sendBye()
     const auto done = [this] { finish(); };
     m_route.whenKnown(m_dialog.nextHop(), [weak = weak_from_this(), bye, done](const Hop& hop) {
         if (const auto self = weak.lock()) {
-            self->m_bye = self->m_core.transactions.send(bye, hop,
-                                                         {[done](const Response& response) {
-                                                              if (response.statusCode >= 200) {
-                                                                  done();
-                                                              }
-                                                          },
-                                                          [done](ClientFailure) { done(); }});
+            self->m_bye =
+                self->m_core.transactions.send(bye, hop,
+                                               {[done](const Response& response) {
+                                                    if (response.statusCode >= 200) {
+                                                        done();
+                                                    }
+                                                },
+                                                [done](const ClientFailure&) { done(); }});
         }
     });
 }

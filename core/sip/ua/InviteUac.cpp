@@ -43,7 +43,7 @@ void InviteUac::start()
     m_transaction =
         m_core.transactions.send(m_request, m_hop,
                                  {[this](const Response& response) { onResponse(response); },
-                                  [this](ClientFailure failure) { onFailure(failure); }});
+                                  [this](const ClientFailure& failure) { onFailure(failure); }});
 }
 
 void InviteUac::cancel()
@@ -126,11 +126,11 @@ void InviteUac::onRefused(const Response& response)
     finishLater();
 }
 
-void InviteUac::onFailure(ClientFailure failure)
+void InviteUac::onFailure(const ClientFailure& failure)
 {
     const auto self = shared_from_this();
     m_final = true;
-    const int code = failure == ClientFailure::Timeout ? 408 : 503;
+    const int code = failure.kind == ClientFailure::Kind::Timeout ? 408 : 503;
     if (User* user = std::exchange(m_user, nullptr)) {
         user->onFailed({false, code, reasonPhrase(code)});
     }

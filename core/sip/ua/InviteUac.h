@@ -51,7 +51,7 @@ private:
     void onProvisional(const Response& response);
     void on2xx(const Response& response);
     void onRefused(const Response& response);
-    void onFailure(ClientFailure failure);
+    void onFailure(const ClientFailure& failure);
     void sendCancel();
     void finishLater();
 

@@ -36,7 +36,7 @@ void ReinviteClient::start(const QByteArray& offer)
             m_transactions.push_back(m_core.transactions.send(
                 request, hop,
                 {[this, sequence](const Response& response) { receive(response, sequence); },
-                 [this](ClientFailure failure) { fail(failure); }}));
+                 [this](const ClientFailure& failure) { fail(failure); }}));
             if (m_transactions.size() > transactionsKept) {
                 m_transactions.pop_front();
             }
@@ -81,10 +81,10 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
     }
 }
 
-void ReinviteClient::fail(ClientFailure failure)
+void ReinviteClient::fail(const ClientFailure& failure)
 {
     m_state = State::Idle;
-    if (failure == ClientFailure::Timeout) {
+    if (failure.kind == ClientFailure::Kind::Timeout) {
         m_callbacks.dialogLost(408, reasonPhrase(408));
     } else {
         m_callbacks.refused(503, reasonPhrase(503));

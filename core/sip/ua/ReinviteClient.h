@@ -37,7 +37,7 @@ private:
     enum class State { Idle, Sent, WaitsAfter491 };
 
     void receive(const Response& response, std::uint32_t sequence);
-    void fail(ClientFailure failure);
+    void fail(const ClientFailure& failure);
     base::Duration glareWait() const;
 
     UaCore& m_core;
