@@ -19,6 +19,8 @@ public:
     virtual ~Resolver() = default;
     // The error is a sentence: what was asked, and what is wrong with it.
     virtual void resolve(const Uri& uri, Done done) = 0;
+    // Nothing got through to that hop: for a while it is named last.
+    virtual void reportFailure(const Hop&) { }
 };
 
 } // namespace hs::sip

@@ -4,11 +4,14 @@ namespace hs::sip {
 
 Uri UaCore::contact(const Hop& hop) const
 {
-    const base::Endpoint sentBy = transactions.sentBy(hop);
+    const base::Endpoint seen = nat.seenFrom(hop, transactions.sentBy(hop));
     Uri uri;
     uri.scheme = "sip";
-    uri.host = sentBy.address().toString();
-    uri.port = sentBy.port();
+    uri.host = seen.address().toString();
+    uri.port = seen.port();
+    if (hop.kind != TransportKind::Udp) {
+        uri.params.set("transport", hop.kind == TransportKind::Tls ? "tls" : "tcp");
+    }
     return uri;
 }
 

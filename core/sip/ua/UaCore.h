@@ -7,6 +7,7 @@
 #include "sip/message/StatusCode.h"
 #include "sip/transaction/TransactionLayer.h"
 #include "sip/transport/Resolver.h"
+#include "sip/ua/NatAddresses.h"
 
 namespace hs::sip {
 
@@ -19,6 +20,7 @@ public:
     base::Random& random;
     Resolver& resolver;
     QByteArray product; // for User-Agent and Server
+    NatAddresses nat{};
 
     QByteArray newTag() { return random.token(12); }
     // Our address as the peer at that hop reaches it.

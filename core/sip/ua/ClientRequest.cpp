@@ -1,0 +1,103 @@
+#include "sip/ua/ClientRequest.h"
+
+namespace hs::sip {
+
+namespace {
+// RFC 3263 section 4.3 lets a transaction time out first, which is half a minute; with another
+// server in hand nobody waits so long.
+constexpr base::Duration patience = std::chrono::seconds(6);
+} // namespace
+
+ClientRequest::ClientRequest(UaCore& core, Plan plan, Callbacks callbacks)
+    : m_core(core)
+    , m_plan(std::move(plan))
+    , m_callbacks(std::move(callbacks))
+    , m_challenged(m_plan.credentials)
+{
+}
+
+void ClientRequest::start()
+{
+    m_challenged.prepare(m_plan.request);
+    send();
+}
+
+void ClientRequest::send()
+{
+    if (m_plan.adapt) {
+        m_plan.adapt(m_plan.request, hop());
+    }
+    // The transaction may tell of its end while this is being let go: hence weak.
+    const std::weak_ptr<ClientRequest> weak = weak_from_this();
+    m_transaction = m_core.transactions.send(m_plan.request, hop(),
+                                             {[weak](const Response& response) {
+                                                  if (const auto self = weak.lock()) {
+                                                      self->receive(response);
+                                                  }
+                                              },
+                                              [weak](const ClientFailure& failure) {
+                                                  if (const auto self = weak.lock()) {
+                                                      self->fail(failure);
+                                                  }
+                                              }});
+    if (m_hop + 1 < m_plan.hops.size()) {
+        m_patience = m_core.scheduler.after(patience, [this] {
+            fail({ClientFailure::Kind::Timeout, {}});
+        });
+    }
+}
+
+void ClientRequest::receive(const Response& response)
+{
+    m_patience.cancel();
+    if (response.isProvisional()) {
+        return;
+    }
+    if (response.statusCode == 503 && tryNextHop()) {
+        return;
+    }
+    QString problem;
+    if (response.statusCode == 401 || response.statusCode == 407) {
+        const auto verdict = m_challenged.answer(m_plan.request, response);
+        if (verdict == ChallengedRequest::Verdict::TryAgain) {
+            renumber();
+            send();
+            return;
+        }
+        problem = ChallengedRequest::sentence(verdict, response);
+    }
+    const auto self = shared_from_this();
+    m_callbacks.answered(response, hop(), problem);
+}
+
+void ClientRequest::fail(const ClientFailure& failure)
+{
+    m_patience.cancel();
+    m_core.resolver.reportFailure(hop());
+    if (tryNextHop()) {
+        return;
+    }
+    const auto self = shared_from_this();
+    m_callbacks.failed(failure);
+}
+
+bool ClientRequest::tryNextHop()
+{
+    if (m_hop + 1 >= m_plan.hops.size()) {
+        return false;
+    }
+    ++m_hop;
+    send();
+    return true;
+}
+
+void ClientRequest::renumber()
+{
+    const std::optional<CSeq> cseq = m_plan.request.cseq();
+    const std::uint32_t number =
+        m_plan.nextSequence ? m_plan.nextSequence() : (cseq ? cseq->number : 0) + 1;
+    m_plan.request.headers.set(HeaderId::CSeq,
+                               QByteArray::number(number) + ' ' + m_plan.request.method);
+}
+
+} // namespace hs::sip

@@ -1,0 +1,144 @@
+#include "sip/ua/DigestClient.h"
+
+#include "base/Text.h"
+
+namespace hs::sip {
+
+namespace {
+constexpr int cnonceCharacters = 20;
+// A proxy and the far end behind it may both ask, each once more with a fresh nonce.
+constexpr int mostRounds = 4;
+// Realms are named by servers; more than a few of them are a joke at our cost.
+constexpr std::size_t mostSpaces = 8;
+
+bool isStronger(const DigestChallenge& one, const DigestChallenge& other)
+{
+    return one.hash() == QCryptographicHash::Sha256 && other.hash() != QCryptographicHash::Sha256;
+}
+} // namespace
+
+DigestClient::DigestClient(base::Random& random, DigestCredentials credentials)
+    : m_random(random)
+    , m_credentials(std::move(credentials))
+{
+}
+
+void DigestClient::setCredentials(const DigestCredentials& credentials)
+{
+    m_credentials = credentials;
+    m_spaces.clear();
+}
+
+void DigestClient::remember(const SpaceKey& key, const DigestChallenge& challenge)
+{
+    if (m_spaces.size() >= mostSpaces && !m_spaces.contains(key)) {
+        m_spaces.clear();
+    }
+    m_spaces[key] = {challenge, 0};
+}
+
+void DigestClient::authorize(Request& request)
+{
+    request.headers.remove(HeaderId::Authorization);
+    request.headers.remove(HeaderId::ProxyAuthorization);
+    if (!hasPassword()) {
+        return;
+    }
+    for (auto& [key, space] : m_spaces) {
+        const DigestInput input{request.method, request.requestUri, request.body,
+                                m_random.token(cnonceCharacters), ++space.uses};
+        request.headers.add(key.first, digestAuthorization(space.challenge, m_credentials, input));
+    }
+}
+
+ChallengedRequest::ChallengedRequest(std::shared_ptr<DigestClient> client)
+    : m_client(std::move(client))
+{
+}
+
+void ChallengedRequest::prepare(Request& request)
+{
+    if (m_client) {
+        m_client->authorize(request);
+    }
+}
+
+ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Response& challenge)
+{
+    if (!m_client || !m_client->hasPassword()) {
+        return Verdict::NoCredentials;
+    }
+    if (++m_rounds > mostRounds) {
+        return Verdict::WrongPassword;
+    }
+    const bool byProxy = challenge.statusCode == 407;
+    const HeaderId answerHeader = byProxy ? HeaderId::ProxyAuthorization : HeaderId::Authorization;
+    std::map<QByteArray, QList<DigestChallenge>> byRealm;
+    for (const QByteArrayView value :
+         challenge.headers.all(byProxy ? HeaderId::ProxyAuthenticate : HeaderId::WwwAuthenticate)) {
+        const std::optional<DigestChallenge> parsed = DigestChallenge::parse(value);
+        // RFC 8760 section 2.4: what we can't do is passed over, a later one may do.
+        if (parsed && parsed->isAnswerable() && byRealm.size() < mostSpaces) {
+            byRealm[parsed->realm].append(*parsed);
+        }
+    }
+    if (byRealm.empty()) {
+        return Verdict::Unanswerable;
+    }
+    for (const auto& [realm, offered] : byRealm) {
+        const Verdict verdict = answerSpace({answerHeader, realm}, offered);
+        if (verdict != Verdict::TryAgain) {
+            return verdict;
+        }
+    }
+    m_client->authorize(request);
+    return Verdict::TryAgain;
+}
+
+ChallengedRequest::Verdict ChallengedRequest::answerSpace(const DigestClient::SpaceKey& key,
+                                                          const QList<DigestChallenge>& offered)
+{
+    DigestChallenge best = offered.first();
+    for (const DigestChallenge& other : offered) {
+        if (isStronger(other, best)) {
+            best = other; // never let ourselves be talked down to MD5
+        }
+    }
+    // A nonce that this very request got and answered is refused: so is the password, unless the
+    // server says that it was only too old. (A nonce of an earlier request may have run out without
+    // a word of stale: FRITZ!Box and Asterisk.)
+    if (m_answered.contains(key) && !best.stale) {
+        return Verdict::WrongPassword;
+    }
+    m_answered[key] = best.nonce;
+    m_client->remember(key, best);
+    return Verdict::TryAgain;
+}
+
+QString ChallengedRequest::sentence(Verdict verdict, const Response& challenge)
+{
+    QString realm;
+    for (const HeaderId id : {HeaderId::WwwAuthenticate, HeaderId::ProxyAuthenticate}) {
+        if (const auto value = challenge.headers.first(id)) {
+            if (const auto parsed = DigestChallenge::parse(*value)) {
+                realm = base::printable(parsed->realm, 80);
+            }
+        }
+    }
+    switch (verdict) {
+    case Verdict::NoCredentials:
+        return QStringLiteral("the server asks for a password for '%1', and none is known: set the "
+                              "account's password")
+            .arg(realm);
+    case Verdict::WrongPassword:
+        return QStringLiteral("the server refuses user name or password for '%1'").arg(realm);
+    case Verdict::Unanswerable:
+        return QStringLiteral("the server asks for a kind of authentication that Hookswitch does "
+                              "not have (it has Digest with MD5 and SHA-256)");
+    case Verdict::TryAgain:
+        break;
+    }
+    return {};
+}
+
+} // namespace hs::sip

@@ -1,0 +1,67 @@
+// DigestClient: who we are to the servers of one account, and the challenges they have made: a
+// request that follows carries its credentials at once, with the next nonce count (RFC 7616 section
+// 3.3). ChallengedRequest: one request's way through challenges, never an endless one.
+// Thread: one, the transaction layer's.
+#pragma once
+
+#include "base/Random.h"
+#include "sip/message/Message.h"
+#include "sip/ua/Digest.h"
+
+#include <map>
+#include <memory>
+
+namespace hs::sip {
+
+class DigestClient {
+public:
+    DigestClient(base::Random& random, DigestCredentials credentials);
+
+    void setCredentials(const DigestCredentials& credentials);
+    bool hasPassword() const { return !m_credentials.password.isEmpty(); }
+    // Takes off what credentials the request has and adds what is known to be wanted.
+    void authorize(Request& request);
+
+private:
+    friend class ChallengedRequest;
+    struct Space { // a protection space: one realm of one kind of server
+        DigestChallenge challenge;
+        std::uint32_t uses = 0;
+    };
+    using SpaceKey = std::pair<HeaderId, QByteArray>; // which header answers it, realm
+
+    void remember(const SpaceKey& key, const DigestChallenge& challenge);
+
+    base::Random& m_random;
+    DigestCredentials m_credentials;
+    std::map<SpaceKey, Space> m_spaces;
+};
+
+class ChallengedRequest {
+public:
+    enum class Verdict {
+        TryAgain, // the request has its credentials; it wants a new CSeq and branch
+        NoCredentials, // there is no account, or no password
+        WrongPassword, // they were refused
+        Unanswerable, // nothing in the challenge that we can do
+    };
+
+    explicit ChallengedRequest(std::shared_ptr<DigestClient> client);
+
+    void prepare(Request& request);
+    Verdict answer(Request& request, const Response& challenge);
+
+    // What a person should read: "the server 'pbx' refuses user name or password".
+    static QString sentence(Verdict verdict, const Response& challenge);
+
+private:
+    Verdict answerSpace(const DigestClient::SpaceKey& key, const QList<DigestChallenge>& offered);
+
+    std::shared_ptr<DigestClient> m_client; // may be null
+    // Nonces that were sent by this request, and whether they were made for it: a server that
+    // refuses those refuses the password.
+    std::map<DigestClient::SpaceKey, QByteArray> m_answered;
+    int m_rounds = 0;
+};
+
+} // namespace hs::sip

@@ -1,0 +1,34 @@
+// NatAddresses: what our address looks like from the other side of a NAT: as a server told us in
+// received and rport (RFC 3581), as it was configured, or as STUN found. For Contact; what stands
+// in Via stays our own. Thread: one, the transaction layer's.
+#pragma once
+
+#include "sip/message/Message.h"
+#include "sip/transport/Transport.h"
+
+#include <map>
+#include <optional>
+
+namespace hs::sip {
+
+class NatAddresses {
+public:
+    // Used towards all public addresses; null takes it back.
+    void setPublicAddress(const base::IpAddress& address) { m_public = address; }
+    const base::IpAddress& publicAddress() const { return m_public; }
+    // What STUN says the SIP socket looks like; counts where no address is configured.
+    void setMapped(const base::Endpoint& mapped) { m_mapped = mapped; }
+
+    // The response's top Via tells how the far end at that hop sees us. True if that is news.
+    bool learn(const Hop& hop, const Response& response);
+    void forget(const Hop& hop) { m_learned.erase(hop.remote); }
+    // `sentBy` is how we see ourselves.
+    base::Endpoint seenFrom(const Hop& hop, const base::Endpoint& sentBy) const;
+
+private:
+    base::IpAddress m_public;
+    base::Endpoint m_mapped;
+    std::map<base::Endpoint, base::Endpoint> m_learned;
+};
+
+} // namespace hs::sip
