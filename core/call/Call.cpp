@@ -87,6 +87,82 @@ base::Result<void> Call::setHeld(bool held)
     return {};
 }
 
+base::Result<void> Call::sendDigits(const QString&)
+{
+    return refuse("sent digits");
+}
+
+base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& words)
+{
+    if (!m_session || !m_established) {
+        return refuse("transferred");
+    }
+    if (!m_session->farEndAllows(sip::Method::Refer)) {
+        return base::Error{
+            QStringLiteral("the far end of call %1 can't be transferred: its telephone "
+                           "or server does not know REFER")
+                .arg(m_model.controlId)};
+    }
+    const bool begun = m_session->refer(
+        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
+    if (!begun) {
+        return base::Error{
+            QStringLiteral("a transfer of call %1 is under way already").arg(m_model.controlId)};
+    }
+    update([&words](model::Call& call) {
+        call.transfer = model::TransferState::Requested;
+        call.transferTarget = words;
+        call.transferCode = 0;
+    });
+    return {};
+}
+
+void Call::onTransferProgress(int code, const QByteArray& reason)
+{
+    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "transfer to"
+                                   << m_model.transferTarget << code << base::printable(reason, 80);
+    const auto state = code >= 300 ? model::TransferState::Failed
+        : code >= 200              ? model::TransferState::Completed
+        : code >= 180              ? model::TransferState::Ringing
+                                   : model::TransferState::Trying;
+    update([&](model::Call& call) {
+        call.transfer = state;
+        call.transferCode = code;
+    });
+    if (state == model::TransferState::Completed && m_model.isAlive()) {
+        endNow(m_model.owner); // they have each other now
+    }
+}
+
+void Call::reportTransfer(int code, const QByteArray& reason)
+{
+    if (m_session) {
+        m_session->reportTransfer(code, reason);
+    }
+}
+
+int Call::onRefer(const sip::ReferRequest& refer)
+{
+    return m_context.observer.onReferred(*this, refer);
+}
+
+std::optional<sip::DialogId> Call::dialog() const
+{
+    return m_session ? std::optional(m_session->dialog().id()) : std::nullopt;
+}
+
+std::optional<sip::Uri> Call::remoteTarget() const
+{
+    return m_session ? std::optional(m_session->dialog().remoteTarget()) : std::nullopt;
+}
+
+void Call::onRefreshDue()
+{
+    if (m_session && m_session->canReinvite()) {
+        m_session->reinvite(m_media.makeOffer(m_model.heldByUs));
+    }
+}
+
 void Call::syncHold()
 {
     if (!m_session || !m_established || m_heldAsAgreed == m_model.heldByUs) {

@@ -18,6 +18,8 @@ public:
         virtual void onCallChanged(Call& call, const model::Call& before) = 0;
         virtual void onCallEstablished(Call& call) = 0;
         virtual void onRecordingFailed(const QString& problem) = 0;
+        // The far end asks us to call somebody else (RFC 3515). The code to answer it with.
+        virtual int onReferred(Call& call, const sip::ReferRequest& refer) = 0;
         virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
     };
     struct Context {
@@ -44,6 +46,14 @@ public:
     base::Result<void> hangUp(const model::Actor& by);
     void endNow(const model::Actor& by); // as hangUp(), of a call that is alive
     base::Result<void> setHeld(bool held);
+    base::Result<void> sendDigits(const QString& digits);
+    // Asks the far end to call that target (RFC 3515); `words` is whom the operator named.
+    base::Result<void> transfer(const sip::NameAddr& target, const QString& words);
+    // What came of a call that the far end has asked us for.
+    void reportTransfer(int code, const QByteArray& reason);
+    // Of an established call; for Replaces.
+    std::optional<sip::DialogId> dialog() const;
+    std::optional<sip::Uri> remoteTarget() const;
 
     // The operator takes the call over: greeting stopped, clients' audio paused.
     void setOwner(const model::Actor& owner);
@@ -80,6 +90,9 @@ protected:
     void onReinviteAnswered(const QByteArray& sdp) override;
     void onReinviteRefused(int code, const QByteArray& reason) override;
     void onMayReinvite() override { syncHold(); }
+    void onRefreshDue() override;
+    int onRefer(const sip::ReferRequest& refer) override;
+    void setDtmfMethod(model::DtmfMethod method) { m_dtmf = method; }
     void onEnded(const sip::InviteSession::Ending& ending) override;
 
     bool m_offerInOk = false; // the ACK is to bring the answer
@@ -87,8 +100,10 @@ protected:
 private:
     void syncHold();
     void startRecording();
+    void onTransferProgress(int code, const QByteArray& reason);
 
     model::Call m_model;
+    model::DtmfMethod m_dtmf = model::DtmfMethod::Auto;
     std::shared_ptr<sip::InviteSession> m_session;
     bool m_announced = false;
     bool m_established = false;

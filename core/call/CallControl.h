@@ -15,6 +15,7 @@ namespace hs::call {
 struct DialRequest {
     QString target; // a number (blanks, dots, dashes, parentheses are dropped) or a sip: URI
     model::Actor by; // who owns the call
+    QString account{}; // whose call it is; empty: the default's for a number, by its host for a URI
 };
 
 class CallControl : public QObject {
@@ -34,6 +35,12 @@ public:
     // the headset is held.
     virtual base::Result<void> take(model::CallId id) = 0;
     virtual base::Result<void> setHeld(model::CallId id, bool held) = 0;
+    // 0-9, *, #, A-D; "w" and "," are pauses of half a second and of two.
+    virtual base::Result<void> sendDigits(model::CallId id, const QString& digits) = 0;
+    // The far end is asked to call the target instead (REFER); how that goes is in the call.
+    virtual base::Result<void> transfer(model::CallId id, const QString& target) = 0;
+    // Connects the far ends of two calls with each other (REFER with Replaces) and lets go of both.
+    virtual base::Result<void> transferToCall(model::CallId id, model::CallId other) = 0;
 
     virtual QList<model::Call> calls() const = 0; // alive, oldest first
     virtual std::optional<model::Call> find(model::CallId id) const = 0; // alive

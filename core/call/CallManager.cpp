@@ -2,7 +2,6 @@
 
 #include "base/LogCategories.h"
 #include "base/Text.h"
-#include "call/OutgoingCall.h"
 
 namespace hs::call {
 
@@ -21,6 +20,7 @@ CallManager::CallManager(const Parts& parts, const CallSettings& settings, QObje
     , m_parts(parts)
     , m_settings(settings)
     , m_policy(settings)
+    , m_dialPlan(parts.accounts, settings.sipServer)
     , m_headset(parts.device)
 {
     m_parts.userAgent.setUser(this);
@@ -41,22 +41,33 @@ Call::Context CallManager::context()
 
 base::Result<model::CallId> CallManager::dial(const DialRequest& request)
 {
-    const base::Result<DialTarget> target = parseDialTarget(request.target, m_settings.sipServer);
-    if (!target) {
-        return target.error();
+    const base::Result<DialledCall> dialled = m_dialPlan.read(request.target, request.account);
+    if (!dialled) {
+        return dialled.error();
     }
     if (m_shutDown) {
         return base::Error{QStringLiteral("the program is stopping")};
     }
+    return begin({dialled->target, dialled->identity, request.by, {}}, {});
+}
+
+model::CallId CallManager::begin(OutgoingCall::Plan plan, OutgoingCall::Progress progress)
+{
     const bool full = isFull();
-    auto owned = std::make_unique<OutgoingCall>(context(), ++m_lastId, *target, request.by);
+    const model::Actor by = plan.by;
+    auto owned =
+        std::make_unique<OutgoingCall>(context(), ++m_lastId, std::move(plan),
+                                       [this](const sip::Uri& target, const QString& account) {
+                                           return m_dialPlan.of(target, account);
+                                       });
     OutgoingCall& call = *owned;
+    call.setProgress(std::move(progress));
     m_calls.emplace(call.id(), std::move(owned));
     qCInfo(base::lcCall).noquote() << "call" << call.model().controlId << "to"
-                                   << call.model().remoteUri << "dialled by" << words(request.by);
+                                   << call.model().remoteUri << "dialled by" << words(by);
     Q_EMIT added(call.model());
     call.announce();
-    if (request.by.kind == model::ActorKind::Operator) {
+    if (by.kind == model::ActorKind::Operator) {
         if (Call* other = m_headset.holder()) {
             putAside(*other);
             m_headset.takeFrom(*other);
@@ -72,40 +83,67 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     return id;
 }
 
+IncomingCall::Line CallManager::lineOf(const sip::InviteUas& invite) const
+{
+    const AccountLine* line = m_parts.accounts.forRequest(invite.request(), invite.from());
+    const base::IpAddress& source = invite.from().remote.address();
+    return {line ? line->account().name : QString(),
+            line ? line->account().user.toUtf8() : QByteArray(),
+            m_parts.accounts.isServer(source) || m_policy.isServer(source)};
+}
+
 void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
 {
-    const base::Endpoint source = invite->from().remote;
     if (const Refusal refusal = refusalFor(*invite)) {
-        logRefusal(source, *refusal);
-        const bool later = refusal->sipCode == 503;
-        invite->reject(refusal->sipCode, {},
-                       later ? QList<sip::ExtraHeader>{{"Retry-After", retryAfterSeconds}}
-                             : QList<sip::ExtraHeader>{});
+        refuse(*invite, *refusal);
         return;
     }
-    auto owned = std::make_unique<IncomingCall>(context(), ++m_lastId, invite);
+    const base::Result<Call*, int> replaced = replacedBy(*invite);
+    if (!replaced) {
+        refuse(*invite,
+               {replaced.error(), QStringLiteral("it is to replace a call that is not here")});
+        return;
+    }
+    auto owned = std::make_unique<IncomingCall>(context(), ++m_lastId, invite, lineOf(*invite));
     IncomingCall& call = *owned;
     const base::Result<void, MediaRefusal> prepared =
         call.prepare(m_parts.userAgent.localAddress(invite->from()));
     if (!prepared) {
-        const MediaRefusal& why = prepared.error();
-        logRefusal(source, why);
-        const QList<sip::ExtraHeader> retry{{"Retry-After", retryAfterSeconds}};
-        const QList<sip::ExtraHeader> warning{{"Warning", sip::UaCore::warning(why.text.toUtf8())}};
-        invite->reject(why.sipCode, {}, why.sipCode == 503 ? retry : warning);
+        refuse(*invite, prepared.error());
         return;
     }
     call.setControlId(controlIdFor(call.model().sipCallId));
     m_calls.emplace(call.id(), std::move(owned));
     qCInfo(base::lcCall).noquote()
         << "call" << call.model().controlId << "from" << call.model().remoteUri << "at"
-        << source.toString() << "rings";
+        << invite->from().remote.toString() << "rings";
+    if (*replaced) {
+        Q_EMIT added(call.model());
+        call.announce();
+        takePlaceOf(**replaced, call);
+        return;
+    }
     call.ring();
     const model::CallId id = call.id();
     Q_EMIT added(call.model());
     call.announce();
     updateRinging();
+    const auto wish = wantsAnswerAtOnce(*invite);
     scheduleAutoAnswer(id);
+    if (wish && alive(id)) {
+        answerAsWished(id, *wish);
+    }
+}
+
+void CallManager::refuse(sip::InviteUas& invite, const MediaRefusal& why)
+{
+    logRefusal(invite.from().remote, why);
+    const QList<sip::ExtraHeader> retry{{"Retry-After", retryAfterSeconds}};
+    const QList<sip::ExtraHeader> warning{{"Warning", sip::UaCore::warning(why.text.toUtf8())}};
+    invite.reject(why.sipCode, {},
+                  why.sipCode == 503       ? retry
+                      : why.sipCode == 488 ? warning
+                                           : QList<sip::ExtraHeader>{});
 }
 
 void CallManager::logRefusal(const base::Endpoint& source, const MediaRefusal& why)
@@ -123,7 +161,8 @@ void CallManager::logRefusal(const base::Endpoint& source, const MediaRefusal& w
 
 CallManager::Refusal CallManager::refusalFor(const sip::InviteUas& invite) const
 {
-    if (!m_policy.admits(invite.from().remote.address(), invite.from().local)) {
+    if (!m_policy.admits(invite.from().remote.address(), invite.from().local)
+        && !m_parts.accounts.isServer(invite.from().remote.address())) {
         return MediaRefusal{403, QStringLiteral("sip_allow does not admit its address")};
     }
     if (m_shutDown) {
@@ -253,6 +292,12 @@ base::Result<void> CallManager::take(model::CallId id)
     return {};
 }
 
+base::Result<void> CallManager::sendDigits(model::CallId id, const QString& digits)
+{
+    const base::Result<Call*> call = get(id);
+    return call ? (*call)->sendDigits(digits) : base::Result<void>(call.error());
+}
+
 base::Result<void> CallManager::setHeld(model::CallId id, bool held)
 {
     const base::Result<Call*> found = get(id);
@@ -341,6 +386,7 @@ void CallManager::onCallEnded(Call& call)
     }
     m_headset.takeFrom(call);
     m_autoAnswers.erase(call.id());
+    m_referrals.erase(call.id());
     m_ended.push_back(std::move(it->second));
     m_calls.erase(it);
     // Whoever called this is still inside the call.

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "call/CallControl.h"
+#include "call/DialPlan.h"
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
+#include "call/OutgoingCall.h"
 #include "sip/transport/GarbageLog.h"
 
 #include <map>
@@ -21,6 +23,7 @@ public:
         sip::UserAgent& userAgent;
         media::MediaEngine& media;
         audio::AudioDevice& device;
+        Accounts& accounts;
     };
 
     CallManager(const Parts& parts, const CallSettings& settings, QObject* parent = nullptr);
@@ -32,6 +35,9 @@ public:
     base::Result<void> hangUp(model::CallId id, const model::Actor& by) override;
     base::Result<void> take(model::CallId id) override;
     base::Result<void> setHeld(model::CallId id, bool held) override;
+    base::Result<void> sendDigits(model::CallId id, const QString& digits) override;
+    base::Result<void> transfer(model::CallId id, const QString& target) override;
+    base::Result<void> transferToCall(model::CallId id, model::CallId other) override;
     QList<model::Call> calls() const override;
     std::optional<model::Call> find(model::CallId id) const override;
 
@@ -52,10 +58,22 @@ private:
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
     void onRecordingFailed(const QString& problem) override;
+    int onReferred(Call& call, const sip::ReferRequest& refer) override;
+    std::shared_ptr<sip::DigestClient> credentialsFor(const sip::Request& request,
+                                                      const sip::Hop& from) override;
     void onCallEnded(Call& call) override;
 
     Refusal refusalFor(const sip::InviteUas& invite) const;
     void logRefusal(const base::Endpoint& source, const MediaRefusal& why);
+    model::CallId begin(OutgoingCall::Plan plan, OutgoingCall::Progress progress);
+    IncomingCall::Line lineOf(const sip::InviteUas& invite) const;
+    void refuse(sip::InviteUas& invite, const MediaRefusal& why);
+    // The living call that a Replaces names, null without one; a code where it is not to be had
+    // (RFC 3891 section 3).
+    base::Result<Call*, int> replacedBy(const sip::InviteUas& invite) const;
+    void takePlaceOf(Call& replaced, IncomingCall& call);
+    std::optional<std::chrono::seconds> wantsAnswerAtOnce(const sip::InviteUas& invite) const;
+    void answerAsWished(model::CallId id, std::chrono::seconds after);
     bool isFull() const;
     QString controlIdFor(const QString& sipCallId) const;
     Call* alive(model::CallId id) const;
@@ -69,9 +87,11 @@ private:
     Parts m_parts;
     CallSettings m_settings;
     CallPolicy m_policy;
+    DialPlan m_dialPlan;
     HeadsetKeeper m_headset;
     std::map<model::CallId, std::unique_ptr<Call>> m_calls;
     std::map<model::CallId, base::Timer> m_autoAnswers;
+    std::map<model::CallId, base::Timer> m_referrals; // calls that a far end asked for
     std::vector<std::unique_ptr<Call>> m_ended; // destroyed once nothing of theirs runs any more
     base::Timer m_bury;
     model::CallId m_lastId = 0;

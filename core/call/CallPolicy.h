@@ -16,6 +16,10 @@ public:
     // An address that the SIP server's name stands for.
     void addServerAddress(const base::IpAddress& address);
 
+    bool isServer(const base::IpAddress& address) const
+    {
+        return m_serverAddresses.contains(address);
+    }
     bool records(model::Direction direction, model::ActorKind answeredBy) const;
 
 private:

@@ -18,6 +18,10 @@ struct CallSettings {
     model::RecordingChannels recordingChannels = model::RecordingChannels::Stereo;
     QString recordingFolder;
     std::shared_ptr<const std::vector<std::int16_t>> greeting; // null: silence
+    bool hasOperator = false; // a console: somebody with a headset
+    bool followRedirects = true;
+    model::RemoteAutoAnswer remoteAutoAnswer = model::RemoteAutoAnswer::Accounts;
+    std::chrono::seconds rtpTimeout{120}; // 0: never
     QString localUser = QStringLiteral("hookswitch"); // in From and Contact of our calls
 };
 

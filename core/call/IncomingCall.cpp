@@ -2,19 +2,34 @@
 
 #include "base/LogCategories.h"
 #include "base/Text.h"
+#include "call/CallerFacts.h"
 #include "call/DialTarget.h"
 #include "sip/message/ReasonHeader.h"
 
 namespace hs::call {
 
 namespace {
-QString called(const sip::Request& invite)
+QString called(const sip::Request& invite, const QByteArray& accountUser)
 {
+    // P-Called-Party-ID is what a registrar keeps of the Request-URI that it has rewritten (RFC
+    // 7315).
+    if (const auto party = invite.headers.first(sip::HeaderId::PCalledPartyId)) {
+        if (const auto address = sip::NameAddr::parse(*party); address && address->uri.isSip()) {
+            return numberOf(address->uri, {});
+        }
+    }
     const std::optional<sip::Uri> target = sip::Uri::parse(invite.requestUri);
+    const std::optional<sip::NameAddr> to = invite.to();
+    // A PBX calls a telephone by the user that it has registered; the number that was dialled
+    // stands in To.
+    const bool byAccount =
+        target && target->isSip() && !accountUser.isEmpty() && target->userDecoded() == accountUser;
+    if (byAccount && to && to->uri.isSip() && !to->uri.user.isEmpty()) {
+        return numberOf(to->uri, {});
+    }
     if (target && target->isSip() && !target->user.isEmpty()) {
         return numberOf(*target, {});
     }
-    const std::optional<sip::NameAddr> to = invite.to();
     return to && !to->uri.user.isEmpty() ? numberOf(to->uri, {}) : QString();
 }
 
@@ -27,19 +42,20 @@ QString bareUri(sip::Uri uri)
 } // namespace
 
 IncomingCall::IncomingCall(const Context& context, model::CallId id,
-                           std::shared_ptr<sip::InviteUas> invite)
+                           std::shared_ptr<sip::InviteUas> invite, const Line& line)
     : Call(context, id, model::Direction::Incoming)
     , m_invite(std::move(invite))
 {
     const sip::Request& request = m_invite->request();
-    update([&request](model::Call& call) {
+    const CallerFacts facts = readCaller(request, line.isTrusted);
+    update([&](model::Call& call) {
         call.sipCallId = base::printable(request.callId(), 256);
-        if (const std::optional<sip::NameAddr> from = request.from()) {
-            call.displayName = base::printable(from->displayName, 128);
-            call.number = numberOf(from->uri, call.displayName);
-            call.remoteUri = bareUri(from->uri);
-        }
-        call.calledNumber = called(request);
+        call.displayName = facts.displayName;
+        call.number = numberOf(facts.caller.uri, call.displayName);
+        call.remoteUri = bareUri(facts.caller.uri);
+        call.calledNumber = called(request, line.user);
+        call.divertedBy = facts.divertedBy;
+        call.account = line.account;
     });
 }
 

@@ -7,7 +7,14 @@ namespace hs::call {
 
 class IncomingCall final : public Call, private sip::InviteUas::User {
 public:
-    IncomingCall(const Context& context, model::CallId id, std::shared_ptr<sip::InviteUas> invite);
+    struct Line { // by which it came
+        QString account; // empty: none
+        QByteArray user; // of the account
+        bool isTrusted = false; // a server of ours sends it
+    };
+
+    IncomingCall(const Context& context, model::CallId id, std::shared_ptr<sip::InviteUas> invite,
+                 const Line& line);
     ~IncomingCall() override;
 
     // Takes ports and looks at the offer. What it returns is to be answered to the INVITE; then

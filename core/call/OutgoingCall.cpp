@@ -1,28 +1,36 @@
 #include "call/OutgoingCall.h"
 
+#include "base/LogCategories.h"
 #include "base/Text.h"
+#include "call/Redirection.h"
 
 namespace hs::call {
 
 namespace {
 // As long as a proxy lets a call ring (RFC 3261 section 16.6, Timer C).
 constexpr base::Duration longestRinging = std::chrono::minutes(3);
+// For a transaction to time out takes half a minute; nobody waits so long with another server at
+// hand.
+constexpr base::Duration patience = std::chrono::seconds(6);
 constexpr int callIdCharacters = 24;
+constexpr qsizetype mostRedirections = 10;
 } // namespace
 
-OutgoingCall::OutgoingCall(const Context& context, model::CallId id, const DialTarget& target,
-                           const model::Actor& by)
+OutgoingCall::OutgoingCall(const Context& context, model::CallId id, Plan plan, Identify identify)
     : Call(context, id, model::Direction::Outgoing)
-    , m_target(target)
+    , m_plan(std::move(plan))
+    , m_identify(std::move(identify))
 {
     const QString callId = QString::fromLatin1(m_context.random.token(callIdCharacters));
     update([&](model::Call& call) {
-        call.owner = by;
-        call.number = target.number;
-        call.remoteUri = base::printable(target.uri.toBytes(), 256);
+        call.owner = m_plan.by;
+        call.number = m_plan.target.number;
+        call.remoteUri = base::printable(m_plan.target.uri.toBytes(), 256);
+        call.account = m_plan.identity.account;
         call.sipCallId = callId;
         call.controlId = callId;
     });
+    m_visited.insert(m_plan.target.uri.toBytes());
 }
 
 OutgoingCall::~OutgoingCall()
@@ -34,8 +42,9 @@ OutgoingCall::~OutgoingCall()
 
 void OutgoingCall::start()
 {
+    setDtmfMethod(m_plan.identity.dtmf);
     m_context.userAgent.resolve(
-        m_target.uri,
+        m_plan.identity.nextHop.value_or(m_plan.target.uri),
         [this, weak = std::weak_ptr(m_alive)](const base::Result<sip::Resolver::Hops>& hops) {
             if (!weak.expired() && model().isAlive()) {
                 onHops(hops);
@@ -45,50 +54,118 @@ void OutgoingCall::start()
 
 void OutgoingCall::failToStart(const QString& why)
 {
-    end(503, why, model::Actor::machine());
+    fail(503, why, model::Actor::machine());
 }
 
 void OutgoingCall::onHops(const base::Result<sip::Resolver::Hops>& hops)
 {
     if (!hops) {
-        failToStart(hops.error().text);
+        if (!followNext()) {
+            failToStart(hops.error().text);
+        }
         return;
     }
-    const sip::Hop hop = hops->first();
-    const sip::Uri ourUri = m_context.userAgent.contact(hop);
-    const base::Result<void, MediaRefusal> opened =
-        m_media.open(id(), m_context.userAgent.localAddress(hop), hop.remote.address());
+    m_hops = *hops;
+    m_hop = 0;
+    tryHop();
+}
+
+bool OutgoingCall::openMedia(const sip::Hop& hop)
+{
+    const base::IpAddress local = m_context.userAgent.localAddress(hop);
+    if (m_media.isOpen() && local == m_mediaAddress) {
+        return true;
+    }
+    m_media.close();
+    const base::Result<void, MediaRefusal> opened = m_media.open(id(), local, hop.remote.address());
     if (!opened) {
-        end(opened.error().sipCode, opened.error().text, model::Actor::machine());
-        return;
+        fail(opened.error().sipCode, opened.error().text, model::Actor::machine());
+        return false;
     }
+    m_mediaAddress = local;
     followMedia();
     setOwner(model().owner); // now that there is audio to be paused
+    return true;
+}
+
+void OutgoingCall::tryHop()
+{
+    const sip::Hop hop = m_hops.at(m_hop);
+    if (!openMedia(hop)) {
+        return;
+    }
     sip::OutgoingInvite invite;
-    invite.target = m_target.uri;
-    invite.to.uri = m_target.uri;
-    invite.from.uri = ourUri;
-    invite.from.uri.user = sip::Uri::escapeUser(m_context.settings.localUser.toUtf8());
+    invite.target = m_plan.target.uri;
+    invite.to.uri = m_plan.target.uri;
+    invite.from = m_plan.identity.from;
+    if (invite.from.uri.host.isEmpty()) {
+        invite.from.uri = m_context.userAgent.contact(hop);
+        invite.from.uri.params = {};
+        invite.from.uri.user = sip::Uri::escapeUser(m_context.settings.localUser.toUtf8());
+    }
+    invite.contactUser = m_plan.identity.contactUser;
+    invite.routes = m_plan.identity.routes;
+    invite.credentials = m_plan.identity.credentials;
+    invite.extra = m_plan.extra;
     invite.callId = model().sipCallId.toLatin1();
     invite.hop = hop;
     invite.sdp = m_media.makeOffer(false);
-    m_noAnswer = m_context.scheduler.after(longestRinging, [this] { nobodyAnswered(); });
+    if (!m_noAnswer.active()) {
+        m_noAnswer = m_context.scheduler.after(longestRinging, [this] { nobodyAnswered(); });
+    }
+    if (m_hop + 1 < m_hops.size()) {
+        m_patience = m_context.scheduler.after(patience, [this] {
+            if (m_invite && !m_invite->hasHeardAnything()) {
+                m_invite->cancel(); // a late answer of its is ended by itself
+                tryNextHop();
+            }
+        });
+    }
     m_invite = m_context.userAgent.invite(invite, this);
 }
 
-void OutgoingCall::onProgress(int code, const QByteArray& reason, const QByteArray& sdp)
+bool OutgoingCall::tryNextHop()
 {
+    m_patience.cancel();
+    if (m_hop + 1 >= m_hops.size()) {
+        return false;
+    }
+    qCInfo(base::lcCall).noquote()
+        << "call" << model().controlId << "server" << m_hops.at(m_hop).remote.toString()
+        << "does not do it; the next one of that name is tried";
+    ++m_hop;
+    m_media.offerRejected();
+    tryHop();
+    return true;
+}
+
+void OutgoingCall::tell(int code, const QByteArray& reason)
+{
+    if (code >= 200) {
+        if (const Progress progress = std::exchange(m_progress, {})) {
+            progress(code, reason);
+        }
+    } else if (m_progress) {
+        m_progress(code, reason);
+    }
+}
+
+void OutgoingCall::onProgress(const sip::Response& response, const QByteArray& sdp)
+{
+    const int code = response.statusCode;
+    m_patience.cancel();
     if (code == 100) {
         return;
     }
+    tell(code, response.reasonPhrase);
     update([&](model::Call& call) {
         call.finalCode = 0;
-        call.reason = base::printable(reason);
+        call.reason = base::printable(response.reasonPhrase);
         if (call.ringingAt == 0 && code == 180) {
             call.ringingAt = wallMs();
         }
     });
-    if (!sdp.isEmpty() && m_media.acceptEarlyAnswer(sdp)) {
+    if (!sdp.isEmpty() && !m_earlyAgreed && m_media.acceptEarlyAnswer(sdp)) {
         applyMedia();
         if (model().owner.kind == model::ActorKind::Operator) {
             m_media.start(); // there is somebody who wants to hear it
@@ -99,38 +176,127 @@ void OutgoingCall::onProgress(int code, const QByteArray& reason, const QByteArr
     }
 }
 
+Call::OfferReply OutgoingCall::onEarlyOffer(const QByteArray& answer, const QByteArray& offer)
+{
+    if (!m_earlyAgreed && !m_media.acceptAnswer(answer)) {
+        return {488, {}, {}};
+    }
+    m_earlyAgreed = true;
+    const base::Result<QByteArray, MediaRefusal> reply = m_media.answer(offer, false);
+    if (!reply) {
+        return {reply.error().sipCode, {}, reply.error().text.toUtf8()};
+    }
+    applyMedia();
+    return {200, *reply, {}};
+}
+
 void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const QByteArray& sdp)
 {
     m_noAnswer.cancel();
+    m_patience.cancel();
     m_invite.reset();
-    const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
+    const base::Result<void, MediaRefusal> accepted =
+        m_earlyAgreed ? base::Result<void, MediaRefusal>() : m_media.acceptAnswer(sdp);
     if (!accepted) {
         session->hangUp();
-        end(503, accepted.error().text, model::Actor::machine());
+        fail(503, accepted.error().text, model::Actor::machine());
         return;
     }
     applyMedia();
     becomeActive(std::move(session), model::Actor::farEnd());
+    tell(200, "OK");
     becomeEstablished();
 }
 
-void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending)
+void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending, const sip::Response* response)
 {
-    m_noAnswer.cancel();
     m_invite.reset();
+    const bool serverOut = !ending.byFarEnd || ending.code == 503;
+    if (serverOut && tryNextHop()) {
+        return;
+    }
+    if (response && response->statusCode >= 300 && response->statusCode < 400
+        && redirect(*response)) {
+        return;
+    }
+    if (followNext()) {
+        return;
+    }
     const QString words = ending.reason.isEmpty()
         ? QString::fromLatin1(sip::reasonPhrase(ending.code))
         : base::printable(ending.reason);
-    end(ending.code, words, ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine());
+    fail(ending.code, words, ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine());
+}
+
+bool OutgoingCall::redirect(const sip::Response& response)
+{
+    const QList<sip::Uri> targets = redirectionTargets(response);
+    if (targets.isEmpty()) {
+        return false;
+    }
+    if (!m_context.settings.followRedirects) {
+        fail(response.statusCode,
+             QStringLiteral("moved to %1; redirections are not followed (follow_redirects)")
+                 .arg(base::printable(targets.first().toBytes(), 120)),
+             model::Actor::farEnd());
+        return true;
+    }
+    m_redirections = targets + m_redirections;
+    if (followNext()) {
+        return true;
+    }
+    fail(482, QStringLiteral("the far end redirects the call in circles"), model::Actor::machine());
+    return true;
+}
+
+bool OutgoingCall::followNext()
+{
+    while (!m_redirections.isEmpty()) {
+        const sip::Uri target = m_redirections.takeFirst();
+        const QByteArray text = target.toBytes();
+        if (m_visited.contains(text) || m_visited.size() > mostRedirections) {
+            continue;
+        }
+        m_visited.insert(text);
+        qCInfo(base::lcCall).noquote()
+            << "call" << model().controlId << "is redirected to" << base::printable(text, 200);
+        m_media.offerRejected();
+        DialledCall next = m_identify(target, m_plan.identity.account);
+        m_plan.target = std::move(next.target);
+        m_plan.identity = std::move(next.identity);
+        update([&](model::Call& call) {
+            call.number = m_plan.target.number;
+            call.remoteUri = base::printable(text, 256);
+            call.account = m_plan.identity.account;
+        });
+        start();
+        return true;
+    }
+    return false;
+}
+
+void OutgoingCall::fail(int code, const QString& words, const model::Actor& by)
+{
+    m_noAnswer.cancel();
+    m_patience.cancel();
+    tell(code, words.toUtf8());
+    end(code, words, by);
+}
+
+bool OutgoingCall::ownsEarly(const sip::DialogId& dialog) const
+{
+    return m_invite && m_invite->owns(dialog);
 }
 
 void OutgoingCall::giveUp()
 {
     m_noAnswer.cancel();
+    m_patience.cancel();
     if (m_invite) {
         m_invite->cancel();
         m_invite.reset();
     }
+    tell(487, {});
 }
 
 void OutgoingCall::nobodyAnswered()

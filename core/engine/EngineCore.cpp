@@ -42,6 +42,9 @@ call::CallSettings callSettings(const model::Settings& settings,
     calls.recordingChannels = settings.recordingChannels;
     calls.recordingFolder = settings.recordings;
     calls.greeting = std::move(greeting);
+    calls.followRedirects = settings.followRedirects;
+    calls.remoteAutoAnswer = settings.remoteAutoAnswer;
+    calls.rtpTimeout = settings.rtpTimeout;
     return calls;
 }
 
@@ -200,9 +203,15 @@ base::Result<void, StartFailure> EngineCore::startSip()
         media::MediaEngine::Options());
     m_media->start();
     m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random);
+    m_accounts = std::make_unique<AccountKeeper>(
+        m_sip->userAgent(), m_scheduler, engineId() + settings.database,
+        [](const model::Account&, const call::Accounts::PasswordFound& found) { found(QString()); },
+        m_outputs.accounts);
     m_calls = std::make_unique<call::CallManager>(
-        call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device},
+        call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
+                                 m_accounts->accounts()},
         callSettings(settings, m_greeting));
+    m_accounts->start(settings.accounts);
     m_logKeeper = std::make_unique<LogKeeper>(*m_calls, *m_store, m_scheduler, engineId());
     if (m_outputs.calls) {
         m_publisher = std::make_unique<CallsPublisher>(*m_calls, m_scheduler, m_outputs.calls);
@@ -365,6 +374,11 @@ void EngineCore::shutDown(std::function<void()> done)
     if (m_calls) {
         m_calls->shutDown();
     }
+    if (m_accounts) {
+        m_accounts->stop([this] { m_unregistered = true; });
+    } else {
+        m_unregistered = true;
+    }
     if (m_control) {
         connect(m_control.get(), &control::ControlServer::stopped, this,
                 [this] { m_controlStopped = true; });
@@ -377,7 +391,8 @@ void EngineCore::shutDown(std::function<void()> done)
 
 void EngineCore::awaitQuiet(base::TimePoint deadline)
 {
-    const bool quiet = m_controlStopped && (!m_sip || !m_sip->userAgent().awaitsFarEnds());
+    const bool quiet =
+        m_controlStopped && m_unregistered && (!m_sip || !m_sip->userAgent().awaitsFarEnds());
     if (quiet || m_clock.now() >= deadline) {
         finish();
         return;

@@ -9,6 +9,7 @@
 #include "base/QtSocketFactory.h"
 #include "call/CallManager.h"
 #include "control/ControlServer.h"
+#include "engine/AccountKeeper.h"
 #include "engine/CallsPublisher.h"
 #include "engine/EngineLock.h"
 #include "engine/LogKeeper.h"
@@ -40,6 +41,7 @@ public:
     struct Outputs {
         CallsPublisher::Publish calls;
         std::function<void(const model::EngineStatus&)> status;
+        std::function<void(const QList<model::AccountState>&)> accounts;
         std::function<void(const QList<model::Client>&)> clients;
         std::function<void()> logRowsChanged;
         std::function<void(const audio::PlaybackState&)> playback;
@@ -55,6 +57,7 @@ public:
     base::EventLoopMailbox& mailbox() { return m_mailbox; }
     // Null while what they need is missing: a SIP address, a port, the database's lock.
     call::CallManager* calls() { return m_calls.get(); }
+    AccountKeeper* accounts() { return m_accounts.get(); }
     control::ControlServer* control() { return m_control.get(); }
     store::Store* store() { return m_store.get(); }
     audio::AudioDevice& device() { return m_device; }
@@ -96,6 +99,7 @@ private:
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<media::MediaEngine> m_media;
     std::unique_ptr<SipStack> m_sip;
+    std::unique_ptr<AccountKeeper> m_accounts;
     std::unique_ptr<call::CallManager> m_calls;
     std::unique_ptr<LogKeeper> m_logKeeper;
     std::unique_ptr<CallsPublisher> m_publisher;
@@ -107,6 +111,7 @@ private:
     base::Timer m_quiet;
     std::function<void()> m_done;
     bool m_controlStopped = false;
+    bool m_unregistered = false;
 };
 
 } // namespace hs::engine

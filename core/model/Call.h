@@ -19,11 +19,20 @@ struct Call {
 
     QString sipCallId; // the Call-ID header
     QString controlId; // the same, with ~2 where one Call-ID is alive twice: what clients use
-    QString number; // user part of the far end's URI, unescaped; else its display name, else its host
+    QString
+        number; // user part of the far end's URI, unescaped; else its display name, else its host
     QString displayName; // as the far end gives it, may be empty
     QString remoteUri; // without parameters
     QString calledNumber; // incoming: the user part that was called
     QString account; // empty for a call without an account
+    QString divertedBy; // incoming: who the caller had called first (Diversion, History-Info)
+    QString digitsSent; // DTMF, in order
+    QString digitsReceived;
+    TransferState transfer = TransferState::None; // of it to somebody else
+    QString transferTarget; // whom it is transferred to
+    int transferCode = 0; // the last SIP status that the far end reported
+    MediaTrouble trouble = MediaTrouble::None; // what is wrong with its audio now
+    qint64 troubleSince = 0;
     QString codec; // "PCMA", empty until negotiated
     int packetMs = 0; // of what we send
     QString remoteMedia; // "192.0.2.1:4000", empty until known

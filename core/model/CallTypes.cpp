@@ -36,6 +36,25 @@ QString toWord(ActorKind kind)
     return QLatin1String(actorWords[static_cast<std::size_t>(kind)]);
 }
 
+QString toWord(TransferState state)
+{
+    switch (state) {
+    case TransferState::None:
+        return {};
+    case TransferState::Requested:
+        return QStringLiteral("requested");
+    case TransferState::Trying:
+        return QStringLiteral("trying");
+    case TransferState::Ringing:
+        return QStringLiteral("ringing");
+    case TransferState::Completed:
+        return QStringLiteral("completed");
+    case TransferState::Failed:
+        return QStringLiteral("failed");
+    }
+    return {};
+}
+
 CallState callStateFromWord(const QString& word)
 {
     return fromWord(stateWords, word, CallState::Ended);

@@ -21,6 +21,14 @@ Q_ENUM_NS(CallState)
 enum class ActorKind { Nobody, Machine, Operator, Client, FarEnd };
 Q_ENUM_NS(ActorKind)
 
+// How a transfer goes (RFC 3515). Failed leaves the call as it was.
+enum class TransferState { None, Requested, Trying, Ringing, Completed, Failed };
+Q_ENUM_NS(TransferState)
+
+// One-way audio and worse. Nothing: neither side sends.
+enum class MediaTrouble { None, NothingReceived, OnlySilenceReceived, FarEndHearsNothing };
+Q_ENUM_NS(MediaTrouble)
+
 struct Actor {
     ActorKind kind = ActorKind::Nobody;
     QString client; // the name of the client's connection, for ActorKind::Client
@@ -36,6 +44,7 @@ struct Actor {
 QString toWord(CallState state);
 QString toWord(Direction direction);
 QString toWord(ActorKind kind);
+QString toWord(TransferState state); // "requested" ...; empty for None
 CallState callStateFromWord(const QString& word); // Ended for a word that is none
 ActorKind actorKindFromWord(const QString& word); // Nobody for a word that is none
 

@@ -150,6 +150,24 @@ base::Result<void> FakeCallControl::setHeld(model::CallId id, bool held)
     return {};
 }
 
+base::Result<void> FakeCallControl::sendDigits(model::CallId id, const QString& digits)
+{
+    asked.append(QStringLiteral("sendDigits %1 %2").arg(id).arg(digits));
+    return {};
+}
+
+base::Result<void> FakeCallControl::transfer(model::CallId id, const QString& target)
+{
+    asked.append(QStringLiteral("transfer %1 %2").arg(id).arg(target));
+    return {};
+}
+
+base::Result<void> FakeCallControl::transferToCall(model::CallId id, model::CallId other)
+{
+    asked.append(QStringLiteral("transferToCall %1 %2").arg(id).arg(other));
+    return {};
+}
+
 std::optional<model::Call> FakeCallControl::find(model::CallId id) const
 {
     const auto found = m_calls.find(id);

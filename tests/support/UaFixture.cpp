@@ -42,6 +42,23 @@ void SessionLog::onMayReinvite()
     lines << QStringLiteral("may reinvite");
 }
 
+void SessionLog::onRefreshDue()
+{
+    lines << QStringLiteral("refresh due");
+}
+
+int SessionLog::onRefer(const sip::ReferRequest& refer)
+{
+    lines << QStringLiteral("refer ") + QString::fromLatin1(refer.target.toBytes());
+    return referCode;
+}
+
+int SessionLog::onInfo(const sip::Request& info)
+{
+    lines << QStringLiteral("info ") + QString::fromLatin1(info.body).trimmed();
+    return 200;
+}
+
 void SessionLog::onReinviteRefused(int code, const QByteArray&)
 {
     lines << line("reinvite refused", code);
@@ -52,9 +69,15 @@ void SessionLog::onEnded(const sip::InviteSession::Ending& ending)
     lines << line(ending.byFarEnd ? "ended far" : "ended", ending.code);
 }
 
-void UacLog::onProgress(int code, const QByteArray&, const QByteArray& sdp)
+sip::InviteSession::OfferReply UacLog::onEarlyOffer(const QByteArray&, const QByteArray&)
 {
-    lines << line("progress", code);
+    lines << QStringLiteral("early offer");
+    return {200, someAnswer, {}};
+}
+
+void UacLog::onProgress(const sip::Response& response, const QByteArray& sdp)
+{
+    lines << line("progress", response.statusCode);
     lastSdp = sdp;
 }
 
@@ -66,7 +89,7 @@ void UacLog::onAnswered(std::shared_ptr<sip::InviteSession> answered, const QByt
     lastSdp = sdp;
 }
 
-void UacLog::onFailed(const sip::InviteSession::Ending& ending)
+void UacLog::onFailed(const sip::InviteSession::Ending& ending, const sip::Response*)
 {
     lines << line("failed", ending.code);
 }

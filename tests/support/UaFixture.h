@@ -30,6 +30,10 @@ public:
     void onReinviteAnswered(const QByteArray& sdp) override;
     void onReinviteRefused(int code, const QByteArray& reason) override;
     void onMayReinvite() override;
+    void onRefreshDue() override;
+    int onRefer(const sip::ReferRequest& refer) override;
+    int onInfo(const sip::Request& info) override;
+    int referCode = 202;
     void onEnded(const sip::InviteSession::Ending& ending) override;
 };
 
@@ -40,9 +44,11 @@ public:
     QByteArray lastSdp;
     SessionLog* sessionUser = nullptr; // set on the session when it is answered
 
-    void onProgress(int code, const QByteArray& reason, const QByteArray& sdp) override;
+    void onProgress(const sip::Response& response, const QByteArray& sdp) override;
+    sip::InviteSession::OfferReply onEarlyOffer(const QByteArray& answer,
+                                                const QByteArray& offer) override;
     void onAnswered(std::shared_ptr<sip::InviteSession> answered, const QByteArray& sdp) override;
-    void onFailed(const sip::InviteSession::Ending& ending) override;
+    void onFailed(const sip::InviteSession::Ending& ending, const sip::Response* response) override;
 };
 
 class UaFixture : public sip::UserAgent::User, public sip::InviteUas::User {

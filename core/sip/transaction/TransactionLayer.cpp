@@ -66,7 +66,7 @@ ClientTransactionHandle TransactionLayer::send(Request request, const Hop& to,
     return ClientTransactionHandle(transaction);
 }
 
-void TransactionLayer::cancel(const ClientTransactionHandle& invite)
+void TransactionLayer::cancel(const ClientTransactionHandle& invite, const QByteArray& reason)
 {
     const auto transaction = invite.m_transaction.lock();
     if (!transaction) {
@@ -79,6 +79,9 @@ void TransactionLayer::cancel(const ClientTransactionHandle& invite)
     // The CANCEL carries the INVITE's own Via, or nobody could tell what it cancels.
     const Hop hop = it->second.hop;
     Request request = makeCancel(transaction->request());
+    if (!reason.isEmpty()) {
+        request.headers.add(HeaderId::Reason, reason);
+    }
     const QByteArray key = clientTransactionKey(request);
     if (m_clients.contains(key)) {
         return;

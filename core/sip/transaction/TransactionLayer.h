@@ -80,7 +80,8 @@ public:
                                                ClientCallbacks callbacks);
     // CANCEL for an INVITE of ours (section 9.1), by a transaction of its own that nobody waits
     // for.
-    void cancel(const ClientTransactionHandle& invite);
+    // `reason`: a Reason header's value (RFC 3326); may be empty.
+    void cancel(const ClientTransactionHandle& invite, const QByteArray& reason = {});
     // An ACK of a 2xx: outside any transaction. Returns what was sent, for the copies of the 2xx.
     QByteArray sendAck(Request ack, const Hop& to);
     void sendRaw(const QByteArray& bytes, const Hop& to) { m_transport.send(bytes, to, {}); }

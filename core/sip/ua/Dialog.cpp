@@ -75,6 +75,12 @@ bool Dialog::admitSequence(std::uint32_t number)
     return true;
 }
 
+void Dialog::adoptRemoteSequence(const Dialog& early)
+{
+    m_remoteSequence = early.m_remoteSequence;
+    m_remoteSequenceKnown = early.m_remoteSequenceKnown;
+}
+
 Request Dialog::makeRequest(Method method)
 {
     return makeBare(method, ++m_localSequence);

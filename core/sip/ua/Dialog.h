@@ -6,6 +6,8 @@
 #include "sip/message/Message.h"
 #include "sip/transport/Transport.h"
 
+#include <algorithm>
+
 namespace hs::sip {
 
 struct DialogId {
@@ -32,6 +34,7 @@ public:
     static Dialog fromResponse(const Request& invite, const Response& response);
 
     const DialogId& id() const { return m_id; }
+    const NameAddr& local() const { return m_local; }
     const NameAddr& remote() const { return m_remote; }
     const Uri& remoteTarget() const { return m_remoteTarget; }
     const Uri& localContact() const { return m_localContact; }
@@ -39,6 +42,7 @@ public:
 
     // The target may move with each INVITE and its 2xx, the route set never (section 12.2).
     void refreshTarget(const Message& message);
+    void adoptRemoteSequence(const Dialog& early);
     // True if the request's number is above all before; remembered then (section 12.2.2).
     bool admitSequence(std::uint32_t number);
 
@@ -46,6 +50,13 @@ public:
     Request makeRequest(Method method);
     Request makeAck(std::uint32_t inviteSequence) const;
     std::uint32_t localSequence() const { return m_localSequence; }
+    // For a request that is sent once more with credentials.
+    std::uint32_t takeSequence() { return ++m_localSequence; }
+    // Requests of the early dialog that it has grown out of have used the numbers up to this one.
+    void raiseLocalSequence(std::uint32_t used)
+    {
+        m_localSequence = std::max(m_localSequence, used);
+    }
     // Where the next request goes: the first route, or the remote target (section 12.2.1.1).
     Uri nextHop() const;
 

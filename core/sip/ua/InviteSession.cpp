@@ -10,18 +10,29 @@ constexpr std::size_t acksKept = 4; // of as many INVITEs, for copies of their 2
 }
 
 InviteSession::InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
+                             std::shared_ptr<DigestClient> credentials,
                              std::function<void()> finished)
     : m_core(core)
     , m_dialog(std::move(dialog))
     , m_route(core, seen)
+    , m_requests(core, m_dialog, m_route, credentials)
+    , m_refer(core, m_dialog, m_requests)
+    , m_timer(
+          core.scheduler, [this] { refresh(); },
+          [this] {
+              sendBye();
+              end({false, 408, "Session Timer Expired"});
+          })
     , m_finished(std::move(finished))
-    , m_reinvite(core, m_dialog, m_route,
-                 {[this](const QByteArray& sdp) {
+    , m_reinvite(core, m_dialog, m_route, std::move(credentials),
+                 {[this](const Response& ok, const QByteArray& sdp) {
+                      confirm(ok);
                       if (m_user) {
                           m_user->onReinviteAnswered(sdp);
                       }
                   },
                   [this](int code, const QByteArray& reason) {
+                      m_timer.refreshSoon();
                       if (m_user) {
                           m_user->onReinviteRefused(code, reason);
                       }
@@ -35,24 +46,60 @@ InviteSession::InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
                           m_user->onMayReinvite();
                       }
                   },
-                  [this](std::uint32_t sequence) { acknowledge(sequence); }})
+                  [this](std::uint32_t sequence, const Request& invite) {
+                      acknowledge(sequence, invite);
+                  }})
 {
 }
 
-void InviteSession::acceptFirst(const ServerTransactionId& id, const Response& ok)
+void InviteSession::rememberFarEnd(const Message& message)
 {
+    if (message.headers.has(HeaderId::Allow)) {
+        m_farEndAllows = message.allowed();
+    }
+}
+
+bool InviteSession::farEndAllows(Method method) const
+{
+    // Who says nothing knows what RFC 3261 has, and mostly more; it is worth a try.
+    return m_farEndAllows.isEmpty() || m_farEndAllows.contains(methodName(method).toByteArray());
+}
+
+void InviteSession::confirm(const Response& ok)
+{
+    rememberFarEnd(ok);
+    m_timer.start(agreedSessionTimer(ok));
+}
+
+void InviteSession::acceptFirst(const ServerTransactionId& id, const Request& invite,
+                                const Response& ok, const SessionTimerTerms& timer)
+{
+    rememberFarEnd(invite);
+    m_timer.start(timer);
     m_firstAcknowledged = false;
     m_accepted = std::make_unique<AcceptedInvite>(m_core, id, ok, [this] { ackNeverCame(); });
 }
 
-void InviteSession::acknowledge(std::uint32_t sequence)
+void InviteSession::acknowledgeCopy(std::uint32_t sequence)
 {
     if (const auto it = m_acks.find(sequence); it != m_acks.end()) {
         m_core.transactions.sendRaw(it->second, *m_ackHop);
+    }
+}
+
+void InviteSession::acknowledge(std::uint32_t sequence, const Request& invite)
+{
+    if (m_acks.contains(sequence)) {
+        acknowledgeCopy(sequence);
         return;
     }
     Request ack = m_dialog.makeAck(sequence);
     m_core.addOurHeaders(ack);
+    for (const HeaderId id : {HeaderId::Authorization, HeaderId::ProxyAuthorization}) {
+        for (const QByteArrayView credentials : invite.headers.all(id)) {
+            ack.headers.add(id, credentials.toByteArray()); // section 13.2.2.4
+        }
+    }
     // Section 13.2.2.4: along the route set to the Contact of the 2xx, whoever sent it.
     m_route.whenKnown(m_dialog.nextHop(), [weak = weak_from_this(), ack, sequence](const Hop& hop) {
         if (const auto self = weak.lock()) {
@@ -73,18 +120,20 @@ bool InviteSession::canReinvite() const
 void InviteSession::reinvite(const QByteArray& offer)
 {
     if (canReinvite()) {
-        m_reinvite.start(offer);
+        m_reinvite.start(offer, m_timer.terms());
     }
 }
 
-void InviteSession::hangUp()
+void InviteSession::hangUp(const QByteArray& reason)
 {
     m_user = nullptr;
+    m_byeReason = reason;
     if (m_over || m_byeWanted) {
         return;
     }
     m_byeWanted = true;
     m_reinvite.stop();
+    m_timer.stop();
     if (m_firstAcknowledged) {
         sendBye();
     }
@@ -102,7 +151,17 @@ void InviteSession::onRequest(const ServerTransactionId& id, const Request& requ
     m_route.setSeen(from);
     switch (request.kind()) {
     case Method::Invite:
-        onReinvite(id, request, from);
+    case Method::Update:
+        onOfferRequest(id, request);
+        break;
+    case Method::Notify:
+        respond(id, request, m_over ? 481 : m_refer.onNotify(request));
+        break;
+    case Method::Refer:
+        onRefer(id, request);
+        break;
+    case Method::Info:
+        respond(id, request, m_over || !m_user ? 481 : m_user->onInfo(request));
         break;
     case Method::Bye:
         onBye(id, request);
@@ -116,14 +175,26 @@ void InviteSession::onRequest(const ServerTransactionId& id, const Request& requ
     }
 }
 
-void InviteSession::onReinvite(const ServerTransactionId& id, const Request& request, const Hop&)
+bool InviteSession::agreeTimer(const ServerTransactionId& id, const Request& request,
+                               SessionTimerTerms& terms)
 {
-    if (m_over || m_byeWanted) {
-        respond(id, request, 481);
-        return;
+    const auto agreed = agreeSessionTimer(request, m_core.sessionTimer);
+    if (const auto* brief = std::get_if<SessionIntervalTooBrief>(&agreed)) {
+        Response refusal = m_core.makeOurResponse(request, 422, m_dialog.id().localTag);
+        refusal.headers.set(HeaderId::MinSe, QByteArray::number(brief->least.count()));
+        m_core.transactions.respond(id, refusal);
+        return false;
     }
-    if (m_reinvite.isOut() || (awaitsAck() && m_lateAnswerDue)) {
-        respond(id, request, 491); // section 14.2: an offer is under way
+    terms = std::get<SessionTimerTerms>(agreed);
+    return true;
+}
+
+// A re-INVITE or an UPDATE (RFC 3261 section 14.2, RFC 3311 section 5.2).
+void InviteSession::onOfferRequest(const ServerTransactionId& id, const Request& request)
+{
+    const bool isUpdate = request.kind() == Method::Update;
+    if (m_over || m_byeWanted || !m_user) {
+        respond(id, request, m_over || m_byeWanted ? 481 : 480);
         return;
     }
     const SdpBody body = findSdp(request);
@@ -131,29 +202,122 @@ void InviteSession::onReinvite(const ServerTransactionId& id, const Request& req
         respond(id, request, 415);
         return;
     }
-    if (!m_user) {
-        respond(id, request, 480);
+    const bool offers = !isUpdate || !body.sdp.isEmpty();
+    if (offers && (m_reinvite.isOut() || (awaitsAck() && m_lateAnswerDue))) {
+        respond(id, request, 491); // an offer is under way
         return;
     }
-    const OfferReply reply = m_user->onOffer(body.sdp);
+    SessionTimerTerms terms;
+    if (!agreeTimer(id, request, terms)) {
+        return;
+    }
+    rememberFarEnd(request);
+    const OfferReply reply = offers ? m_user->onOffer(body.sdp) : OfferReply{};
     if (reply.code != 200) {
         respond(id, request, reply.code, {}, reply.warning);
         return;
     }
+    answerOffer(id, request, reply, !isUpdate && body.sdp.isEmpty(), terms);
+}
+
+void InviteSession::answerOffer(const ServerTransactionId& id, const Request& request,
+                                const OfferReply& reply, bool wasEmpty,
+                                const SessionTimerTerms& terms)
+{
     m_dialog.refreshTarget(request);
     Response ok = m_core.makeOurResponse(request, 200, m_dialog.id().localTag);
     NameAddr contact;
     contact.uri = m_dialog.localContact();
     ok.headers.set("Contact", contact.toBytes());
     ok.headers.set("Allow", allowedMethods);
+    ok.headers.set("Supported", supportedOptions);
     UaCore::setSdp(ok, reply.sdp);
+    addSessionTimer(ok, terms);
+    m_timer.start(terms);
+    if (request.kind() == Method::Update) {
+        m_core.transactions.respond(id, ok);
+        return;
+    }
     if (m_accepted && m_accepted->awaitsAck() && !m_firstAcknowledged) {
         // They would not send a new INVITE had they not got our 2xx: its ACK is lost or late.
         m_firstAcknowledged = true;
         m_user->onAcknowledged({});
     }
-    m_lateAnswerDue = body.sdp.isEmpty();
+    m_lateAnswerDue = wasEmpty;
     m_accepted = std::make_unique<AcceptedInvite>(m_core, id, ok, [this] { ackNeverCame(); });
+}
+
+void InviteSession::onRefer(const ServerTransactionId& id, const Request& request)
+{
+    if (m_over || m_byeWanted || !m_user) {
+        respond(id, request, 481);
+        return;
+    }
+    if (m_refer.isReporting()) {
+        respond(id, request, 491, "A Transfer Is Under Way");
+        return;
+    }
+    const auto read = readRefer(request);
+    if (const auto* refusal = std::get_if<ReferRefusal>(&read)) {
+        respond(id, request, refusal->code, refusal->reason);
+        return;
+    }
+    m_refer.accepted(request); // before it is acted on: the first report may come at once
+    const auto self = shared_from_this();
+    const int code = m_user->onRefer(std::get<ReferRequest>(read));
+    if (code < 200 || code >= 300) {
+        m_refer.refused();
+        respond(id, request, code);
+        return;
+    }
+    respond(id, request, 202);
+    m_refer.report(100, {}); // section 2.4.4: the first one at once
+}
+
+void InviteSession::refresh()
+{
+    if (m_over || m_byeWanted || !m_user) {
+        return;
+    }
+    if (!m_farEndAllows.contains("UPDATE")) {
+        m_user->onRefreshDue();
+        return;
+    }
+    Request update = m_dialog.makeRequest(Method::Update);
+    NameAddr contact;
+    contact.uri = m_dialog.localContact();
+    update.headers.add("Contact", contact.toBytes());
+    addSessionTimer(update, m_core.sessionTimer, m_timer.terms());
+    m_requests.send(std::move(update), [this](const Response& response) {
+        if (response.isSuccess()) {
+            m_timer.start(agreedSessionTimer(response));
+        } else if (response.statusCode == 408 || response.statusCode == 481) {
+            sendBye();
+            end({false, response.statusCode, response.reasonPhrase});
+        } else {
+            m_timer.refreshSoon();
+        }
+    });
+}
+
+bool InviteSession::refer(const NameAddr& target, ReferUsage::Progress progress)
+{
+    if (m_over || m_byeWanted || m_refer.isOut() || !farEndAllows(Method::Refer)) {
+        return false;
+    }
+    m_refer.refer(target, std::move(progress));
+    return true;
+}
+
+void InviteSession::sendInfo(const QByteArray& contentType, const QByteArray& body,
+                             std::function<void(int code)> done)
+{
+    Request info = m_dialog.makeRequest(Method::Info);
+    info.headers.add("Content-Type", contentType);
+    info.body = body;
+    m_requests.send(std::move(info), [done = std::move(done)](const Response& response) {
+        done(response.statusCode);
+    });
 }
 
 void InviteSession::onBye(const ServerTransactionId& id, const Request& request)
@@ -201,6 +365,11 @@ void InviteSession::respond(const ServerTransactionId& id, const Request& reques
     if (code == 405 || code == 200) {
         response.headers.set("Allow", allowedMethods);
     }
+    if (code == 202) { // it makes a subscription (RFC 3515 section 2.2)
+        NameAddr contact;
+        contact.uri = m_dialog.localContact();
+        response.headers.set("Contact", contact.toBytes());
+    }
     if (code == 415) {
         response.headers.set("Accept", "application/sdp");
     }
@@ -224,21 +393,12 @@ void InviteSession::sendBye()
     if (std::exchange(m_byeSent, true)) {
         return;
     }
+    m_timer.stop();
     Request bye = m_dialog.makeRequest(Method::Bye);
-    m_core.addOurHeaders(bye);
-    const auto done = [this] { finish(); };
-    m_route.whenKnown(m_dialog.nextHop(), [weak = weak_from_this(), bye, done](const Hop& hop) {
-        if (const auto self = weak.lock()) {
-            self->m_bye =
-                self->m_core.transactions.send(bye, hop,
-                                               {[done](const Response& response) {
-                                                    if (response.statusCode >= 200) {
-                                                        done();
-                                                    }
-                                                },
-                                                [done](const ClientFailure&) { done(); }});
-        }
-    });
+    if (!m_byeReason.isEmpty()) {
+        bye.headers.add("Reason", m_byeReason);
+    }
+    m_requests.send(std::move(bye), [this](const Response&) { finish(); });
 }
 
 void InviteSession::end(const Ending& ending)
@@ -247,6 +407,7 @@ void InviteSession::end(const Ending& ending)
         return;
     }
     m_reinvite.stop();
+    m_timer.stop();
     const auto self = shared_from_this();
     if (User* user = std::exchange(m_user, nullptr)) {
         user->onEnded(ending);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sip/ua/AcceptedInvite.h"
+#include "sip/ua/ReferUsage.h"
 #include "sip/ua/ReinviteClient.h"
 
 #include <map>
@@ -36,11 +37,19 @@ public:
         // 491: they are changing something as well; try again at onMayReinvite().
         virtual void onReinviteRefused(int code, const QByteArray& reason) = 0;
         virtual void onMayReinvite() = 0;
+        // The session timer wants the session as it is to be offered again (RFC 4028).
+        virtual void onRefreshDue() = 0;
+        // They ask us to call somebody else (RFC 3515). 202, or the code of the refusal; what came
+        // of it is told by reportTransfer().
+        virtual int onRefer(const ReferRequest&) { return 603; }
+        // INFO: digits, mostly (application/dtmf-relay). The code to answer with.
+        virtual int onInfo(const Request&) { return 415; }
         // Not by hangUp(). Nothing comes after it.
         virtual void onEnded(const Ending& ending) = 0;
     };
 
-    InviteSession(UaCore& core, Dialog dialog, const Hop& seen, std::function<void()> finished);
+    InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
+                  std::shared_ptr<DigestClient> credentials, std::function<void()> finished);
 
     void setUser(User* user) { m_user = user; }
     const Dialog& dialog() const { return m_dialog; }
@@ -48,21 +57,40 @@ public:
     bool isOver() const { return m_over; }
 
     // As callee: repeats the 2xx until it is acknowledged.
-    void acceptFirst(const ServerTransactionId& id, const Response& ok);
-    // As caller: the ACK of the 2xx with that number, once more for each copy of it.
-    void acknowledge(std::uint32_t sequence);
+    void acceptFirst(const ServerTransactionId& id, const Request& invite, const Response& ok,
+                     const SessionTimerTerms& timer);
+    // What a 2xx to an INVITE of ours says beside the media.
+    void confirm(const Response& ok);
+    // The ACK of the 2xx to that INVITE, once more for each copy of it.
+    void acknowledge(std::uint32_t sequence, const Request& invite);
+    void acknowledgeCopy(std::uint32_t sequence);
 
     // False while one is under way in either direction.
     bool canReinvite() const;
     void reinvite(const QByteArray& offer);
     // BYE; as callee not before the ACK has come (section 15). The user hears nothing any more.
-    void hangUp();
+    void hangUp() { hangUp({}); }
+    void hangUp(const QByteArray& reason); // a Reason header's value (RFC 3326)
+    // False while one is under way, or the far end does not know REFER.
+    bool refer(const NameAddr& target, ReferUsage::Progress progress);
+    void reportTransfer(int code, const QByteArray& reason) { m_refer.report(code, reason); }
+    // INFO with a body; `done` hears the final code.
+    void sendInfo(const QByteArray& contentType, const QByteArray& body,
+                  std::function<void(int code)> done);
+    bool farEndAllows(Method method) const;
 
     void onRequest(const ServerTransactionId& id, const Request& request, const Hop& from);
     void onAck(const Request& ack);
 
 private:
-    void onReinvite(const ServerTransactionId& id, const Request& request, const Hop& from);
+    void onOfferRequest(const ServerTransactionId& id, const Request& request);
+    bool agreeTimer(const ServerTransactionId& id, const Request& request,
+                    SessionTimerTerms& terms);
+    void answerOffer(const ServerTransactionId& id, const Request& request, const OfferReply& reply,
+                     bool wasEmpty, const SessionTimerTerms& terms);
+    void onRefer(const ServerTransactionId& id, const Request& request);
+    void rememberFarEnd(const Message& message);
+    void refresh();
     void onBye(const ServerTransactionId& id, const Request& request);
     void respond(const ServerTransactionId& id, const Request& request, int code,
                  const QByteArray& reason = {}, const QByteArray& warning = {});
@@ -75,6 +103,9 @@ private:
     UaCore& m_core;
     Dialog m_dialog;
     DialogRoute m_route;
+    DialogRequests m_requests;
+    ReferUsage m_refer;
+    SessionTimer m_timer;
     std::function<void()> m_finished;
     User* m_user = nullptr;
     ReinviteClient m_reinvite;
@@ -86,7 +117,8 @@ private:
     bool m_byeWanted = false;
     bool m_byeSent = false;
     bool m_over = false;
-    ClientTransactionHandle m_bye;
+    QByteArray m_byeReason;
+    QList<QByteArray> m_farEndAllows; // empty: it did not say
     base::Timer m_linger;
 };
 

@@ -1,12 +1,12 @@
 #include "sip/ua/InviteUac.h"
 
+#include "base/Text.h"
 #include "sip/ua/SdpBody.h"
 
 namespace hs::sip {
 
 namespace {
-// More early dialogs than this are a joke at our cost.
-constexpr qsizetype mostForks = 32;
+constexpr std::uint32_t mostSequence = 6; // challenges, and an interval too brief
 
 QByteArray toTag(const Response& response)
 {
@@ -20,52 +20,130 @@ InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, Us
     , m_hop(invite.hop)
     , m_owner(std::move(owner))
     , m_user(user)
+    , m_challenged(invite.credentials)
+    , m_timer(core.sessionTimer)
+    , m_early(core, invite.hop, invite.credentials)
 {
     NameAddr from = invite.from;
     from.setTag(core.newTag());
     NameAddr contact;
     contact.uri = core.contact(m_hop);
-    contact.uri.user = invite.from.uri.user;
+    contact.uri.user = invite.contactUser.isEmpty() ? invite.from.uri.user : invite.contactUser;
+    if (invite.target.isSips()) { // section 8.1.1.8
+        contact.uri.scheme = "sips";
+        contact.uri.params.remove("transport");
+    }
     m_request.method = "INVITE";
     m_request.requestUri = invite.target.toBytes();
+    for (const NameAddr& route : invite.routes) {
+        m_request.headers.add("Route", route.toBytes());
+    }
     m_request.headers.add("Max-Forwards", "70");
     m_request.headers.add("From", from.toBytes());
     m_request.headers.add("To", invite.to.toBytes());
     m_request.headers.add("Call-ID", invite.callId);
     m_request.headers.add("CSeq", "1 INVITE");
     m_request.headers.add("Contact", contact.toBytes());
+    for (const ExtraHeader& header : invite.extra) {
+        m_request.headers.add(header.name, header.value);
+    }
     core.addOurHeaders(m_request);
     UaCore::setSdp(m_request, invite.sdp);
 }
 
 void InviteUac::start()
 {
+    m_challenged.prepare(m_request);
+    send();
+}
+
+void InviteUac::send()
+{
+    addSessionTimer(m_request, m_timer);
     m_transaction =
         m_core.transactions.send(m_request, m_hop,
                                  {[this](const Response& response) { onResponse(response); },
                                   [this](const ClientFailure& failure) { onFailure(failure); }});
 }
 
-void InviteUac::cancel()
+void InviteUac::cancel(const QByteArray& reason)
 {
     m_user = nullptr;
     if (m_answered || m_cancelWanted) {
         return;
     }
+    m_cancelReason = reason;
     m_cancelWanted = true;
     if (m_provisionalSeen) {
         sendCancel();
     }
 }
 
+bool InviteUac::owns(const DialogId& dialog) const
+{
+    const std::optional<NameAddr> from = m_request.from();
+    return !m_answered && m_request.callId() == dialog.callId && from
+        && from->tag() == dialog.localTag;
+}
+
+void InviteUac::onRequest(const ServerTransactionId& id, const Request& request)
+{
+    const auto self = shared_from_this();
+    const DialogId dialogId = DialogId::ofRequest(request);
+    const auto respond = [&](int code, const QByteArray& sdp = {}) {
+        Response response = m_core.makeOurResponse(request, code, dialogId.localTag);
+        response.headers.set("Allow", allowedMethods);
+        if (code == 200) {
+            NameAddr contact;
+            contact.uri = m_request.contacts().first().uri;
+            response.headers.set("Contact", contact.toBytes());
+        }
+        UaCore::setSdp(response, sdp);
+        m_core.transactions.respond(id, response);
+    };
+    Dialog* dialog = m_early.find(dialogId.remoteTag);
+    const std::optional<CSeq> cseq = request.cseq();
+    if (!dialog || !m_user) {
+        respond(481);
+    } else if (!cseq || !dialog->admitSequence(cseq->number)) {
+        respond(500);
+    } else if (request.kind() == Method::Options) {
+        respond(200);
+    } else if (request.kind() != Method::Update) {
+        respond(405);
+    } else if (const QByteArray offer = findSdp(request).sdp; offer.isEmpty()) {
+        dialog->refreshTarget(request);
+        respond(200);
+    } else if (const QByteArray answer = m_early.sdp(dialogId.remoteTag); answer.isEmpty()) {
+        respond(491); // RFC 3311 section 5.2: ours is not answered yet
+    } else {
+        dialog->refreshTarget(request);
+        const InviteSession::OfferReply reply = m_user->onEarlyOffer(answer, offer);
+        respond(reply.code, reply.sdp);
+    }
+}
+
 void InviteUac::onResponse(const Response& response)
 {
     const auto self = shared_from_this();
-    m_final = m_final || response.statusCode >= 200;
     if (response.statusCode < 200) {
         onProvisional(response);
-    } else if (response.statusCode < 300) {
+        return;
+    }
+    if (response.statusCode < 300) {
+        m_final = true;
         on2xx(response);
+        return;
+    }
+    QString problem;
+    if (!m_cancelWanted && tryAgain(response, problem)) {
+        return;
+    }
+    m_final = true;
+    if (!problem.isEmpty()) {
+        Response explained = response;
+        explained.reasonPhrase = problem.toUtf8();
+        onRefused(explained);
     } else {
         onRefused(response);
     }
@@ -78,13 +156,8 @@ void InviteUac::onProvisional(const Response& response)
         sendCancel(); // section 9.1: not before a provisional response
         return;
     }
-    const QByteArray sdp = findSdp(response).sdp;
-    const QByteArray tag = toTag(response);
-    if (!sdp.isEmpty() && (m_earlySdp.size() < mostForks || m_earlySdp.contains(tag))) {
-        m_earlySdp[tag] = sdp;
-    }
-    if (m_user && !m_answered) {
-        m_user->onProgress(response.statusCode, response.reasonPhrase, sdp);
+    if (m_early.admit(m_request, response) && m_user && !m_answered) {
+        m_user->onProgress(response, findSdp(response).sdp);
     }
 }
 
@@ -93,23 +166,24 @@ void InviteUac::on2xx(const Response& response)
     const QByteArray tag = toTag(response);
     if (const auto it = m_sessions.constFind(tag); it != m_sessions.constEnd()) {
         if (const auto session = it->lock()) {
-            session->acknowledge(1); // a copy of its 2xx: the ACK was lost
+            session->acknowledgeCopy(m_sequence); // the ACK was lost
         }
         return;
     }
-    if (m_sessions.size() >= mostForks) {
+    if (m_sessions.size() >= EarlyDialogs::most) {
         return;
     }
-    const auto session = m_owner.makeSession(Dialog::fromResponse(m_request, response), m_hop);
+    const auto session = m_owner.makeSession(m_early.confirmed(m_request, response), m_hop);
     m_sessions.insert(tag, session);
-    session->acknowledge(1);
+    session->acknowledge(m_sequence, m_request);
     if (m_answered || !m_user) {
-        session->hangUp(); // another fork's, or nobody wants it any more
+        session->hangUp(m_cancelReason); // another fork's, or nobody wants it any more
     } else {
         m_answered = true;
+        session->confirm(response);
         QByteArray sdp = findSdp(response).sdp;
         if (sdp.isEmpty()) {
-            sdp = m_earlySdp.value(tag);
+            sdp = m_early.sdp(tag);
         }
         if (User* user = std::exchange(m_user, nullptr)) {
             user->onAnswered(session, sdp);
@@ -118,10 +192,38 @@ void InviteUac::on2xx(const Response& response)
     finishLater();
 }
 
+// 401, 407 and 422 want the same INVITE once more, said better.
+bool InviteUac::tryAgain(const Response& response, QString& problem)
+{
+    if (response.statusCode == 401 || response.statusCode == 407) {
+        const auto verdict = m_challenged.answer(m_request, response);
+        if (verdict != ChallengedRequest::Verdict::TryAgain) {
+            problem = ChallengedRequest::sentence(verdict, response);
+            return false;
+        }
+    } else if (response.statusCode == 422) {
+        const auto least = response.headers.first(HeaderId::MinSe);
+        const auto seconds = least ? base::parseU32(base::trimmed(*least)) : std::nullopt;
+        if (!seconds || std::chrono::seconds(*seconds) <= m_timer.least) {
+            return false;
+        }
+        m_timer.interval = m_timer.least = std::chrono::seconds(*seconds);
+    } else {
+        return false;
+    }
+    if (++m_sequence > mostSequence) {
+        return false;
+    }
+    m_request.headers.set(HeaderId::CSeq, QByteArray::number(m_sequence) + " INVITE");
+    m_provisionalSeen = false;
+    send();
+    return true;
+}
+
 void InviteUac::onRefused(const Response& response)
 {
     if (User* user = std::exchange(m_user, nullptr)) {
-        user->onFailed({true, response.statusCode, response.reasonPhrase});
+        user->onFailed({true, response.statusCode, response.reasonPhrase}, &response);
     }
     finishLater();
 }
@@ -131,8 +233,10 @@ void InviteUac::onFailure(const ClientFailure& failure)
     const auto self = shared_from_this();
     m_final = true;
     const int code = failure.kind == ClientFailure::Kind::Timeout ? 408 : 503;
+    m_core.resolver.reportFailure(m_hop);
     if (User* user = std::exchange(m_user, nullptr)) {
-        user->onFailed({false, code, reasonPhrase(code)});
+        const QByteArray why = failure.why.isEmpty() ? reasonPhrase(code) : failure.why.toUtf8();
+        user->onFailed({false, code, why}, nullptr);
     }
     finishLater();
 }
@@ -142,7 +246,7 @@ void InviteUac::sendCancel()
     if (std::exchange(m_cancelSent, true)) {
         return;
     }
-    m_core.transactions.cancel(m_transaction);
+    m_core.transactions.cancel(m_transaction, m_cancelReason);
     // Section 9.1: a far end of RFC 2543 may never answer the INVITE then.
     finishLater();
 }

@@ -26,6 +26,9 @@ InviteUas::InviteUas(UaCore& core, const ServerTransactionId& id, const Request&
     if (const std::optional<Uri> called = calledUri(invite); called && called->isSip()) {
         m_contact.user = called->user;
     }
+    if (const std::optional<CSeq> cseq = invite.cseq()) {
+        m_lastSequence = cseq->number;
+    }
     if (const auto seconds = invite.expires()) {
         m_expires = core.scheduler.after(std::chrono::seconds(*seconds),
                                          [this] { cancelled("SIP;cause=487;text=\"Expired\""); });
@@ -41,7 +44,20 @@ void InviteUas::ring()
     NameAddr contact;
     contact.uri = m_contact;
     ringing.headers.set("Contact", contact.toBytes());
-    m_core.transactions.respond(m_id, ringing);
+    if (!m_request.required().contains("100rel")) {
+        m_core.transactions.respond(m_id, ringing);
+    } else if (!m_reliable || !m_reliable->awaitsPrack()) {
+        m_lastReliable =
+            m_lastReliable == 0 ? 1 + m_core.random.below(1 << 20) : m_lastReliable + 1;
+        m_reliable =
+            std::make_unique<ReliableProvisional>(m_core, m_id, ringing, m_lastReliable, [this] {
+                // RFC 3262 section 3: who does not acknowledge gets a 5xx.
+                if (User* user = std::exchange(m_user, nullptr)) {
+                    user->onCancelled("SIP;cause=504;text=\"No PRACK\"");
+                }
+                reject(504, "No PRACK");
+            });
+    }
     m_ringAgain = m_core.scheduler.after(ringInterval, [this] { ring(); });
 }
 
@@ -51,16 +67,23 @@ std::shared_ptr<InviteSession> InviteUas::accept(const QByteArray& sdp)
         return nullptr;
     }
     const auto self = shared_from_this();
+    const auto agreed = agreeSessionTimer(m_request, m_core.sessionTimer);
+    const auto* terms = std::get_if<SessionTimerTerms>(&agreed);
     Response ok = m_core.makeOurResponse(m_request, 200, m_localTag);
     NameAddr contact;
     contact.uri = m_contact;
     ok.headers.set("Contact", contact.toBytes());
     ok.headers.set("Allow", allowedMethods);
+    ok.headers.set("Supported", supportedOptions);
     UaCore::setSdp(ok, sdp);
-    const auto session =
-        m_owner.makeSession(Dialog::fromRequest(m_request, m_localTag, m_contact), m_from);
+    if (terms) { // an interval that is too brief was refused before it rang
+        addSessionTimer(ok, *terms);
+    }
+    Dialog dialog = Dialog::fromRequest(m_request, m_localTag, m_contact);
+    dialog.admitSequence(m_lastSequence); // of a PRACK
+    const auto session = m_owner.makeSession(std::move(dialog), m_from);
     finish();
-    session->acceptFirst(m_id, ok);
+    session->acceptFirst(m_id, m_request, ok, terms ? *terms : SessionTimerTerms());
     return session;
 }
 
@@ -76,6 +99,69 @@ void InviteUas::reject(int code, const QByteArray& reason, const QList<ExtraHead
     }
     m_core.transactions.respond(m_id, response);
     finish();
+}
+
+bool InviteUas::admitSequence(const Request& request)
+{
+    const std::optional<CSeq> cseq = request.cseq();
+    if (!cseq || cseq->number <= m_lastSequence) {
+        return false;
+    }
+    m_lastSequence = cseq->number;
+    return true;
+}
+
+void InviteUas::onRequest(const ServerTransactionId& id, const Request& request)
+{
+    if (!admitSequence(request)) {
+        respond(id, request, 500); // RFC 3261 section 12.2.2
+        return;
+    }
+    const auto later = [this] {
+        return QList<ExtraHeader>{{"Retry-After", QByteArray::number(m_core.random.below(11))}};
+    };
+    switch (request.kind()) {
+    case Method::Bye: // RFC 3261 section 15: a caller may end an early dialog with it
+        respond(id, request, 200);
+        cancelled({});
+        break;
+    case Method::Prack:
+        respond(id, request, m_reliable && m_reliable->acknowledge(request) ? 200 : 481);
+        break;
+    case Method::Update:
+        // RFC 3311 section 5.2: the offer of the INVITE has no answer yet.
+        if (request.body.isEmpty()) {
+            respond(id, request, 200);
+        } else {
+            respond(id, request, 500, later());
+        }
+        break;
+    case Method::Invite: // section 14.2
+        respond(id, request, 500, later());
+        break;
+    case Method::Options:
+        respond(id, request, 200);
+        break;
+    default:
+        respond(id, request, 405);
+        break;
+    }
+}
+
+void InviteUas::respond(const ServerTransactionId& id, const Request& request, int code,
+                        const QList<ExtraHeader>& extra)
+{
+    Response response = m_core.makeOurResponse(request, code, m_localTag);
+    response.headers.set("Allow", allowedMethods);
+    if (code == 200 && request.kind() == Method::Update) {
+        NameAddr contact;
+        contact.uri = m_contact;
+        response.headers.set("Contact", contact.toBytes());
+    }
+    for (const ExtraHeader& header : extra) {
+        response.headers.set(header.name, header.value);
+    }
+    m_core.transactions.respond(id, response);
 }
 
 void InviteUas::cancelled(const QByteArray& reason)
@@ -97,6 +183,7 @@ void InviteUas::finish()
     m_user = nullptr;
     m_ringAgain.cancel();
     m_expires.cancel();
+    m_reliable.reset();
     const auto finished = m_owner.finished;
     finished();
 }

@@ -4,13 +4,9 @@
 #pragma once
 
 #include "sip/ua/InviteSession.h"
+#include "sip/ua/ReliableProvisional.h"
 
 namespace hs::sip {
-
-struct ExtraHeader {
-    QByteArray name;
-    QByteArray value;
-};
 
 class InviteUas : public std::enable_shared_from_this<InviteUas> {
 public:
@@ -35,16 +31,22 @@ public:
     const QByteArray& offer() const { return m_offer; } // empty: they want ours
     const QByteArray& localTag() const { return m_localTag; }
 
-    void ring(); // 180, again each minute (section 13.3.1.1)
+    // 180, again each minute (section 13.3.1.1); reliable where the caller insists (RFC 3262).
+    void ring();
     // 200 with our answer, or with our offer where none came. Null if the INVITE is over.
     std::shared_ptr<InviteSession> accept(const QByteArray& sdp);
     void reject(int code, const QByteArray& reason = {}, const QList<ExtraHeader>& extra = {});
 
-    // From the user agent: CANCEL or BYE.
+    // From the user agent: CANCEL.
     void cancelled(const QByteArray& reason);
+    // A request in the early dialog.
+    void onRequest(const ServerTransactionId& id, const Request& request);
 
 private:
     void finish();
+    void respond(const ServerTransactionId& id, const Request& request, int code,
+                 const QList<ExtraHeader>& extra = {});
+    bool admitSequence(const Request& request);
 
     UaCore& m_core;
     ServerTransactionId m_id;
@@ -56,6 +58,9 @@ private:
     Uri m_contact;
     User* m_user = nullptr;
     bool m_over = false;
+    std::uint32_t m_lastSequence = 0; // of their requests
+    std::uint32_t m_lastReliable = 0; // RSeq
+    std::unique_ptr<ReliableProvisional> m_reliable;
     base::Timer m_ringAgain;
     base::Timer m_expires;
 };

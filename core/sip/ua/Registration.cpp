@@ -81,6 +81,10 @@ void Registration::attempt(std::chrono::seconds expires)
             return;
         }
         if (hops) {
+            self->m_serverAddresses.clear();
+            for (const Hop& hop : *hops) {
+                self->m_serverAddresses.append(hop.remote.address());
+            }
             self->sendTo(*hops, expires);
         } else if (self->m_status.state == State::Unregistering) {
             self->finishStop();
@@ -289,6 +293,11 @@ void Registration::keepAlive(base::Duration interval)
         m_core.transactions.sendRaw("\r\n\r\n", *m_status.server);
         keepAlive(interval);
     });
+}
+
+bool Registration::isServer(const base::IpAddress& address) const
+{
+    return m_serverAddresses.contains(address);
 }
 
 void Registration::finishStop()

@@ -40,6 +40,8 @@ public:
     void stop(std::function<void()> done);
 
     const Status& status() const { return m_status; }
+    // Whether it is one of the addresses that the server's name stands for.
+    bool isServer(const base::IpAddress& address) const;
     // For the requests of this account (RFC 3608).
     const QList<NameAddr>& serviceRoute() const { return m_serviceRoute; }
 
@@ -62,6 +64,7 @@ private:
     std::function<void()> m_changed;
     Status m_status;
     QList<NameAddr> m_serviceRoute;
+    QList<base::IpAddress> m_serverAddresses;
     QByteArray m_callId;
     QByteArray m_tag;
     std::uint32_t m_sequence = 0;

@@ -1,5 +1,6 @@
 #include "sip/ua/ReinviteClient.h"
 
+#include "base/Text.h"
 #include "sip/ua/SdpBody.h"
 
 namespace hs::sip {
@@ -9,38 +10,72 @@ constexpr std::size_t transactionsKept = 4;
 }
 
 ReinviteClient::ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route,
-                               Callbacks callbacks)
+                               std::shared_ptr<DigestClient> credentials, Callbacks callbacks)
     : m_core(core)
     , m_dialog(dialog)
     , m_route(route)
+    , m_credentials(std::move(credentials))
     , m_callbacks(std::move(callbacks))
 {
 }
 
-void ReinviteClient::start(const QByteArray& offer)
+void ReinviteClient::start(const QByteArray& offer, const SessionTimerTerms& timer)
 {
     m_state = State::Sent;
-    Request request = m_dialog.makeRequest(Method::Invite);
+    m_wish = m_core.sessionTimer;
+    m_timer = timer;
+    m_challenged.emplace(m_credentials);
+    m_intervalsTooBrief = 0;
+    m_request = m_dialog.makeRequest(Method::Invite);
     NameAddr contact;
     contact.uri = m_dialog.localContact();
-    request.headers.set("Contact", contact.toBytes());
-    m_core.addOurHeaders(request);
-    UaCore::setSdp(request, offer);
+    m_request.headers.set("Contact", contact.toBytes());
+    m_core.addOurHeaders(m_request);
+    UaCore::setSdp(m_request, offer);
+    m_challenged->prepare(m_request);
+    send();
+}
+
+void ReinviteClient::send()
+{
+    addSessionTimer(m_request, m_wish, m_timer);
     const std::uint32_t sequence = m_dialog.localSequence();
     m_route.whenKnown(
-        m_dialog.nextHop(),
-        [this, weak = std::weak_ptr(m_alive), request, sequence](const Hop& hop) {
+        m_dialog.nextHop(), [this, weak = std::weak_ptr(m_alive), sequence](const Hop& hop) {
             if (weak.expired()) {
                 return;
             }
             m_transactions.push_back(m_core.transactions.send(
-                request, hop,
+                m_request, hop,
                 {[this, sequence](const Response& response) { receive(response, sequence); },
                  [this](const ClientFailure& failure) { fail(failure); }}));
             if (m_transactions.size() > transactionsKept) {
                 m_transactions.pop_front();
             }
         });
+}
+
+// 401, 407 and 422 want the same offer once more, said better.
+bool ReinviteClient::tryAgain(const Response& response)
+{
+    if (response.statusCode == 401 || response.statusCode == 407) {
+        if (m_challenged->answer(m_request, response) != ChallengedRequest::Verdict::TryAgain) {
+            return false;
+        }
+    } else if (response.statusCode == 422 && m_intervalsTooBrief++ == 0) {
+        const auto least = response.headers.first(HeaderId::MinSe);
+        const auto seconds = least ? base::parseU32(base::trimmed(*least)) : std::nullopt;
+        if (!seconds) {
+            return false;
+        }
+        m_timer = {};
+        m_wish.interval = m_wish.least = std::chrono::seconds(*seconds);
+    } else {
+        return false;
+    }
+    m_request.headers.set(HeaderId::CSeq, QByteArray::number(m_dialog.takeSequence()) + " INVITE");
+    send();
+    return true;
 }
 
 void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
@@ -50,18 +85,21 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
         return;
     }
     if (code < 300 && sequence < m_answeredSequence) {
-        m_callbacks.acknowledge(sequence); // a copy from before the last change
+        m_callbacks.acknowledge(sequence, m_request); // a copy from before the last change
         return;
     }
     if (code < 300) {
         m_dialog.refreshTarget(response); // the ACK goes to the Contact of this very 2xx
-        m_callbacks.acknowledge(sequence);
+        m_callbacks.acknowledge(sequence, m_request);
         if (m_answeredSequence == sequence) {
             return; // a copy of the 2xx
         }
         m_answeredSequence = sequence;
         m_state = State::Idle;
-        m_callbacks.answered(findSdp(response).sdp);
+        m_callbacks.answered(response, findSdp(response).sdp);
+        return;
+    }
+    if (tryAgain(response)) {
         return;
     }
     if (code == 491) {

@@ -5,6 +5,7 @@
 
 #include "sip/ua/Dialog.h"
 #include "sip/ua/DialogRoute.h"
+#include "sip/ua/DigestClient.h"
 
 #include <deque>
 
@@ -13,20 +14,22 @@ namespace hs::sip {
 class ReinviteClient {
 public:
     struct Callbacks {
-        // The 2xx's body; the ACK has been asked for already.
-        std::function<void(const QByteArray& sdp)> answered;
+        // `sdp` is the 2xx's; the ACK has been asked for already.
+        std::function<void(const Response& ok, const QByteArray& sdp)> answered;
         // The session stays as it was. After 491 a new offer may be made when mayTryAgain says so.
         std::function<void(int code, const QByteArray& reason)> refused;
         // 408 or 481: the far end has no such dialog any more (section 12.2.1.2).
         std::function<void(int code, const QByteArray& reason)> dialogLost;
         std::function<void()> mayTryAgain;
         // Acknowledge the 2xx of the INVITE with that number.
-        std::function<void(std::uint32_t sequence)> acknowledge;
+        std::function<void(std::uint32_t sequence, const Request& invite)> acknowledge;
     };
 
-    ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route, Callbacks callbacks);
+    ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route,
+                   std::shared_ptr<DigestClient> credentials, Callbacks callbacks);
 
-    void start(const QByteArray& offer);
+    // `timer`: the terms in force (RFC 4028).
+    void start(const QByteArray& offer, const SessionTimerTerms& timer);
     // The call ends: nothing is sent any more.
     void stop() { m_retry.cancel(); }
     // An offer of ours is out, or was refused with 491 a moment ago.
@@ -36,6 +39,8 @@ public:
 private:
     enum class State { Idle, Sent, WaitsAfter491 };
 
+    void send();
+    bool tryAgain(const Response& response);
     void receive(const Response& response, std::uint32_t sequence);
     void fail(const ClientFailure& failure);
     base::Duration glareWait() const;
@@ -43,7 +48,13 @@ private:
     UaCore& m_core;
     Dialog& m_dialog;
     DialogRoute& m_route;
+    std::shared_ptr<DigestClient> m_credentials;
     Callbacks m_callbacks;
+    std::optional<ChallengedRequest> m_challenged;
+    Request m_request;
+    SessionTimerWish m_wish;
+    SessionTimerTerms m_timer;
+    int m_intervalsTooBrief = 0;
     State m_state = State::Idle;
     std::uint32_t m_answeredSequence = 0;
     // The last ones: copies of a 2xx whose ACK was lost may come after the next offer was made.

@@ -8,8 +8,15 @@ namespace hs::sip {
 namespace {
 bool isAllowed(Method method)
 {
-    return method == Method::Invite || method == Method::Bye || method == Method::Options
-        || method == Method::Cancel || method == Method::Ack;
+    switch (method) {
+    case Method::Register:
+    case Method::Subscribe:
+    case Method::Publish:
+    case Method::Other:
+        return false;
+    default:
+        return true;
+    }
 }
 
 std::optional<Refusal> screenMethod(const Request& request)
@@ -31,12 +38,17 @@ std::optional<Refusal> screenScheme(const Request& request)
 
 std::optional<Refusal> screenRequire(const Request& request)
 {
-    // We support no option tag, so each one that is required is one too many (section 8.2.2.3).
-    const QList<QByteArray> tags = request.required();
-    if (tags.isEmpty()) {
+    const QList<QByteArray> ours = QByteArray(supportedOptions).replace(" ", "").split(',');
+    QList<QByteArray> unknown; // section 8.2.2.3
+    for (const QByteArray& tag : request.required()) {
+        if (!ours.contains(tag)) {
+            unknown.append(tag);
+        }
+    }
+    if (unknown.isEmpty()) {
         return std::nullopt;
     }
-    return Refusal{420, {}, {{"Unsupported", tags.join(", ")}}};
+    return Refusal{420, {}, {{"Unsupported", unknown.join(", ")}}};
 }
 
 std::optional<Refusal> screenInviteBody(const Request& request)

@@ -18,7 +18,8 @@ Uri UaCore::contact(const Hop& hop) const
 void UaCore::addOurHeaders(Request& request) const
 {
     request.headers.set("User-Agent", product);
-    if (request.kind() == Method::Invite) {
+    if (request.kind() == Method::Invite || request.kind() == Method::Update) {
+        request.headers.set("Supported", supportedOptions);
         request.headers.set("Allow", allowedMethods);
         request.headers.set("Accept", "application/sdp");
     }

@@ -8,10 +8,18 @@
 #include "sip/transaction/TransactionLayer.h"
 #include "sip/transport/Resolver.h"
 #include "sip/ua/NatAddresses.h"
+#include "sip/ua/SessionTimer.h"
 
 namespace hs::sip {
 
-inline constexpr char allowedMethods[] = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+inline constexpr char allowedMethods[] =
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY, MESSAGE";
+inline constexpr char supportedOptions[] = "replaces, timer, 100rel, norefersub";
+
+struct ExtraHeader {
+    QByteArray name;
+    QByteArray value;
+};
 
 class UaCore {
 public:
@@ -21,6 +29,7 @@ public:
     Resolver& resolver;
     QByteArray product; // for User-Agent and Server
     NatAddresses nat{};
+    SessionTimerWish sessionTimer{};
 
     QByteArray newTag() { return random.token(12); }
     // Our address as the peer at that hop reaches it.

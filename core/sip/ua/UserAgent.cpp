@@ -17,7 +17,8 @@ QList<ExtraHeader> capabilities()
     return {{"Allow", allowedMethods},
             {"Accept", "application/sdp"},
             {"Accept-Encoding", "identity"},
-            {"Accept-Language", "en"}};
+            {"Accept-Language", "en"},
+            {"Supported", supportedOptions}};
 }
 
 QByteArray tagOf(const std::optional<NameAddr>& party)
@@ -56,7 +57,9 @@ std::shared_ptr<InviteUac> UserAgent::invite(const OutgoingInvite& invite, Invit
 {
     const auto key = std::make_shared<InviteUac*>(nullptr);
     InviteUac::Owner owner{
-        [this](Dialog dialog, const Hop& seen) { return makeSession(std::move(dialog), seen); },
+        [this, credentials = invite.credentials](Dialog dialog, const Hop& seen) {
+            return makeSession(std::move(dialog), seen, credentials);
+        },
         [this, key] { m_outgoing.remove(*key); }};
     const auto uac = std::make_shared<InviteUac>(m_core, invite, std::move(owner), user);
     *key = uac.get();
@@ -65,11 +68,13 @@ std::shared_ptr<InviteUac> UserAgent::invite(const OutgoingInvite& invite, Invit
     return uac;
 }
 
-std::shared_ptr<InviteSession> UserAgent::makeSession(Dialog dialog, const Hop& seen)
+std::shared_ptr<InviteSession> UserAgent::makeSession(Dialog dialog, const Hop& seen,
+                                                      std::shared_ptr<DigestClient> credentials)
 {
     const DialogId id = dialog.id();
-    const auto session = std::make_shared<InviteSession>(m_core, std::move(dialog), seen,
-                                                         [this, id] { m_sessions.remove(id); });
+    const auto session =
+        std::make_shared<InviteSession>(m_core, std::move(dialog), seen, std::move(credentials),
+                                        [this, id] { m_sessions.remove(id); });
     m_sessions.insert(id, session);
     return session;
 }
@@ -107,9 +112,14 @@ void UserAgent::onNewInvite(const ServerTransactionId& id, const Request& reques
         respond(id, request, 480);
         return;
     }
-    InviteUas::Owner owner{
-        [this](Dialog dialog, const Hop& seen) { return makeSession(std::move(dialog), seen); },
-        [this, id] { m_incoming.remove(id); }};
+    if (refusesTimer(id, request)) {
+        return;
+    }
+    InviteUas::Owner owner{[this, uasCredentials = m_user->credentialsFor(request, from)](
+                               Dialog dialog, const Hop& seen) {
+                               return makeSession(std::move(dialog), seen, uasCredentials);
+                           },
+                           [this, id] { m_incoming.remove(id); }};
     const auto uas = std::make_shared<InviteUas>(m_core, id, request, from, findSdp(request).sdp,
                                                  std::move(owner));
     m_incoming.insert(id, uas);
@@ -128,38 +138,29 @@ void UserAgent::onInDialog(const ServerTransactionId& id, const Request& request
             return uas->localTag() == dialog.localTag && uas->request().callId() == dialog.callId
                 && tagOf(uas->request().from()) == dialog.remoteTag;
         });
-    if (early == m_incoming.cend()) {
-        respond(id, request, 481);
+    if (early != m_incoming.cend()) {
+        const std::shared_ptr<InviteUas> uas = *early;
+        uas->onRequest(id, request);
+        return;
+    }
+    const auto outgoing = std::find_if(m_outgoing.cbegin(), m_outgoing.cend(),
+                                       [&dialog](const auto& uac) { return uac->owns(dialog); });
+    if (outgoing != m_outgoing.cend()) {
+        const std::shared_ptr<InviteUac> uac = *outgoing;
+        uac->onRequest(id, request);
     } else {
-        onInEarlyDialog(id, request, *early);
+        respond(id, request, 481);
     }
 }
 
-void UserAgent::onInEarlyDialog(const ServerTransactionId& id, const Request& request,
-                                std::shared_ptr<InviteUas> uas)
+bool UserAgent::refusesTimer(const ServerTransactionId& id, const Request& request)
 {
-    const std::optional<CSeq> cseq = request.cseq();
-    const std::optional<CSeq> invite = uas->request().cseq();
-    if (!cseq || !invite || cseq->number <= invite->number) {
-        respond(id, request, 500, "CSeq Out of Order"); // section 12.2.2
-        return;
+    const auto agreed = agreeSessionTimer(request, m_core.sessionTimer);
+    const auto* brief = std::get_if<SessionIntervalTooBrief>(&agreed);
+    if (brief) {
+        respond(id, request, 422, {}, {{"Min-SE", QByteArray::number(brief->least.count())}});
     }
-    switch (request.kind()) {
-    case Method::Bye: // section 15: a caller may end an early dialog with it
-        respond(id, request, 200);
-        uas->cancelled({});
-        break;
-    case Method::Invite: // section 14.2
-        respond(id, request, 500, {},
-                {{"Retry-After", QByteArray::number(m_core.random.below(11))}});
-        break;
-    case Method::Options:
-        respond(id, request, 200, {}, capabilities());
-        break;
-    default:
-        respond(id, request, 405, {}, {{"Allow", allowedMethods}});
-        break;
-    }
+    return brief != nullptr;
 }
 
 void UserAgent::onAck(const Request& ack, const Hop&)
@@ -191,7 +192,7 @@ void UserAgent::onStray2xx(const Response& response, const Hop& from)
     const DialogId id{response.callId(), tagOf(response.from()), tagOf(response.to())};
     const std::optional<CSeq> cseq = response.cseq();
     if (const std::shared_ptr<InviteSession> session = m_sessions.value(id); session && cseq) {
-        session->acknowledge(cseq->number);
+        session->acknowledgeCopy(cseq->number);
         return;
     }
     qCDebug(base::lcSip) << "dropped: a 200 for no call of ours, from" << from.remote.toString();

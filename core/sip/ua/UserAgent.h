@@ -17,6 +17,11 @@ public:
         virtual ~User() = default;
         // A new call. It has 100 and wants ring(), accept() or reject(), at once or later.
         virtual void onInvite(const std::shared_ptr<InviteUas>& invite) = 0;
+        // With what to answer challenges in the dialog that this INVITE makes; null: with nothing.
+        virtual std::shared_ptr<DigestClient> credentialsFor(const Request&, const Hop&)
+        {
+            return nullptr;
+        }
     };
 
     explicit UserAgent(UaCore& core);
@@ -30,6 +35,7 @@ public:
     }
     // Our address as the peer at that hop reaches it.
     Uri contact(const Hop& hop) const { return m_core.contact(hop); }
+    UaCore& core() { return m_core; }
     // Which address of ours the far end at that hop reaches.
     base::IpAddress localAddress(const Hop& hop) const
     {
@@ -49,11 +55,11 @@ public:
     void onDefectiveRequest(const ParsedRequest& request, const Hop& from) override;
 
 private:
-    std::shared_ptr<InviteSession> makeSession(Dialog dialog, const Hop& seen);
+    std::shared_ptr<InviteSession> makeSession(Dialog dialog, const Hop& seen,
+                                               std::shared_ptr<DigestClient> credentials);
     void onNewInvite(const ServerTransactionId& id, const Request& request, const Hop& from);
     void onInDialog(const ServerTransactionId& id, const Request& request, const Hop& from);
-    void onInEarlyDialog(const ServerTransactionId& id, const Request& request,
-                         std::shared_ptr<InviteUas> uas);
+    bool refusesTimer(const ServerTransactionId& id, const Request& request);
     void respond(const ServerTransactionId& id, const Request& request, int code,
                  const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
     QByteArray statelessTag(const Request& request) const;

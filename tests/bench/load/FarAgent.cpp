@@ -68,14 +68,18 @@ public:
         }
     }
 
-    void onProgress(int, const QByteArray&, const QByteArray&) override { }
+    void onProgress(const sip::Response&, const QByteArray&) override { }
+    sip::InviteSession::OfferReply onEarlyOffer(const QByteArray&, const QByteArray&) override
+    {
+        return {488, {}, {}};
+    }
     void onAnswered(std::shared_ptr<sip::InviteSession> session, const QByteArray& sdp) override
     {
         m_session = std::move(session);
         m_session->setUser(this);
         m_agent.m_events.established(m_number, audioPort(sdp));
     }
-    void onFailed(const sip::InviteSession::Ending& ending) override
+    void onFailed(const sip::InviteSession::Ending& ending, const sip::Response*) override
     {
         m_agent.m_events.failed(
             m_number, QString::number(ending.code) + u' ' + QString::fromUtf8(ending.reason));
@@ -89,6 +93,7 @@ public:
     void onReinviteAnswered(const QByteArray&) override { }
     void onReinviteRefused(int, const QByteArray&) override { }
     void onMayReinvite() override { }
+    void onRefreshDue() override { }
     void onEnded(const sip::InviteSession::Ending& ending) override
     {
         m_agent.m_events.failed(m_number,

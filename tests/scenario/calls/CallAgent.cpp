@@ -41,7 +41,11 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
     , core{world.scheduler, transactions, random, resolver, "Hookswitch/test"}
     , userAgent(core)
     , media(world.scheduler.clock(), world.network, {31000, 31999}, virtualOptions())
-    , manager({world.scheduler, random, userAgent, media, device}, settings)
+    , accounts(userAgent, "urn:uuid:test",
+               [this](const model::Account& account, const call::Accounts::PasswordFound& found) {
+                   found(passwords.value(account.name));
+               })
+    , manager({world.scheduler, random, userAgent, media, device, accounts}, settings)
 {
     transport.setReceiver(&transactions);
     world.agents.push_back(this);

@@ -52,6 +52,8 @@ public:
     sip::UaCore core;
     sip::UserAgent userAgent;
     media::MediaEngine media;
+    QMap<QString, QString> passwords; // by account
+    call::Accounts accounts;
     call::CallManager manager;
 
 private:

@@ -209,11 +209,11 @@ void SessionTest::optionsAndStrangersWithinTheDialog()
     const sip::Response options = f.peer.takeResponse();
     QCOMPARE(options.statusCode, 200);
     QVERIFY(options.headers.has("Allow"));
-    f.peer.send(inDialogText("INFO", 3, "z9hG4bK-3", f.tag));
+    f.peer.send(inDialogText("PUBLISH", 3, "z9hG4bK-3", f.tag));
     f.run();
-    const sip::Response info = f.peer.takeResponse();
-    QCOMPARE(info.statusCode, 405);
-    QVERIFY(info.headers.has("Allow"));
+    const sip::Response publish = f.peer.takeResponse();
+    QCOMPARE(publish.statusCode, 405);
+    QVERIFY(publish.headers.has("Allow"));
     QVERIFY(f.sessionLog.lines.isEmpty());
 }
 

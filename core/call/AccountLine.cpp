@@ -1,0 +1,239 @@
+#include "call/AccountLine.h"
+
+#include "base/Text.h"
+
+namespace hs::call {
+
+namespace {
+base::HostPort hostPort(const QString& text)
+{
+    const auto parsed = base::HostPort::parse(text.toUtf8());
+    return parsed ? *parsed : base::HostPort{text.toUtf8(), 0};
+}
+
+void setTransport(sip::Uri& uri, model::SipTransport transport)
+{
+    switch (transport) {
+    case model::SipTransport::Auto:
+        break;
+    case model::SipTransport::Udp:
+        uri.params.set("transport", "udp");
+        break;
+    case model::SipTransport::Tcp:
+        uri.params.set("transport", "tcp");
+        break;
+    case model::SipTransport::Tls:
+        uri.params.set("transport", "tls");
+        break;
+    }
+}
+
+sip::Uri uriOf(const base::HostPort& at, model::SipTransport transport)
+{
+    sip::Uri uri;
+    uri.scheme = "sip";
+    uri.host = at.host;
+    uri.port = at.port;
+    setTransport(uri, transport);
+    return uri;
+}
+
+QString words(const sip::Hop& hop)
+{
+    const char* kind = hop.kind == sip::TransportKind::Tls ? "TLS"
+        : hop.kind == sip::TransportKind::Tcp              ? "TCP"
+                                                           : "UDP";
+    return QString::fromLatin1(hop.remote.toString() + ' ' + kind);
+}
+
+model::RegistrationState stateOf(sip::Registration::State state)
+{
+    switch (state) {
+    case sip::Registration::State::Off:
+        return model::RegistrationState::Off;
+    case sip::Registration::State::Registering:
+        return model::RegistrationState::Registering;
+    case sip::Registration::State::Registered:
+        return model::RegistrationState::Registered;
+    case sip::Registration::State::Failed:
+        return model::RegistrationState::Failed;
+    case sip::Registration::State::Unregistering:
+        return model::RegistrationState::Unregistering;
+    }
+    return model::RegistrationState::Off;
+}
+} // namespace
+
+AccountLine::AccountLine(sip::UaCore& core, const model::Account& account,
+                         const QByteArray& instance, std::function<void()> changed)
+    : m_core(core)
+    , m_account(account)
+    , m_domain(hostPort(account.domain))
+    , m_registrar(account.registrar.isEmpty() ? m_domain : hostPort(account.registrar))
+    , m_changed(std::move(changed))
+    , m_credentials(std::make_shared<sip::DigestClient>(
+          core.random,
+          sip::DigestCredentials{account.authUser.isEmpty() ? account.user : account.authUser, {}}))
+    , m_servers(std::make_shared<QList<base::IpAddress>>())
+{
+    if (!account.outboundProxy.isEmpty()) {
+        m_proxy = uriOf(hostPort(account.outboundProxy), account.transport);
+    }
+    if (account.registers) {
+        m_registration = std::make_shared<sip::Registration>(
+            core,
+            sip::Registration::Config{addressOfRecord(), serverUri(), m_proxy,
+                                      sip::Uri::escapeUser(account.user.toUtf8()), account.expires,
+                                      instance},
+            m_credentials, [this] { m_changed(); });
+    }
+}
+
+sip::Uri AccountLine::serverUri() const
+{
+    return uriOf(m_registrar, m_account.transport);
+}
+
+sip::NameAddr AccountLine::addressOfRecord() const
+{
+    sip::NameAddr address;
+    address.displayName = m_account.displayName.toUtf8();
+    address.uri.scheme = "sip";
+    address.uri.user = sip::Uri::escapeUser(m_account.user.toUtf8());
+    address.uri.host = m_domain.host;
+    address.uri.port = m_domain.port;
+    return address;
+}
+
+void AccountLine::setPassword(const QString& password)
+{
+    m_credentials->setCredentials(
+        {m_account.authUser.isEmpty() ? m_account.user : m_account.authUser, password});
+}
+
+void AccountLine::start()
+{
+    if (m_registration) {
+        m_registration->start();
+    } else {
+        learnServers();
+    }
+}
+
+void AccountLine::learnServers()
+{
+    m_core.resolver.resolve(m_proxy.value_or(serverUri()),
+                            [servers = m_servers](const base::Result<sip::Resolver::Hops>& hops) {
+                                servers->clear();
+                                if (hops) {
+                                    for (const sip::Hop& hop : *hops) {
+                                        servers->append(hop.remote.address());
+                                    }
+                                }
+                            });
+}
+
+void AccountLine::stop(std::function<void()> done)
+{
+    if (m_registration) {
+        m_registration->stop(std::move(done));
+    } else {
+        done();
+    }
+}
+
+void AccountLine::refreshNow()
+{
+    if (m_registration) {
+        m_registration->refreshNow();
+    } else {
+        learnServers();
+    }
+}
+
+model::AccountState AccountLine::state() const
+{
+    model::AccountState state;
+    state.name = m_account.name;
+    state.addressOfRecord = m_account.addressOfRecord();
+    state.isDefault = m_account.isDefault;
+    if (!m_registration) {
+        return state;
+    }
+    const base::Clock& clock = m_core.scheduler.clock();
+    const auto wall = [&clock](base::TimePoint at) {
+        return base::toUnixMs(clock.wall())
+            + std::chrono::duration_cast<std::chrono::milliseconds>(at - clock.now()).count();
+    };
+    const sip::Registration::Status& status = m_registration->status();
+    state.state = stateOf(status.state);
+    state.sipCode = status.code;
+    state.problem = status.problem;
+    if (status.isBound(clock.now())) {
+        state.registeredUntil = wall(status.registeredUntil);
+    }
+    if (status.nextTryAt > clock.now()) {
+        state.nextTryAt = wall(status.nextTryAt);
+    }
+    if (status.server) {
+        state.server = words(*status.server);
+    }
+    return state;
+}
+
+OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
+{
+    OutgoingIdentity identity;
+    identity.account = m_account.name;
+    identity.from = addressOfRecord();
+    identity.contactUser = sip::Uri::escapeUser(m_account.user.toUtf8());
+    identity.credentials = m_credentials;
+    identity.dtmf = m_account.dtmf;
+    if (m_proxy) {
+        sip::NameAddr route;
+        route.uri = *m_proxy;
+        route.uri.params.set("lr");
+        identity.routes.append(route);
+    }
+    if (m_registration) {
+        for (const sip::NameAddr& route : m_registration->serviceRoute()) {
+            if (!identity.routes.isEmpty() && route.uri.host == identity.routes.first().uri.host
+                && route.uri.port == identity.routes.first().uri.port) {
+                continue; // the outbound proxy itself
+            }
+            identity.routes.append(route);
+        }
+    }
+    if (m_proxy) {
+        identity.nextHop = m_proxy;
+    } else if (!identity.routes.isEmpty()) {
+        identity.nextHop = identity.routes.first().uri;
+    } else if (isHost(target.host)) {
+        identity.nextHop = serverUri(); // the name of a domain need not be that of its server
+    }
+    return identity;
+}
+
+bool AccountLine::isServer(const base::IpAddress& address) const
+{
+    return m_servers->contains(address) || (m_registration && m_registration->isServer(address));
+}
+
+bool AccountLine::isHost(const QByteArray& host) const
+{
+    return base::equalsIgnoreCase(host, m_domain.host)
+        || base::equalsIgnoreCase(host, m_registrar.host);
+}
+
+bool AccountLine::isAddressed(const sip::Request& request) const
+{
+    const QByteArray user = m_account.user.toUtf8();
+    const std::optional<sip::Uri> target = request.uri();
+    if (target && target->isSip() && target->userDecoded() == user) {
+        return true;
+    }
+    const std::optional<sip::NameAddr> to = request.to();
+    return to && to->uri.isSip() && to->uri.userDecoded() == user && isHost(to->uri.host);
+}
+
+} // namespace hs::call

@@ -1,0 +1,51 @@
+// AccountLine: one account at work: its registration, who its servers are, and what its calls
+// carry. Thread: core.
+#pragma once
+
+#include "base/HostPort.h"
+#include "call/OutgoingIdentity.h"
+#include "sip/ua/Registration.h"
+#include "sip/ua/UserAgent.h"
+
+namespace hs::call {
+
+class AccountLine {
+public:
+    // `instance` names this program on this machine: a URN (RFC 5626 section 4.1).
+    AccountLine(sip::UaCore& core, const model::Account& account, const QByteArray& instance,
+                std::function<void()> changed);
+
+    void setPassword(const QString& password);
+    void start();
+    void stop(std::function<void()> done);
+    void refreshNow();
+
+    const model::Account& account() const { return m_account; }
+    model::AccountState state() const;
+    base::HostPort domain() const { return m_domain; }
+    const std::shared_ptr<sip::DigestClient>& credentials() const { return m_credentials; }
+    // To whom a call to that target goes.
+    OutgoingIdentity identity(const sip::Uri& target) const;
+    bool isServer(const base::IpAddress& address) const;
+    // Whether that host is its domain or registrar.
+    bool isHost(const QByteArray& host) const;
+    // Whether a request was for it: by the user that it calls and the domain in To.
+    bool isAddressed(const sip::Request& request) const;
+
+private:
+    sip::Uri serverUri() const;
+    sip::NameAddr addressOfRecord() const;
+    void learnServers();
+
+    sip::UaCore& m_core;
+    model::Account m_account;
+    base::HostPort m_domain;
+    base::HostPort m_registrar;
+    std::optional<sip::Uri> m_proxy;
+    std::function<void()> m_changed;
+    std::shared_ptr<sip::DigestClient> m_credentials;
+    std::shared_ptr<sip::Registration> m_registration; // null: it does not register
+    std::shared_ptr<QList<base::IpAddress>> m_servers; // of one that does not
+};
+
+} // namespace hs::call

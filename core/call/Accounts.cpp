@@ -1,0 +1,185 @@
+#include "call/Accounts.h"
+
+#include "base/LogCategories.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace hs::call {
+
+Accounts::Accounts(sip::UserAgent& userAgent, const QByteArray& instance, FindPassword findPassword,
+                   QObject* parent)
+    : QObject(parent)
+    , m_userAgent(userAgent)
+    , m_instance(instance)
+    , m_findPassword(std::move(findPassword))
+{
+}
+
+Accounts::~Accounts() = default;
+
+void Accounts::setAccounts(const QList<model::Account>& accounts)
+{
+    std::vector<std::unique_ptr<AccountLine>> before = std::exchange(m_lines, {});
+    for (const model::Account& account : accounts) {
+        const auto same = std::find_if(before.begin(), before.end(), [&account](const auto& line) {
+            return line && line->account() == account;
+        });
+        if (same != before.end()) {
+            m_lines.push_back(std::move(*same));
+            continue;
+        }
+        const QString name = account.name;
+        m_lines.push_back(
+            std::make_unique<AccountLine>(m_userAgent.core(), account, m_instance, [this, name] {
+                if (const AccountLine* line = find(name)) {
+                    Q_EMIT changed(line->state());
+                }
+            }));
+        begin(*m_lines.back());
+    }
+    for (auto& gone : before) {
+        if (!gone) {
+            continue;
+        }
+        AccountLine* line = gone.get();
+        m_leaving.push_back(std::move(gone));
+        line->stop([] {});
+        if (!find(line->account().name)) {
+            Q_EMIT removed(line->account().name);
+        }
+    }
+}
+
+void Accounts::begin(AccountLine& line)
+{
+    Q_EMIT changed(line.state());
+    const QString name = line.account().name;
+    m_findPassword(line.account(),
+                   [self = QPointer(this), name](const base::Result<QString>& password) {
+                       AccountLine* found = self ? self->lineNamed(name) : nullptr;
+                       if (!found) {
+                           return;
+                       }
+                       if (password) {
+                           found->setPassword(*password);
+                       } else {
+                           qCWarning(base::lcCall).noquote()
+                               << QStringLiteral("account %1: %2").arg(name, password.error().text);
+                       }
+                       found->start(); // some servers want no password
+                   });
+}
+
+void Accounts::stop(std::function<void()> done)
+{
+    const auto shared = std::make_shared<std::function<void()>>(std::move(done));
+    m_stopping = static_cast<int>(m_lines.size()) + 1;
+    const auto one = [this, shared] {
+        if (--m_stopping == 0) {
+            (*shared)();
+        }
+    };
+    for (const auto& line : m_lines) {
+        line->stop(one);
+    }
+    one();
+}
+
+void Accounts::networkChanged()
+{
+    for (const auto& line : m_lines) {
+        line->refreshNow();
+    }
+}
+
+base::Result<void> Accounts::registerNow(const QString& name)
+{
+    AccountLine* line = lineNamed(name);
+    if (!line) {
+        return base::Error{QStringLiteral("there is no account '%1'").arg(name)};
+    }
+    begin(*line);
+    return {};
+}
+
+base::Result<void> Accounts::unregister(const QString& name)
+{
+    AccountLine* line = lineNamed(name);
+    if (!line) {
+        return base::Error{QStringLiteral("there is no account '%1'").arg(name)};
+    }
+    line->stop([] {});
+    return {};
+}
+
+void Accounts::passwordChanged(const QString& name)
+{
+    if (AccountLine* line = lineNamed(name)) {
+        begin(*line);
+    }
+}
+
+QList<model::AccountState> Accounts::states() const
+{
+    QList<model::AccountState> states;
+    for (const auto& line : m_lines) {
+        states.append(line->state());
+    }
+    return states;
+}
+
+AccountLine* Accounts::lineNamed(const QString& name) const
+{
+    const auto it = std::find_if(m_lines.begin(), m_lines.end(), [&name](const auto& line) {
+        return line->account().name == name;
+    });
+    return it != m_lines.end() ? it->get() : nullptr;
+}
+
+const AccountLine* Accounts::find(const QString& name) const
+{
+    return lineNamed(name);
+}
+
+const AccountLine* Accounts::defaultLine() const
+{
+    const auto it = std::find_if(m_lines.begin(), m_lines.end(),
+                                 [](const auto& line) { return line->account().isDefault; });
+    if (it != m_lines.end()) {
+        return it->get();
+    }
+    return m_lines.empty() ? nullptr : m_lines.front().get();
+}
+
+const AccountLine* Accounts::forHost(const QByteArray& host) const
+{
+    const auto it = std::find_if(m_lines.begin(), m_lines.end(),
+                                 [&host](const auto& line) { return line->isHost(host); });
+    return it != m_lines.end() ? it->get() : nullptr;
+}
+
+const AccountLine* Accounts::forRequest(const sip::Request& request, const sip::Hop& from) const
+{
+    const AccountLine* byServer = nullptr;
+    const AccountLine* byAddress = nullptr;
+    for (const auto& line : m_lines) {
+        const bool server = line->isServer(from.remote.address());
+        const bool addressed = line->isAddressed(request);
+        if (server && addressed) {
+            return line.get();
+        }
+        byServer = byServer || !server ? byServer : line.get();
+        byAddress = byAddress || !addressed ? byAddress : line.get();
+    }
+    return byServer ? byServer : byAddress;
+}
+
+bool Accounts::isServer(const base::IpAddress& address) const
+{
+    return std::any_of(m_lines.begin(), m_lines.end(),
+                       [&address](const auto& line) { return line->isServer(address); });
+}
+
+} // namespace hs::call

@@ -1,0 +1,57 @@
+// Accounts: all accounts, and which of them a call belongs to. Thread: core.
+#pragma once
+
+#include "call/AccountLine.h"
+
+#include <QObject>
+
+namespace hs::call {
+
+class Accounts final : public QObject {
+    Q_OBJECT
+public:
+    // Finds the password of an account; the error is a sentence. May answer at once or later.
+    using PasswordFound = std::function<void(const base::Result<QString>&)>;
+    using FindPassword = std::function<void(const model::Account&, PasswordFound)>;
+
+    Accounts(sip::UserAgent& userAgent, const QByteArray& instance, FindPassword findPassword,
+             QObject* parent = nullptr);
+    ~Accounts() override;
+
+    // In place of those there were: what has changed is registered anew, what is gone unregistered.
+    void setAccounts(const QList<model::Account>& accounts);
+    // Takes back all bindings; `done` when the servers have answered, or were given up.
+    void stop(std::function<void()> done);
+    void networkChanged();
+    // By hand: again, or for now no more.
+    base::Result<void> registerNow(const QString& name);
+    base::Result<void> unregister(const QString& name);
+    // The password was changed.
+    void passwordChanged(const QString& name);
+
+    QList<model::AccountState> states() const;
+    bool isEmpty() const { return m_lines.empty(); }
+    const AccountLine* find(const QString& name) const; // null: there is none
+    const AccountLine* defaultLine() const; // null without accounts
+    const AccountLine* forHost(const QByteArray& host) const;
+    // Whose call an INVITE is; null: nobody's.
+    const AccountLine* forRequest(const sip::Request& request, const sip::Hop& from) const;
+    bool isServer(const base::IpAddress& address) const;
+
+Q_SIGNALS:
+    void changed(const hs::model::AccountState& state);
+    void removed(const QString& name);
+
+private:
+    void begin(AccountLine& line);
+    AccountLine* lineNamed(const QString& name) const;
+
+    sip::UserAgent& m_userAgent;
+    QByteArray m_instance;
+    FindPassword m_findPassword;
+    std::vector<std::unique_ptr<AccountLine>> m_lines;
+    std::vector<std::unique_ptr<AccountLine>> m_leaving; // taking their binding back
+    int m_stopping = 0;
+};
+
+} // namespace hs::call

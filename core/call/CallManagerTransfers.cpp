@@ -1,0 +1,175 @@
+// The part of CallManager that moves calls from one party to another: transfers that the operator
+// or a program asks for, those that a far end asks us for, and calls that take the place of others
+// (RFC 3515, RFC 3891, RFC 5589).
+#include "base/LogCategories.h"
+#include "base/Text.h"
+#include "call/CallManager.h"
+#include "call/CallerFacts.h"
+
+namespace hs::call {
+
+namespace {
+// RFC 3891 section 3: To is the dialog's own end as the header has it.
+sip::DialogId dialogOf(const sip::ReplacesHeader& replaces)
+{
+    return {replaces.callId, replaces.toTag, replaces.fromTag};
+}
+} // namespace
+
+base::Result<void> CallManager::transfer(model::CallId id, const QString& target)
+{
+    const base::Result<Call*> call = get(id);
+    if (!call) {
+        return call.error();
+    }
+    const base::Result<DialledCall> to = m_dialPlan.read(target, (*call)->model().account);
+    if (!to) {
+        return to.error();
+    }
+    return (*call)->transfer(sip::referTo(to->target.uri, {}), to->target.number);
+}
+
+base::Result<void> CallManager::transferToCall(model::CallId id, model::CallId other)
+{
+    const base::Result<Call*> call = get(id);
+    const base::Result<Call*> target = get(other);
+    if (!call || !target) {
+        return call ? target.error() : call.error();
+    }
+    if (id == other) {
+        return base::Error{QStringLiteral("a call can't be transferred to itself")};
+    }
+    const auto dialog = (*target)->dialog();
+    const auto uri = (*target)->remoteTarget();
+    if (!dialog || !uri) {
+        return base::Error{QStringLiteral("the call %1 is not answered yet, so nobody can be "
+                                          "transferred to it")
+                               .arg((*target)->model().controlId)};
+    }
+    // Seen from the other far end: its own tag is our remote one.
+    const sip::ReplacesHeader replaces{dialog->callId, dialog->remoteTag, dialog->localTag, false};
+    return (*call)->transfer(sip::referTo(*uri, replaces), (*target)->model().number);
+}
+
+int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
+{
+    // Nobody listens on a call that the machine has: a stranger could dial at our cost.
+    if (call.model().owner.kind == model::ActorKind::Machine || m_shutDown) {
+        qCWarning(base::lcCall).noquote() << "call" << call.model().controlId
+                                          << "asks to be transferred; refused, nobody attends it";
+        return 603;
+    }
+    if (isFull()) {
+        return 503;
+    }
+    DialledCall to = m_dialPlan.of(refer.target, call.model().account);
+    if (to.target.uri.host.isEmpty()) {
+        return 404; // a number, and no server to ask for it
+    }
+    OutgoingCall::Plan plan{std::move(to.target), std::move(to.identity), call.model().owner, {}};
+    if (refer.replaces) {
+        plan.extra.append(sip::ExtraHeader{"Replaces", refer.replaces->toBytes()});
+        plan.extra.append(sip::ExtraHeader{"Require", "replaces"});
+    }
+    if (!refer.referredBy.isEmpty()) {
+        plan.extra.append(sip::ExtraHeader{"Referred-By", refer.referredBy});
+    }
+    // After the 202: its reports come behind it.
+    const model::CallId id = call.id();
+    m_referrals[id] =
+        m_parts.scheduler.after(base::Duration(0), [this, id, plan = std::move(plan)] {
+            if (alive(id)) {
+                begin(plan, [this, id](int code, const QByteArray& reason) {
+                    if (Call* referrer = alive(id)) {
+                        referrer->reportTransfer(code, reason);
+                    }
+                });
+            }
+        });
+    return 202;
+}
+
+base::Result<Call*, int> CallManager::replacedBy(const sip::InviteUas& invite) const
+{
+    const QList<QByteArrayView> headers = invite.request().headers.all(sip::HeaderId::Replaces);
+    if (headers.isEmpty()) {
+        return static_cast<Call*>(nullptr);
+    }
+    const auto replaces = sip::ReplacesHeader::parse(headers.first());
+    if (headers.size() > 1 || !replaces) {
+        return 400;
+    }
+    const sip::DialogId wanted = dialogOf(*replaces);
+    for (const auto& [id, call] : m_calls) {
+        if (const auto dialog = call->dialog(); dialog && *dialog == wanted) {
+            return replaces->earlyOnly ? base::Result<Call*, int>(486)
+                                       : base::Result<Call*, int>(call.get());
+        }
+        const auto* outgoing = dynamic_cast<const OutgoingCall*>(call.get());
+        if (outgoing && outgoing->ownsEarly(wanted)) {
+            return call.get();
+        }
+    }
+    return 481;
+}
+
+void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
+{
+    const model::Actor owner = replaced.model().owner;
+    const model::CallId id = call.id();
+    qCInfo(base::lcCall).noquote()
+        << "call" << call.model().controlId << "takes the place of" << replaced.model().controlId;
+    const base::Result<void> answered = call.answer(owner);
+    if (!answered) {
+        return;
+    }
+    if (owner.kind == model::ActorKind::Operator && alive(id)) {
+        giveHeadset(call);
+    }
+    replaced.endNow(model::Actor::farEnd());
+}
+
+std::shared_ptr<sip::DigestClient> CallManager::credentialsFor(const sip::Request& request,
+                                                               const sip::Hop& from)
+{
+    // Only what comes from an account's own server is answered with its password.
+    const AccountLine* line = m_parts.accounts.forRequest(request, from);
+    return line && line->isServer(from.remote.address()) ? line->credentials() : nullptr;
+}
+
+std::optional<std::chrono::seconds>
+CallManager::wantsAnswerAtOnce(const sip::InviteUas& invite) const
+{
+    switch (m_settings.remoteAutoAnswer) {
+    case model::RemoteAutoAnswer::No:
+        return std::nullopt;
+    case model::RemoteAutoAnswer::Accounts:
+        if (!m_parts.accounts.isServer(invite.from().remote.address())) {
+            return std::nullopt;
+        }
+        break;
+    case model::RemoteAutoAnswer::Yes:
+        break;
+    }
+    return autoAnswerWish(invite.request());
+}
+
+void CallManager::answerAsWished(model::CallId id, std::chrono::seconds after)
+{
+    // Intercom: whoever sits here is to be heard. Without a headset the machine answers.
+    const auto answerIt = [this, id] {
+        const bool hasOperator = m_settings.hasOperator;
+        const base::Result<void> answered =
+            answer(id, hasOperator ? model::Actor::consoleOperator() : model::Actor::machine());
+        if (!answered) {
+            qCDebug(base::lcCall).noquote() << "not answered as wished:" << answered.error().text;
+        }
+    };
+    if (after.count() == 0) {
+        answerIt();
+    } else {
+        m_autoAnswers[id] = m_parts.scheduler.after(after, answerIt);
+    }
+}
+
+} // namespace hs::call

@@ -1,0 +1,20 @@
+// OutgoingIdentity: as whom a call is made and which way it goes first: an account's, or that of a
+// program without one. Thread: a value.
+#pragma once
+
+#include "model/Account.h"
+#include "sip/ua/DigestClient.h"
+
+namespace hs::call {
+
+struct OutgoingIdentity {
+    QString account; // its name; empty: none
+    sip::NameAddr from; // without a host: our own address, as the far end sees it
+    QByteArray contactUser;
+    QList<sip::NameAddr> routes;
+    std::optional<sip::Uri> nextHop; // none: where the target says
+    std::shared_ptr<sip::DigestClient> credentials; // null: none
+    model::DtmfMethod dtmf = model::DtmfMethod::Auto;
+};
+
+} // namespace hs::call

@@ -1,0 +1,37 @@
+#include "call/Redirection.h"
+
+#include <algorithm>
+
+namespace hs::call {
+
+namespace {
+constexpr qsizetype most = 10;
+
+double preference(const sip::NameAddr& contact)
+{
+    const auto q = contact.params.find("q");
+    bool ok = false;
+    const double value = q ? q->toByteArray().toDouble(&ok) : 1.0;
+    return ok || !q ? value : 0.0;
+}
+} // namespace
+
+QList<sip::Uri> redirectionTargets(const sip::Response& response)
+{
+    QList<sip::NameAddr> contacts = response.contacts();
+    std::stable_sort(contacts.begin(), contacts.end(), [](const auto& one, const auto& other) {
+        return preference(one) > preference(other);
+    });
+    QList<sip::Uri> targets;
+    for (const sip::NameAddr& contact : contacts) {
+        sip::Uri uri = contact.uri;
+        uri.headers.clear(); // nobody writes headers into our INVITE
+        uri.params.remove("method");
+        if (uri.isSip() && !uri.host.isEmpty() && !targets.contains(uri) && targets.size() < most) {
+            targets.append(uri);
+        }
+    }
+    return targets;
+}
+
+} // namespace hs::call

@@ -1,0 +1,75 @@
+#include "engine/AccountKeeper.h"
+
+#include "base/LogCategories.h"
+
+#include <QUuid>
+
+namespace hs::engine {
+
+namespace {
+constexpr base::Duration settling = std::chrono::seconds(1);
+
+QByteArray urnOf(const QString& instance)
+{
+    const QUuid space(QStringLiteral("{6f1d3c1a-9d5b-4b0a-8f0e-6a1f4f3c2b10}"));
+    return "urn:uuid:"
+        + QUuid::createUuidV5(space, instance).toString(QUuid::WithoutBraces).toLatin1();
+}
+
+void log(const model::AccountState& state)
+{
+    using State = model::RegistrationState;
+    if (state.state == State::Registered) {
+        qCInfo(base::lcEngine).noquote() << "account" << state.name << "is registered as"
+                                         << state.addressOfRecord << "at" << state.server;
+    } else if (state.state == State::Failed) {
+        qCWarning(base::lcEngine).noquote()
+            << "account" << state.name << "is not registered:" << state.problem;
+    }
+}
+} // namespace
+
+AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler,
+                             const QString& instance, call::Accounts::FindPassword findPassword,
+                             Publish publish)
+    : m_scheduler(scheduler)
+    , m_publish(std::move(publish))
+    , m_accounts(userAgent, urnOf(instance), std::move(findPassword))
+    , m_network([this] { onNetworkChanged(); })
+{
+    QObject::connect(&m_accounts, &call::Accounts::changed, &m_accounts,
+                     [this](const model::AccountState& state) {
+                         log(state);
+                         tell();
+                     });
+    QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts, [this] { tell(); });
+}
+
+void AccountKeeper::start(const QList<model::Account>& accounts)
+{
+    m_accounts.setAccounts(accounts);
+    tell();
+}
+
+void AccountKeeper::stop(std::function<void()> done)
+{
+    m_settled.cancel();
+    m_accounts.stop(std::move(done));
+}
+
+void AccountKeeper::tell()
+{
+    if (m_publish) {
+        m_publish(m_accounts.states());
+    }
+}
+
+void AccountKeeper::onNetworkChanged()
+{
+    m_settled = m_scheduler.after(settling, [this] {
+        qCInfo(base::lcEngine) << "the network has changed; all accounts register again";
+        m_accounts.networkChanged();
+    });
+}
+
+} // namespace hs::engine

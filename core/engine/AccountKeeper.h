@@ -1,0 +1,34 @@
+// AccountKeeper: the accounts of one engine from the configuration to the end of the program: finds
+// their passwords, registers again when the network comes back, takes the bindings back at the end,
+// and tells whoever looks how they are. Thread: core.
+#pragma once
+
+#include "base/NetworkMonitor.h"
+#include "call/Accounts.h"
+
+namespace hs::engine {
+
+class AccountKeeper {
+public:
+    using Publish = std::function<void(const QList<model::AccountState>&)>;
+
+    // `instance` is anything that names this program on this machine and stays the same.
+    AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler, const QString& instance,
+                  call::Accounts::FindPassword findPassword, Publish publish);
+
+    call::Accounts& accounts() { return m_accounts; }
+    void start(const QList<model::Account>& accounts);
+    void stop(std::function<void()> done);
+
+private:
+    void tell();
+    void onNetworkChanged();
+
+    base::Scheduler& m_scheduler;
+    Publish m_publish;
+    call::Accounts m_accounts;
+    base::NetworkMonitor m_network;
+    base::Timer m_settled; // a network comes back in several steps
+};
+
+} // namespace hs::engine

@@ -1,0 +1,123 @@
+#include "sip/ua/ReferUsage.h"
+
+#include "base/Text.h"
+
+namespace hs::sip {
+
+namespace {
+// Timer C and a little: a transfer's target may ring as long as any.
+constexpr base::Duration reportPatience = std::chrono::seconds(200);
+constexpr char reportLifetime[] = "active;expires=180";
+
+bool isRefer(const Request& notify)
+{
+    const auto event = notify.headers.first(HeaderId::Event);
+    const auto parsed = event ? ParameterizedValue::parse(*event) : std::nullopt;
+    return parsed && base::equalsIgnoreCase(parsed->value, "refer");
+}
+
+bool isTerminated(const Request& notify)
+{
+    const auto state = notify.headers.first(HeaderId::SubscriptionState);
+    const auto parsed = state ? ParameterizedValue::parse(*state) : std::nullopt;
+    return parsed && base::equalsIgnoreCase(parsed->value, "terminated");
+}
+} // namespace
+
+ReferUsage::ReferUsage(UaCore& core, Dialog& dialog, DialogRequests& requests)
+    : m_core(core)
+    , m_dialog(dialog)
+    , m_requests(requests)
+{
+}
+
+void ReferUsage::refer(const NameAddr& target, Progress progress)
+{
+    m_progress = std::move(progress);
+    Request request = m_dialog.makeRequest(Method::Refer);
+    NameAddr contact;
+    contact.uri = m_dialog.localContact();
+    request.headers.add("Contact", contact.toBytes());
+    request.headers.add("Refer-To", target.toBytes());
+    NameAddr by;
+    by.uri = m_dialog.local().uri;
+    request.headers.add("Referred-By", by.toBytes());
+    m_requests.send(std::move(request), [this](const Response& response) {
+        if (!response.isSuccess()) {
+            tell(response.statusCode, response.reasonPhrase);
+            return;
+        }
+        const auto referSub = response.headers.first(HeaderId::ReferSub);
+        if (referSub && base::equalsIgnoreCase(base::trimmed(*referSub), "false")) {
+            tell(200, "OK"); // RFC 4488: nothing will be reported
+        } else if (isOut()) {
+            awaitReport();
+        }
+    });
+}
+
+void ReferUsage::awaitReport()
+{
+    m_patience =
+        m_core.scheduler.after(reportPatience, [this] { tell(408, "No Word Of The Transfer"); });
+}
+
+void ReferUsage::tell(int code, const QByteArray& reason)
+{
+    const Progress progress = m_progress; // what is called may begin anew
+    if (code >= 200) {
+        m_patience.cancel();
+        m_progress = {};
+    }
+    if (progress) {
+        progress(code, reason);
+    }
+}
+
+int ReferUsage::onNotify(const Request& request)
+{
+    if (!isRefer(request)) {
+        return 489;
+    }
+    if (!isOut()) {
+        // Of a transfer that is over: some report "200" twice.
+        return 200;
+    }
+    const std::optional<SipFragment> fragment = readSipFragment(request.body);
+    if (fragment && fragment->code != 100) {
+        tell(fragment->code, fragment->reason);
+    } else if (isTerminated(request)) {
+        // Section 2.4.4: without a final status nobody knows. Better to keep the call.
+        tell(fragment ? 487 : 500, "The Far End Stopped Reporting");
+    }
+    return 200;
+}
+
+void ReferUsage::accepted(const Request& refer)
+{
+    const std::optional<CSeq> cseq = refer.cseq();
+    m_event = "refer;id=" + QByteArray::number(cseq ? cseq->number : 0);
+    const auto wanted = refer.headers.first(HeaderId::ReferSub);
+    m_reporting = !wanted || !base::equalsIgnoreCase(base::trimmed(*wanted), "false");
+}
+
+void ReferUsage::report(int code, const QByteArray& reason)
+{
+    if (!m_reporting) {
+        return;
+    }
+    Request notify = m_dialog.makeRequest(Method::Notify);
+    NameAddr contact;
+    contact.uri = m_dialog.localContact();
+    notify.headers.add("Contact", contact.toBytes());
+    notify.headers.add("Event", m_event);
+    notify.headers.add("Subscription-State",
+                       code >= 200 ? QByteArray("terminated;reason=noresource")
+                                   : QByteArray(reportLifetime));
+    notify.headers.add("Content-Type", "message/sipfrag;version=2.0");
+    notify.body = sipFragment(code, reason);
+    m_requests.send(std::move(notify), {});
+    m_reporting = code < 200;
+}
+
+} // namespace hs::sip
