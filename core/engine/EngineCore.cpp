@@ -199,7 +199,8 @@ base::Result<void, StartFailure> EngineCore::startSip()
         m_clock, m_sockets, media::PortRange{settings.rtpPortFirst, settings.rtpPortLast},
         media::MediaEngine::Options());
     m_media->start();
-    m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random);
+    m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random,
+                                       settings.dnsServers);
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device},
         callSettings(settings, m_greeting));

@@ -19,6 +19,8 @@ public:
     virtual ~Resolver() = default;
     // The error is a sentence: what was asked, and what is wrong with it.
     virtual void resolve(const Uri& uri, Done done) = 0;
+    // Nothing was heard from that hop: others go first for a while.
+    virtual void reportFailure(const Hop&) { }
 };
 
 } // namespace hs::sip
