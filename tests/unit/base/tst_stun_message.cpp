@@ -133,7 +133,7 @@ private Q_SLOTS:
             "its length is wrong");
         row("RFC 8489 14.7: a wrong fingerprint", changed, "its fingerprint is wrong");
         row("RFC 8489 14.7: something behind the fingerprint",
-            success(xorMapped + "80280004000000008022000461626364"), "its fingerprint is wrong");
+            success(xorMapped + "80280004d3f4dafb8022000461626364"), "its fingerprint is wrong");
         row("RFC 8489 14: an attribute beyond the end", success("0020000c0001a147e112a643"),
             "an attribute is cut short");
         row("RFC 8489 14: half an attribute's head",

@@ -129,6 +129,16 @@ private Q_SLOTS:
                      .arg(QString::fromLatin1(gone.toString())));
     }
 
+    void serverOverIpv6IsNamed()
+    {
+        DnsFixture dns;
+        auto settings = shortSettings(dns);
+        settings.servers = {{*base::IpAddress::parse("::1"), 1}};
+        const auto client = dns.client(settings);
+        const auto answer = ask(*client, "sip.example.com", DnsType::A);
+        QVERIFY2(answer.why.contains(QStringLiteral("(asked [::1]:1)")), qPrintable(answer.why));
+    }
+
     void cutAtEachOctet()
     {
         DnsFixture dns;
