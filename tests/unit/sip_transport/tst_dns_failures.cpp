@@ -13,7 +13,7 @@ sip::DnsSettings shortSettings(const DnsFixture& dns)
 {
     auto settings = dns.settings();
     settings.tryTimeout = 40ms;
-    settings.patience = 400ms;
+    settings.patience = 3s;
     return settings;
 }
 } // namespace

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         ResolverFixture fixture;
         fixture.tryTimeout = 60ms;
-        fixture.patience = 1000ms;
+        fixture.patience = 3s;
         threeServers(fixture.server);
         fixture.server.a("example.com", "192.0.2.1");
         fixture.server.setMode(type, mode);
