@@ -202,11 +202,16 @@ base::Result<void, StartFailure> EngineCore::startSip()
         m_clock, m_sockets, media::PortRange{settings.rtpPortFirst, settings.rtpPortLast},
         media::MediaEngine::Options());
     m_media->start();
+<<<<<<< HEAD
     m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random);
     m_accounts = std::make_unique<AccountKeeper>(
         m_sip->userAgent(), m_scheduler, engineId() + settings.database,
         [](const model::Account&, const call::Accounts::PasswordFound& found) { found(QString()); },
         m_outputs.accounts);
+=======
+    m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random,
+                                       settings.dnsServers);
+>>>>>>> wt-d
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
                                  m_accounts->accounts()},

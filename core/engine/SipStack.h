@@ -1,7 +1,7 @@
 // SipStack: the SIP layers on one bound socket, from the wire to the user agent. Thread: core.
 #pragma once
 
-#include "sip/transport/HostInfoResolver.h"
+#include "sip/transport/SipResolver.h"
 #include "sip/transport/UdpTransport.h"
 #include "sip/ua/UserAgent.h"
 
@@ -13,7 +13,8 @@ inline constexpr qsizetype mostMessageBytes = 32 * 1024;
 class SipStack {
 public:
     SipStack(std::unique_ptr<base::NotifyingDatagramSocket> socket, base::SocketFactory& sockets,
-             base::Scheduler& scheduler, base::Random& random);
+             base::Scheduler& scheduler, base::Random& random,
+             const QList<base::Endpoint>& dnsServers);
     ~SipStack();
 
     sip::UserAgent& userAgent() { return m_userAgent; }
@@ -25,7 +26,7 @@ private:
     base::SocketFactory& m_sockets;
     sip::UdpTransport m_transport;
     sip::TransactionLayer m_transactions;
-    sip::HostInfoResolver m_resolver;
+    sip::SipResolver m_resolver;
     sip::UaCore m_core;
     sip::UserAgent m_userAgent;
 };

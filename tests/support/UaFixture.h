@@ -2,7 +2,7 @@
 // clock, with users that write down what they are told and do what the test says.
 #pragma once
 
-#include "sip/transport/HostInfoResolver.h"
+#include "sip/transport/SipResolver.h"
 #include "sip/transport/UdpTransport.h"
 #include "sip/ua/UserAgent.h"
 #include "support/SipPeer.h"
@@ -70,7 +70,9 @@ public:
     base::Random random{7};
     sip::UdpTransport transport;
     sip::TransactionLayer transactions;
-    sip::HostInfoResolver resolver{base::IpAddress::Family::V4};
+    sip::SipResolver resolver{
+        scheduler.clock(), random,
+        {[this](auto kind, auto family) { return transport.supports(kind, family); }}};
     sip::UaCore core;
     sip::UserAgent userAgent;
 

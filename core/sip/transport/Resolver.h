@@ -19,7 +19,7 @@ public:
     virtual ~Resolver() = default;
     // The error is a sentence: what was asked, and what is wrong with it.
     virtual void resolve(const Uri& uri, Done done) = 0;
-    // Nothing got through to that hop: for a while it is named last.
+    // Nothing was heard from that hop: others go first for a while.
     virtual void reportFailure(const Hop&) { }
 };
 

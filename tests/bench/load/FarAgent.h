@@ -5,7 +5,7 @@
 
 #include "base/QtScheduler.h"
 #include "base/QtSocketFactory.h"
-#include "sip/transport/HostInfoResolver.h"
+#include "sip/transport/SipResolver.h"
 #include "sip/transport/UdpTransport.h"
 #include "sip/ua/UserAgent.h"
 
@@ -45,7 +45,9 @@ private:
     base::Random m_random;
     sip::UdpTransport m_transport;
     sip::TransactionLayer m_transactions;
-    sip::HostInfoResolver m_resolver{base::IpAddress::Family::V4};
+    sip::SipResolver m_resolver{
+        m_clock, m_random,
+        {[this](auto kind, auto family) { return m_transport.supports(kind, family); }}};
     sip::UaCore m_core;
     Events m_events;
     std::map<std::uint32_t, std::unique_ptr<FarCall>> m_calls;

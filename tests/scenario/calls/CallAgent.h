@@ -5,7 +5,7 @@
 
 #include "audio/FileAudioDevice.h"
 #include "call/CallManager.h"
-#include "sip/transport/HostInfoResolver.h"
+#include "sip/transport/SipResolver.h"
 #include "sip/transport/UdpTransport.h"
 #include "support/SipPeer.h"
 
@@ -48,7 +48,9 @@ public:
     base::Random random;
     sip::UdpTransport transport;
     sip::TransactionLayer transactions;
-    sip::HostInfoResolver resolver{base::IpAddress::Family::V4};
+    sip::SipResolver resolver{
+        world.scheduler.clock(), random,
+        {[this](auto kind, auto family) { return transport.supports(kind, family); }}};
     sip::UaCore core;
     sip::UserAgent userAgent;
     media::MediaEngine media;
