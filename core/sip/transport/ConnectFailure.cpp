@@ -60,6 +60,11 @@ QString reasonOf(const QAbstractSocket& socket)
         return QStringLiteral("the far end does not answer");
     case QAbstractSocket::NetworkError:
         return QStringLiteral("the network reports: %1").arg(socket.errorString());
+    case QAbstractSocket::SslHandshakeFailedError:
+        // OpenSSL's word for an answer in clear text.
+        return socket.errorString().contains(QStringLiteral("wrong version number"))
+            ? QStringLiteral("what answers there does not speak TLS")
+            : base::printable(socket.errorString(), 200);
     default:
         return base::printable(socket.errorString(), 200);
     }

@@ -228,8 +228,12 @@ void StreamConnection::read()
         }
         return;
     }
-    m_parser.append(m_socket->readAll());
+    const QByteArray bytes = m_socket->readAll();
+    if (bytes.isEmpty()) {
+        return;
+    }
     noteHeard();
+    m_parser.append(bytes);
     bool oneBecameWhole = false;
     while (m_state == State::Open) {
         std::optional<StreamItem> item = m_parser.next();

@@ -22,10 +22,10 @@ public:
     struct Settings {
         base::Endpoint local; // 0.0.0.0: all addresses, those of IPv6 too; port 0: any free one
         bool tcp = true; // on the same port
-        std::optional<std::uint16_t> tlsPort;
-        QString tlsCertificate;
-        QString tlsKey;
-        QString tlsAuthorities;
+        std::optional<std::uint16_t> tlsPort{};
+        QString tlsCertificate{};
+        QString tlsKey{};
+        QString tlsAuthorities{};
         ParserLimits limits{};
     };
     using Opened = base::Result<std::unique_ptr<TransportLayer>, TransportFailure>;
