@@ -246,8 +246,12 @@ void StreamTransport::onClosed(StreamConnection& connection, StreamConnection::F
     std::erase_if(m_ways, [&](const auto& way) { return way.second == hop.connection; });
     it->second.release()->deleteLater(); // it is what calls this
     m_connections.erase(it);
-    qCDebug(base::lcSip).noquote()
-        << nameOf(hop.kind) << "connection of" << hop.remote.toString() << "is closed:" << why;
+    if (!connection.isInbound() && !wasOpen) {
+        qCWarning(base::lcSip).noquote() << why;
+    } else {
+        qCDebug(base::lcSip).noquote()
+            << nameOf(hop.kind) << "connection of" << hop.remote.toString() << "is closed:" << why;
+    }
     tellWaiting(hop.connection, false);
     later([this, hop, why, wasOpen, failures = std::move(failures)] {
         for (const Failed& failed : failures) {

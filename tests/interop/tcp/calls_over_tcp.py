@@ -64,6 +64,8 @@ def nobody_listens(program, folder):
         client.expect(f"BYE:{call_id}", seconds=5)
         client.close()
         daemon.stop()
+        said = f"connecting to 127.0.0.1:{port} over TCP failed: the connection was refused"
+        assert any(said in line for line in daemon.log_lines()), "the log does not say why"
 
 
 def pieces_and_heaps(program, folder):
