@@ -85,9 +85,7 @@ void StreamConnection::open(const Hop& to, const base::IpAddress& from,
         m_secure->setPeerVerifyName(QString::fromLatin1(to.domain));
     }
     m_deadline = m_parts.scheduler.after(limits::connectTime, [this] {
-        finish(connectFailure(
-            m_hop.remote, m_hop.kind,
-            QStringLiteral("no answer within %1 s").arg(seconds(limits::connectTime))));
+        finish(failure(QStringLiteral("no answer within %1 s").arg(seconds(limits::connectTime))));
     });
     if (!from.isNull() && !from.isAny()) {
         m_socket->bind(from.toQt());
@@ -124,8 +122,7 @@ void StreamConnection::onConnected()
     }
     m_state = State::Securing;
     m_deadline = m_parts.scheduler.after(limits::handshakeTime, [this] {
-        finish(connectFailure(
-            m_hop.remote, m_hop.kind,
+        finish(failure(
             QStringLiteral("no TLS handshake within %1 s").arg(seconds(limits::handshakeTime))));
     });
     if (m_isInbound) {
@@ -145,10 +142,9 @@ void StreamConnection::onEncrypted()
         const QByteArray wanted =
             m_hop.domain.isEmpty() ? m_hop.remote.address().toString() : m_hop.domain;
         if (!names.standFor(wanted)) {
-            const QString why = connectFailure(
-                m_hop.remote, m_hop.kind,
-                QStringLiteral("the certificate is for %1, not for '%2'")
-                    .arg(names.toText(), base::printable(QByteArrayView(wanted), 100)));
+            const QString why =
+                failure(QStringLiteral("the certificate is for %1, not for '%2'")
+                            .arg(names.toText(), base::printable(QByteArrayView(wanted), 100)));
             // Not from within the handshake.
             m_deadline = m_parts.scheduler.after(base::Duration(0), [this, why] { finish(why); });
             return;
@@ -217,7 +213,12 @@ void StreamConnection::onError()
     const bool wasOpen = m_state == State::Open;
     const QString reason =
         m_certificateProblem.isEmpty() ? reasonOf(*m_socket) : m_certificateProblem;
-    finish(wasOpen || m_isInbound ? reason : connectFailure(m_hop.remote, m_hop.kind, reason));
+    finish(wasOpen ? reason : failure(reason));
+}
+
+QString StreamConnection::failure(const QString& why) const
+{
+    return m_isInbound ? why : connectFailure(m_hop.remote, m_hop.kind, why);
 }
 
 void StreamConnection::read()
@@ -275,75 +276,6 @@ void StreamConnection::takeItem(StreamItem&& item)
     if (!why.isEmpty()) {
         closeGently(QStringLiteral("what came by it can't be read on: %1").arg(why));
     }
-}
-
-// RFC 5626 section 4.4.1: two are a ping, one answers ours. Of several pings that come together one
-// is answered, so that nobody makes us write more than he sends.
-void StreamConnection::takeLineEnds(int count)
-{
-    if (m_pong.active()) {
-        m_pong.cancel();
-        m_answersPings = true;
-        --count;
-    }
-    m_lineEnds += count;
-    if (m_lineEnds >= 2) {
-        m_lineEnds %= 2;
-        m_writtenBytes += 2;
-        m_socket->write("\r\n");
-    }
-}
-
-void StreamConnection::watchMessage(bool oneBecameWhole)
-{
-    if (!m_parser.isWithinMessage()) {
-        m_messageDeadline.cancel();
-    } else if (oneBecameWhole || !m_messageDeadline.active()) {
-        m_messageDeadline = m_parts.scheduler.after(limits::messageTime, [this] {
-            closeGently(QStringLiteral("a message was not whole within %1 s")
-                            .arg(seconds(limits::messageTime)));
-        });
-    }
-}
-
-void StreamConnection::armIdle()
-{
-    const base::Duration most = m_carriedMessage ? limits::idleTime : limits::firstMessageTime;
-    const base::TimePoint due = m_lastHeard + most;
-    if (due <= now()) {
-        closeGently(QStringLiteral("nothing came by it for %1 s").arg(seconds(most)));
-        return;
-    }
-    m_idle = m_parts.scheduler.at(due, [this] { armIdle(); });
-}
-
-void StreamConnection::armPing()
-{
-    using std::chrono::milliseconds;
-    const auto spread =
-        std::chrono::duration_cast<milliseconds>(limits::pingMost - limits::pingLeast);
-    const base::Duration delay =
-        limits::pingLeast + milliseconds(m_parts.random.below(std::uint32_t(spread.count())));
-    m_ping = m_parts.scheduler.after(delay, [this] { ping(); });
-}
-
-void StreamConnection::ping()
-{
-    if (now() - m_lastMessage >= limits::wantedTime && !m_parts.owner.isKept(*this)) {
-        closeGently(QStringLiteral("it is not needed any more"));
-        return;
-    }
-    armPing();
-    m_writtenBytes += 4;
-    m_socket->write("\r\n\r\n");
-    // Many a server answers no pings. One that has done so once and now does not is gone; with the
-    // others it is TCP that finds out that nobody acknowledges the octets.
-    m_pong = m_parts.scheduler.after(limits::pongTime, [this] {
-        if (m_answersPings) {
-            finish(QStringLiteral("no answer to a keep-alive within %1 s")
-                       .arg(seconds(limits::pongTime)));
-        }
-    });
 }
 
 void StreamConnection::closeGently(const QString& why)

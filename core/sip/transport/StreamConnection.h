@@ -80,6 +80,7 @@ private:
     void armIdle();
     void armPing();
     void ping();
+    QString failure(const QString& why) const; // as a sentence
     void finish(const QString& why);
     base::TimePoint now() const { return m_parts.scheduler.clock().now(); }
 

@@ -233,6 +233,13 @@ void StreamTlsTest::weListen()
     const Hop back = fixture.streams.responseHop(*fixture.requests.first().request.topVia(), from);
     QVERIFY(fixture.send(okTo(optionsOf("one")), back));
     QVERIFY(waitUntil([&] { return peer.bytesAvailable() > 0; }));
+    // More than any buffer on the way holds.
+    QByteArray many;
+    for (int i = 0; i < 2000; ++i) {
+        many += optionsOf("many-" + QByteArray::number(i));
+    }
+    peer.write(many);
+    QVERIFY(fixture.waitForRequests(2001));
     // Nobody knows who is there: our requests do not go that way unless it is asked for.
     Hop request = from;
     request.connection = 0;
