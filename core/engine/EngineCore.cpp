@@ -3,6 +3,7 @@
 #include "audio/SoundFile.h"
 #include "base/LogCategories.h"
 #include "engine/PortHolder.h"
+#include "engine/SipProblem.h"
 
 #include <QDir>
 #include <QSysInfo>
@@ -181,37 +182,22 @@ base::Result<void, StartFailure> EngineCore::lockAndOpenStore()
 base::Result<void, StartFailure> EngineCore::startSip()
 {
     const model::Settings& settings = m_options.settings;
-    const base::Endpoint local(settings.sipAddress, settings.sipPort);
-    auto socket = m_sockets.bindNotifying(local);
-    if (!socket) {
-        const QString holder = portHolder(PortProtocol::Udp, settings.sipPort);
-        setNotice(model::NoticeKind::SipPortTaken, QString::fromLatin1(local.toString()),
-                  holder.isEmpty() ? socket.error().text : holder);
-        return StartFailure{3,
-                            QStringLiteral("SIP can't be bound: %1%2. Choose another with "
-                                           "--sip-address, --sip-port (SIP_LOCAL_IP, "
-                                           "SIP_LOCAL_PORT)%3.")
-                                .arg(socket.error().text,
-                                     heldBy(PortProtocol::Udp, settings.sipPort),
-                                     holder.isEmpty() ? QString()
-                                                      : QStringLiteral(", or end the other "
-                                                                       "program"))};
+    auto sip = SipStack::open({m_sockets, m_scheduler, m_random}, settings);
+    if (!sip) {
+        const SipProblem problem = SipProblem::of(sip.error());
+        setNotice(model::NoticeKind::SipPortTaken, problem.subject, problem.detail);
+        return StartFailure{problem.exitCode, problem.text};
     }
     clearNotice(model::NoticeKind::SipPortTaken);
     m_media = std::make_unique<media::MediaEngine>(
         m_clock, m_sockets, media::PortRange{settings.rtpPortFirst, settings.rtpPortLast},
         media::MediaEngine::Options());
     m_media->start();
-<<<<<<< HEAD
-    m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random);
+    m_sip = std::move(sip).value();
     m_accounts = std::make_unique<AccountKeeper>(
         m_sip->userAgent(), m_scheduler, engineId() + settings.database,
         [](const model::Account&, const call::Accounts::PasswordFound& found) { found(QString()); },
         m_outputs.accounts);
-=======
-    m_sip = std::make_unique<SipStack>(std::move(socket).value(), m_sockets, m_scheduler, m_random,
-                                       settings.dnsServers);
->>>>>>> wt-d
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
                                  m_accounts->accounts()},

@@ -33,27 +33,44 @@ sip::SipResolverSettings resolverSettings(const sip::Transport& transport,
 }
 } // namespace
 
-SipStack::SipStack(std::unique_ptr<base::NotifyingDatagramSocket> socket,
-                   base::SocketFactory& sockets, base::Scheduler& scheduler, base::Random& random,
+SipStack::Opened SipStack::open(const Parts& parts, const model::Settings& settings)
+{
+    sip::TransportLayer::Settings wanted;
+    wanted.local = {settings.sipAddress, settings.sipPort};
+    wanted.tcp = settings.sipTcp;
+    wanted.tlsPort = settings.tlsPort;
+    wanted.tlsCertificate = settings.tlsCertificate;
+    wanted.tlsKey = settings.tlsKey;
+    wanted.tlsAuthorities = settings.tlsAuthorities;
+    wanted.limits = limits();
+    auto transport = sip::TransportLayer::open(parts, wanted);
+    if (!transport) {
+        return transport.error();
+    }
+    return std::unique_ptr<SipStack>(new SipStack(parts, std::move(transport).value(), settings.dnsServers));
+}
+
+SipStack::SipStack(const Parts& parts, std::unique_ptr<sip::TransportLayer> transport,
                    const QList<base::Endpoint>& dnsServers)
-    : m_sockets(sockets)
-    , m_transport(std::move(socket), sockets, scheduler.clock(), limits())
-    , m_transactions(m_transport, scheduler, random)
-    , m_resolver(scheduler.clock(), random, resolverSettings(m_transport, sockets, dnsServers))
-    , m_core{scheduler, m_transactions, random, m_resolver, "Hookswitch/" HS_VERSION}
+    : m_sockets(parts.sockets)
+    , m_transport(std::move(transport))
+    , m_transactions(*m_transport, parts.scheduler, parts.random)
+    , m_resolver(parts.scheduler.clock(), parts.random,
+                 resolverSettings(*m_transport, parts.sockets, dnsServers))
+    , m_core{parts.scheduler, m_transactions, parts.random, m_resolver, "Hookswitch/" HS_VERSION}
     , m_userAgent(m_core)
 {
-    m_transport.setReceiver(&m_transactions);
+    m_transport->setReceiver(&m_transactions);
 }
 
 SipStack::~SipStack()
 {
-    m_transport.setReceiver(nullptr);
+    m_transport->setReceiver(nullptr);
 }
 
 base::Endpoint SipStack::address() const
 {
-    const base::Endpoint bound = m_transport.localEndpoint();
+    const base::Endpoint bound = m_transport->localEndpoint();
     if (!bound.address().isAny()) {
         return bound;
     }

@@ -1,8 +1,10 @@
-// SipStack: the SIP layers on one bound socket, from the wire to the user agent. Thread: core.
+// SipStack: the SIP layers on the sockets of the settings, from the wire to the user agent. Thread:
+// core.
 #pragma once
 
+#include "model/Settings.h"
 #include "sip/transport/SipResolver.h"
-#include "sip/transport/UdpTransport.h"
+#include "sip/transport/TransportLayer.h"
 #include "sip/ua/UserAgent.h"
 
 namespace hs::engine {
@@ -12,9 +14,10 @@ inline constexpr qsizetype mostMessageBytes = 32 * 1024;
 
 class SipStack {
 public:
-    SipStack(std::unique_ptr<base::NotifyingDatagramSocket> socket, base::SocketFactory& sockets,
-             base::Scheduler& scheduler, base::Random& random,
-             const QList<base::Endpoint>& dnsServers);
+    using Parts = sip::TransportLayer::Parts;
+    using Opened = base::Result<std::unique_ptr<SipStack>, sip::TransportFailure>;
+
+    static Opened open(const Parts& parts, const model::Settings& settings);
     ~SipStack();
 
     sip::UserAgent& userAgent() { return m_userAgent; }
@@ -23,8 +26,11 @@ public:
     base::Endpoint address() const;
 
 private:
+    SipStack(const Parts& parts, std::unique_ptr<sip::TransportLayer> transport,
+             const QList<base::Endpoint>& dnsServers);
+
     base::SocketFactory& m_sockets;
-    sip::UdpTransport m_transport;
+    const std::unique_ptr<sip::TransportLayer> m_transport;
     sip::TransactionLayer m_transactions;
     sip::SipResolver m_resolver;
     sip::UaCore m_core;

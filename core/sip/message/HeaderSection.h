@@ -19,6 +19,9 @@ public:
     // The body as Content-Length cuts it from what follows the section; nothing, and a reason in
     // `fault`, if that can't be told.
     std::optional<QByteArrayView> body(QByteArray& fault) const;
+    int contentLengthCount() const { return m_contentLengthCount; }
+    // Of the last, if it is a number.
+    std::optional<quint32> contentLength() const { return m_contentLength; }
 
 private:
     void takeLogicalLine(QByteArrayView first);

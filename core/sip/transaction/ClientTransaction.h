@@ -35,6 +35,12 @@ public:
     virtual void cancelled() { }
 
     const Request& request() const { return m_request; }
+    // Before it starts: it goes another way than was thought, with the Via of that.
+    void changeWay(const Via& top, bool reliable)
+    {
+        m_request.setTopVia(top);
+        setReliable(reliable);
+    }
     // The user is gone; the transaction goes on to its end by itself.
     void detach() { m_callbacks.reset(); }
 
@@ -54,7 +60,7 @@ protected:
     }
 
 private:
-    const Request m_request;
+    Request m_request;
     std::shared_ptr<const ClientCallbacks> m_callbacks;
 };
 

@@ -99,12 +99,21 @@ void InviteClientTransaction::fireB()
     tellTerminated();
 }
 
+void InviteClientTransaction::onTransmitFailed(const QString& why)
+{
+    // Once anything has come back the far end has the request: only its answer can be missing.
+    if (m_state == State::Calling) {
+        m_unreachableWhy = why;
+        failUnreachable();
+    }
+}
+
 void InviteClientTransaction::failUnreachable()
 {
     m_timerA.cancel();
     m_timerB.cancel();
     m_state = State::Terminated;
-    fail({ClientFailure::Kind::Transport});
+    fail({ClientFailure::Kind::Transport, m_unreachableWhy});
     tellTerminated();
 }
 

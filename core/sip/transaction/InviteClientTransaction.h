@@ -20,11 +20,13 @@ private:
     void receiveFinal(const Response& response);
     void fireA();
     void fireB();
+    void onTransmitFailed(const QString& why) override;
     void failUnreachable();
     void end();
 
     State m_state = State::Calling;
     QByteArray m_bytes;
+    QString m_unreachableWhy;
     QByteArray m_ackBytes; // of a non-2xx
     base::Duration m_intervalA{};
     base::Timer m_timerA;

@@ -70,6 +70,16 @@ bool InviteServerTransaction::absorbAck()
     return false;
 }
 
+// Section 17.2.4. A provisional one that is lost ends nothing: the final one may find a way again.
+void InviteServerTransaction::onTransmitFailed(const QString&)
+{
+    if (m_state == State::Completed || m_state == State::Accepted) {
+        m_timerG.cancel();
+        m_timerHOrIOrL.cancel();
+        end();
+    }
+}
+
 void InviteServerTransaction::fireG()
 {
     transmit(m_lastResponse);

@@ -20,6 +20,7 @@ public:
     State state() const { return m_state; }
 
 private:
+    void onTransmitFailed(const QString& why) override;
     void fireG();
     void fireH();
     void end();

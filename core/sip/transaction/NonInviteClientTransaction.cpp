@@ -61,12 +61,21 @@ void NonInviteClientTransaction::fireF()
     tellTerminated();
 }
 
+void NonInviteClientTransaction::onTransmitFailed(const QString& why)
+{
+    // Once anything has come back the far end has the request: only its answer can be missing.
+    if (m_state == State::Trying) {
+        m_unreachableWhy = why;
+        failUnreachable();
+    }
+}
+
 void NonInviteClientTransaction::failUnreachable()
 {
     m_timerE.cancel();
     m_timerF.cancel();
     m_state = State::Terminated;
-    fail({ClientFailure::Kind::Transport});
+    fail({ClientFailure::Kind::Transport, m_unreachableWhy});
     tellTerminated();
 }
 

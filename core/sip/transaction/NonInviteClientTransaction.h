@@ -18,11 +18,13 @@ public:
 private:
     void fireE();
     void fireF();
+    void onTransmitFailed(const QString& why) override;
     void failUnreachable();
     void fireK();
 
     State m_state = State::Trying;
     QByteArray m_bytes;
+    QString m_unreachableWhy;
     base::Duration m_intervalE{};
     base::Timer m_timerE;
     base::Timer m_timerF;

@@ -31,6 +31,14 @@ void NonInviteServerTransaction::respond(const Response& response)
     }
 }
 
+void NonInviteServerTransaction::onTransmitFailed(const QString&)
+{
+    if (m_state == State::Completed) { // section 17.2.4
+        m_timerJ.cancel();
+        fireJ();
+    }
+}
+
 void NonInviteServerTransaction::fireJ()
 {
     m_state = State::Terminated;

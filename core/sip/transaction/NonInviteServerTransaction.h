@@ -17,6 +17,7 @@ public:
     State state() const { return m_state; }
 
 private:
+    void onTransmitFailed(const QString& why) override;
     void fireJ();
 
     State m_state = State::Trying;

@@ -5,6 +5,7 @@
 
 #include "base/Scheduler.h"
 #include "sip/transaction/TimerConfig.h"
+#include "sip/transport/Transport.h"
 
 #include <QByteArray>
 
@@ -19,7 +20,8 @@ public:
         base::Scheduler& scheduler;
         TimerConfig timers;
         bool reliable = false;
-        std::function<bool(const QByteArray&)> transmit; // false: there is no way there
+        // False: there is no way there. `failed` may come later (Transport::send).
+        std::function<bool(const QByteArray&, Transport::Failed failed)> transmit;
         std::function<void()> terminated; // the table forgets the transaction
     };
 
@@ -34,7 +36,17 @@ public:
 protected:
     const TimerConfig& timers() const { return m_environment.timers; }
     bool reliable() const { return m_environment.reliable; }
-    bool transmit(const QByteArray& bytes) { return m_environment.transmit(bytes); }
+    bool transmit(const QByteArray& bytes)
+    {
+        return m_environment.transmit(bytes, [weak = weak_from_this()](const QString& why) {
+            if (const auto self = weak.lock()) {
+                self->onTransmitFailed(why);
+            }
+        });
+    }
+    // What was sent did not get out: its connection could not be opened, or broke.
+    virtual void onTransmitFailed(const QString& why) = 0;
+    void setReliable(bool reliable) { m_environment.reliable = reliable; }
     void tellTerminated() { m_environment.terminated(); }
 
     template <class Self>

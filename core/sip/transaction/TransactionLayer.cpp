@@ -15,6 +15,13 @@ constexpr int branchCharacters = 24;
 // many, or this much, a flood meets silence.
 constexpr std::size_t mostServerTransactions = 50'000;
 constexpr std::size_t mostServerBytes = 64 << 20;
+// Section 18.1.1, where the path's MTU is not known.
+constexpr qsizetype mostBytesOverUdp = 1300;
+// How long a call may hang on a firewall that swallows what is for TCP. A far end that has TCP
+// answers in a round trip.
+constexpr base::Duration tcpPatience = std::chrono::seconds(1);
+constexpr base::Duration withoutTcpTime = std::chrono::minutes(5);
+constexpr std::size_t mostWithoutTcp = 256;
 
 std::size_t bytesOf(const Request& request)
 {
@@ -52,7 +59,7 @@ ClientTransactionHandle TransactionLayer::send(Request request, const Hop& to,
     request.setTopVia(makeVia(to));
     const QByteArray key = clientTransactionKey(request);
     const bool isInvite = request.kind() == Method::Invite;
-    Transaction::Environment ours = environment(to, [this, key] { m_clients.erase(key); });
+    Transaction::Environment ours = clientEnvironment(key, to);
     std::shared_ptr<ClientTransaction> transaction;
     if (isInvite) {
         transaction = std::make_shared<InviteClientTransaction>(std::move(ours), std::move(request),
@@ -62,8 +69,77 @@ ClientTransactionHandle TransactionLayer::send(Request request, const Hop& to,
             std::move(ours), std::move(request), std::move(callbacks));
     }
     m_clients.emplace(key, Client{transaction, to});
-    transaction->start();
+    startBySize(key, transaction);
     return ClientTransactionHandle(transaction);
+}
+
+// The hop for what is too large for UDP, if there may be TCP at the far end.
+std::optional<Hop> TransactionLayer::streamFor(qsizetype size, const Hop& to) const
+{
+    if (to.kind != TransportKind::Udp || to.kindIsFixed || size <= mostBytesOverUdp
+        || !m_transport.supports(TransportKind::Tcp, to.remote.address().family())) {
+        return std::nullopt;
+    }
+    const auto failed = m_withoutTcp.find(to.remote);
+    if (failed != m_withoutTcp.end() && m_scheduler.clock().now() < failed->second) {
+        return std::nullopt;
+    }
+    Hop stream = to;
+    stream.kind = TransportKind::Tcp;
+    return stream;
+}
+
+void TransactionLayer::prepareStream(const Hop& stream, std::function<void(bool)> ready)
+{
+    const auto tell = [this, alive = std::weak_ptr(m_alive), remote = stream.remote,
+                       ready = std::move(ready)](bool isOpen) {
+        if (alive.expired()) {
+            return;
+        }
+        if (!isOpen) {
+            if (m_withoutTcp.size() >= mostWithoutTcp) {
+                m_withoutTcp.clear();
+            }
+            m_withoutTcp[remote] = m_scheduler.clock().now() + withoutTcpTime;
+            qCInfo(base::lcSip) << "no TCP at" << remote.toString() << "for a request of more than"
+                                << mostBytesOverUdp << "bytes: it goes by UDP";
+        }
+        ready(isOpen);
+    };
+    m_transport.prepare(stream, tcpPatience, tell);
+}
+
+// Nothing is sent before it is known by which transport: no far end sees the request twice.
+void TransactionLayer::startBySize(const QByteArray& key,
+                                   const std::shared_ptr<ClientTransaction>& transaction)
+{
+    const Hop to = m_clients.at(key).hop;
+    const std::optional<Hop> stream = to.kind == TransportKind::Udp
+        ? streamFor(transaction->request().toBytes().size(), to)
+        : std::nullopt;
+    if (!stream) {
+        transaction->start();
+    } else if (m_transport.isOpen(*stream)) {
+        start(key, *stream);
+    } else {
+        prepareStream(*stream, [this, key, to, stream = *stream](bool isOpen) {
+            start(key, isOpen ? stream : to);
+        });
+    }
+}
+
+void TransactionLayer::start(const QByteArray& key, const Hop& hop)
+{
+    const auto it = m_clients.find(key);
+    if (it == m_clients.end()) {
+        return;
+    }
+    const std::shared_ptr<ClientTransaction> transaction = it->second.transaction;
+    it->second.hop = hop;
+    Via top = makeVia(hop);
+    top.params.set("branch", transaction->request().topVia()->branch());
+    transaction->changeWay(top, hop.isReliable());
+    transaction->start();
 }
 
 void TransactionLayer::cancel(const ClientTransactionHandle& invite, const QByteArray& reason)
@@ -87,8 +163,7 @@ void TransactionLayer::cancel(const ClientTransactionHandle& invite, const QByte
         return;
     }
     const auto canceller = std::make_shared<NonInviteClientTransaction>(
-        environment(hop, [this, key] { m_clients.erase(key); }), std::move(request),
-        ClientCallbacks{});
+        clientEnvironment(key, hop), std::move(request), ClientCallbacks{});
     m_clients.emplace(key, Client{canceller, hop});
     canceller->start();
     transaction->cancelled();
@@ -97,9 +172,30 @@ void TransactionLayer::cancel(const ClientTransactionHandle& invite, const QByte
 QByteArray TransactionLayer::sendAck(Request ack, const Hop& to)
 {
     ack.setTopVia(makeVia(to));
-    const QByteArray bytes = ack.toBytes();
-    m_transport.send(bytes, to, {});
+    QByteArray bytes = ack.toBytes();
+    const std::optional<Hop> stream = streamFor(bytes.size(), to);
+    if (!stream) {
+        m_transport.send(bytes, to, {});
+        return bytes;
+    }
+    Via top = makeVia(*stream);
+    top.params.set("branch", ack.topVia()->branch());
+    ack.setTopVia(top);
+    const QByteArray streamBytes = ack.toBytes();
+    if (m_transport.isOpen(*stream)) {
+        m_transport.send(streamBytes, *stream, {});
+        return streamBytes;
+    }
+    prepareStream(*stream, [this, to, stream = *stream, bytes, streamBytes](bool isOpen) {
+        m_transport.send(isOpen ? streamBytes : bytes, isOpen ? stream : to, {});
+    });
     return bytes;
+}
+
+void TransactionLayer::sendRaw(const QByteArray& bytes, const Hop& to)
+{
+    const std::optional<Hop> stream = streamFor(bytes.size(), to);
+    m_transport.send(bytes, stream && m_transport.isOpen(*stream) ? *stream : to, {});
 }
 
 void TransactionLayer::respond(const ServerTransactionId& id, const Response& response)
@@ -251,6 +347,13 @@ void TransactionLayer::onResponse(Response&& response, const Hop& from)
     qCDebug(base::lcSip) << "dropped: a response without a transaction," << response.statusCode;
 }
 
+void TransactionLayer::onConnectionClosed(const Hop& hop, const QString& why)
+{
+    if (m_user) {
+        m_user->onConnectionClosed(hop, why);
+    }
+}
+
 Via TransactionLayer::makeVia(const Hop& hop)
 {
     const base::Endpoint sentBy = m_transport.sentBy(hop);
@@ -268,8 +371,21 @@ Transaction::Environment TransactionLayer::environment(const Hop& hop,
                                                        std::function<void()> terminated)
 {
     return {m_scheduler, m_timers, hop.isReliable(),
-            [this, hop](const QByteArray& bytes) { return m_transport.send(bytes, hop, {}); },
+            [this, hop](const QByteArray& bytes, Transport::Failed failed) {
+                return m_transport.send(bytes, hop, std::move(failed));
+            },
             std::move(terminated)};
+}
+
+// The hop as it is when something is sent: it may be settled late.
+Transaction::Environment TransactionLayer::clientEnvironment(const QByteArray& key, const Hop& hop)
+{
+    Transaction::Environment ours = environment(hop, [this, key] { m_clients.erase(key); });
+    ours.transmit = [this, key](const QByteArray& bytes, Transport::Failed failed) {
+        const auto it = m_clients.find(key);
+        return it != m_clients.end() && m_transport.send(bytes, it->second.hop, std::move(failed));
+    };
+    return ours;
 }
 
 } // namespace hs::sip

@@ -6,50 +6,18 @@
 
 #include "base/Random.h"
 #include "base/Scheduler.h"
-#include "sip/transaction/ClientTransaction.h"
+#include "sip/transaction/ClientTransactionHandle.h"
 #include "sip/transaction/InviteServerTransaction.h"
 #include "sip/transport/Transport.h"
 
 #include <QHash>
 
+#include <map>
 #include <unordered_map>
 
 namespace hs::sip {
 
 using ServerTransactionId = QByteArray;
-
-// The user's hold on a client transaction: when it goes, nothing more is told; the transaction
-// itself goes on to its end.
-class ClientTransactionHandle {
-public:
-    ClientTransactionHandle() = default;
-    explicit ClientTransactionHandle(std::weak_ptr<ClientTransaction> transaction)
-        : m_transaction(std::move(transaction))
-    {
-    }
-    ClientTransactionHandle(ClientTransactionHandle&&) noexcept = default;
-    ClientTransactionHandle& operator=(ClientTransactionHandle&& other) noexcept
-    {
-        if (this != &other) {
-            reset();
-            m_transaction = std::exchange(other.m_transaction, {});
-        }
-        return *this;
-    }
-    ~ClientTransactionHandle() { reset(); }
-
-    void reset()
-    {
-        if (const auto transaction = m_transaction.lock()) {
-            transaction->detach();
-        }
-        m_transaction.reset();
-    }
-
-private:
-    friend class TransactionLayer;
-    std::weak_ptr<ClientTransaction> m_transaction;
-};
 
 class TransactionUser {
 public:
@@ -66,6 +34,8 @@ public:
     virtual void onStray2xx(const Response& response, const Hop& from) = 0;
     // A request that can't be processed and may be answered without a transaction.
     virtual void onDefectiveRequest(const ParsedRequest& request, const Hop& from) = 0;
+    // An open stream connection is no more; who is to be reached by it registers anew (RFC 5626).
+    virtual void onConnectionClosed(const Hop&, const QString& /*why*/) { }
 };
 
 class TransactionLayer final : public TransportReceiver {
@@ -76,6 +46,8 @@ public:
 
     void setUser(TransactionUser* user) { m_user = user; }
 
+    // A request too large for UDP goes by TCP where that can be (section 18.1.1); for its user it
+    // is the same transaction.
     [[nodiscard]] ClientTransactionHandle send(Request request, const Hop& to,
                                                ClientCallbacks callbacks);
     // CANCEL for an INVITE of ours (section 9.1), by a transaction of its own that nobody waits
@@ -84,7 +56,7 @@ public:
     void cancel(const ClientTransactionHandle& invite, const QByteArray& reason = {});
     // An ACK of a 2xx: outside any transaction. Returns what was sent, for the copies of the 2xx.
     QByteArray sendAck(Request ack, const Hop& to);
-    void sendRaw(const QByteArray& bytes, const Hop& to) { m_transport.send(bytes, to, {}); }
+    void sendRaw(const QByteArray& bytes, const Hop& to);
 
     void respond(const ServerTransactionId& id, const Response& response);
     // Without a transaction (section 8.2.7).
@@ -93,11 +65,13 @@ public:
     bool isMerged(const ServerTransactionId& id, const Request& request) const;
 
     base::Endpoint sentBy(const Hop& hop) const { return m_transport.sentBy(hop); }
+    void setKept(const Hop& hop, bool kept) { m_transport.setKept(hop, kept); }
     const TimerConfig& timers() const { return m_timers; }
     std::size_t size() const { return m_servers.size() + m_clients.size(); }
 
     void onRequest(ParsedRequest&& request, const Hop& from) override;
     void onResponse(Response&& response, const Hop& from) override;
+    void onConnectionClosed(const Hop& hop, const QString& why) override;
 
 private:
     struct Hash {
@@ -114,6 +88,11 @@ private:
 
     Via makeVia(const Hop& hop);
     Transaction::Environment environment(const Hop& hop, std::function<void()> terminated);
+    Transaction::Environment clientEnvironment(const QByteArray& key, const Hop& hop);
+    std::optional<Hop> streamFor(qsizetype size, const Hop& to) const;
+    void prepareStream(const Hop& stream, std::function<void(bool)> ready);
+    void startBySize(const QByteArray& key, const std::shared_ptr<ClientTransaction>& transaction);
+    void start(const QByteArray& key, const Hop& hop);
     std::shared_ptr<ServerTransaction> createServer(const ServerTransactionId& id,
                                                     const Request& request, const Hop& from);
     ServerTransactionId findCancelled(const Request& cancel) const;
@@ -132,6 +111,8 @@ private:
     std::unordered_map<QByteArray, ServerTransactionId, Hash> m_inviteByBranch;
     std::unordered_map<QByteArray, ServerTransactionId, Hash> m_inviteByMergeKey;
     std::unordered_map<QByteArray, Client, Hash> m_clients;
+    std::map<base::Endpoint, base::TimePoint> m_withoutTcp; // where it failed, not tried until then
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); // for answers that come later
 };
 
 } // namespace hs::sip

@@ -1,5 +1,8 @@
 #include "sip/transport/GarbageLog.h"
 
+#include "base/LogCategories.h"
+#include "base/Text.h"
+
 namespace hs::sip {
 
 namespace {
@@ -32,6 +35,22 @@ std::optional<int> GarbageLog::admit(const base::IpAddress& source)
     }
     it->second.lastLine = now;
     return std::exchange(it->second.leftOut, 0);
+}
+
+void GarbageLog::tell(const base::Endpoint& source, QByteArrayView bytes, const QByteArray& why)
+{
+    const std::optional<int> leftOut = admit(source.address());
+    if (!leftOut) {
+        return;
+    }
+    const QString more =
+        *leftOut > 0 ? QStringLiteral(" (and %1 more from there)").arg(*leftOut) : QString();
+    qCWarning(base::lcSip).noquote()
+        << QStringLiteral("%1 sent %2 bytes that are no proper SIP: %3%4; they begin \"%5\"")
+               .arg(QString::fromLatin1(source.toString()))
+               .arg(bytes.size())
+               .arg(QString::fromUtf8(why), more,
+                    base::printable(bytes.first(qMin<qsizetype>(bytes.size(), 60))));
 }
 
 void GarbageLog::forgetTheQuiet(base::TimePoint now)

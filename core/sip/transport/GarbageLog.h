@@ -17,6 +17,8 @@ public:
 
     // How many were left out since the last line of this source; nothing if none may be logged now.
     std::optional<int> admit(const base::IpAddress& source);
+    // The line itself, if it may be: "192.0.2.1:5060 sent 12 bytes that are no proper SIP: ...".
+    void tell(const base::Endpoint& source, QByteArrayView bytes, const QByteArray& why);
 
 private:
     struct Entry {

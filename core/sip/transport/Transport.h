@@ -4,6 +4,7 @@
 // owner's.
 #pragma once
 
+#include "base/Clock.h"
 #include "base/DatagramSocket.h"
 #include "sip/message/Parser.h"
 
@@ -36,6 +37,9 @@ public:
     virtual ~TransportReceiver() = default;
     virtual void onRequest(ParsedRequest&& request, const Hop& from) = 0;
     virtual void onResponse(Response&& response, const Hop& from) = 0;
+    // An open stream connection is no more. Whoever wants to be reached by it (RFC 5626) sees to
+    // another one.
+    virtual void onConnectionClosed(const Hop&, const QString& /*why*/) { }
 };
 
 class Transport {
@@ -51,6 +55,17 @@ public:
     virtual bool send(const QByteArray& bytes, const Hop& to, Failed failed) = 0;
     // Whether messages can be sent so from here at all.
     virtual bool supports(TransportKind kind, base::IpAddress::Family family) const = 0;
+    // Whether a message to that hop would leave at once.
+    virtual bool isOpen(const Hop& to) const { return to.kind == TransportKind::Udp; }
+    // Opens a connection if there is none; `ready` is called later, once, with whether there is one
+    // within that time.
+    virtual void prepare(const Hop&, base::Duration /*within*/, std::function<void(bool)> ready)
+    {
+        ready(false);
+    }
+    // A connection there, now or later, is wanted for what the peer may send: it is kept alive
+    // (RFC 5626 section 4.4.1) however long nothing is sent.
+    virtual void setKept(const Hop&, bool /*kept*/) { }
     virtual QByteArray viaName(const Hop& hop) const = 0; // "UDP", "TCP", "TLS"
     // Our address and port as the peer at that hop sees and reaches them: for Via and Contact.
     virtual base::Endpoint sentBy(const Hop& hop) const = 0;

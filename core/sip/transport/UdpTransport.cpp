@@ -2,6 +2,7 @@
 
 #include "base/LogCategories.h"
 #include "base/Text.h"
+#include "sip/transport/ReceivedVia.h"
 
 namespace hs::sip {
 
@@ -92,7 +93,7 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
     Parsed parsed = parseDatagram(bytes, m_limits);
     if (const auto* unparsable = std::get_if<Unparsable>(&parsed)) {
         if (!unparsable->keepAlive) {
-            tellGarbage(datagram.source, bytes, unparsable->why);
+            m_garbageLog.tell(datagram.source, bytes, unparsable->why);
         }
         return;
     }
@@ -100,7 +101,7 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
         << "received from" << from.remote.toString() << base::printable(bytes, 4000);
     if (auto* request = std::get_if<ParsedRequest>(&parsed)) {
         if (request->defect) {
-            tellGarbage(datagram.source, bytes, request->defect->reason);
+            m_garbageLog.tell(datagram.source, bytes, request->defect->reason);
         }
         takeRequest(std::move(*request), from);
     } else {
@@ -110,24 +111,9 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
 
 void UdpTransport::takeRequest(ParsedRequest&& parsed, const Hop& from)
 {
-    // RFC 3261 18.2.1 and RFC 3581 section 4: what the top Via is to say of where it came from. A
-    // received or rport value that the peer wrote itself does not survive.
-    std::optional<Via> top = parsed.request.topVia();
-    if (!top) {
-        return;
+    if (noteSource(parsed.request, from.remote)) {
+        m_receiver->onRequest(std::move(parsed), from);
     }
-    const bool wantsRport = top->params.has("rport");
-    const std::optional<base::IpAddress> written = base::IpAddress::parse(top->host);
-    if (wantsRport || written != from.remote.address()) {
-        top->params.set("received", from.remote.address().toString());
-    } else {
-        top->params.remove("received");
-    }
-    if (wantsRport) {
-        top->params.set("rport", QByteArray::number(from.remote.port()));
-    }
-    parsed.request.setTopVia(*top);
-    m_receiver->onRequest(std::move(parsed), from);
 }
 
 void UdpTransport::takeResponse(Response&& response, const Hop& from)
@@ -148,23 +134,6 @@ void UdpTransport::takeResponse(Response&& response, const Hop& from)
         return;
     }
     m_receiver->onResponse(std::move(response), from);
-}
-
-void UdpTransport::tellGarbage(const base::Endpoint& source, QByteArrayView bytes,
-                               const QByteArray& why)
-{
-    const std::optional<int> leftOut = m_garbageLog.admit(source.address());
-    if (!leftOut) {
-        return;
-    }
-    const QString more =
-        *leftOut > 0 ? QStringLiteral(" (and %1 more from there)").arg(*leftOut) : QString();
-    qCWarning(base::lcSip).noquote()
-        << QStringLiteral("%1 sent %2 bytes that are no proper SIP: %3%4; they begin \"%5\"")
-               .arg(QString::fromLatin1(source.toString()))
-               .arg(bytes.size())
-               .arg(QString::fromUtf8(why), more,
-                    base::printable(bytes.first(qMin<qsizetype>(bytes.size(), 60))));
 }
 
 } // namespace hs::sip

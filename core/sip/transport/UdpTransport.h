@@ -28,7 +28,6 @@ private:
     void take(const base::IncomingDatagram& datagram);
     void takeRequest(ParsedRequest&& parsed, const Hop& from);
     void takeResponse(Response&& response, const Hop& from);
-    void tellGarbage(const base::Endpoint& source, QByteArrayView bytes, const QByteArray& why);
 
     std::unique_ptr<base::NotifyingDatagramSocket> m_socket;
     base::SocketFactory& m_routes;
