@@ -40,7 +40,7 @@ private:
         int average() const;
     };
 
-    std::array<Totals, 33> m_totals{}; // 8 s and the moment before
+    std::array<Totals, 32> m_totals{}; // of the last 8 s
     std::size_t m_next = 0;
     std::size_t m_known = 0;
     Score m_received;
