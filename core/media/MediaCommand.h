@@ -6,6 +6,9 @@
 #include "audio/AudioDevice.h"
 #include "base/Mailbox.h"
 #include "media/MediaParameters.h"
+#include "media/MediaReports.h"
+
+#include <QByteArray>
 
 #include <memory>
 #include <variant>
@@ -50,6 +53,16 @@ struct DisconnectHeadset { };
 struct Mute {
     bool muted = false;
 };
+struct SendDigits {
+    QByteArray digits;
+    DigitMethod method = DigitMethod::Rfc4733;
+    int durationMs = 0;
+    int gapMs = 0;
+};
+struct StopDigits { };
+struct DetectInBand {
+    bool wanted = false;
+};
 struct SetListeners {
     int packet = 0;
     int pcm = 0;
@@ -67,7 +80,8 @@ struct MediaCommand {
                  command::Play, command::ClearQueue, command::PauseQueue, command::PlayGreeting,
                  command::StopGreeting, command::ConnectHeadset, command::DisconnectHeadset,
                  command::Mute, command::SetListeners, command::StartRecording,
-                 command::StopRecording>
+                 command::StopRecording, command::SendDigits, command::StopDigits,
+                 command::DetectInBand>
         what;
 };
 

@@ -241,8 +241,11 @@ void MediaEngine::dispatch(const MediaReports::Item& item)
         return;
     }
     MediaSnapshot snapshot;
+    DigitReport digit;
     if (kind == MediaReport::Kind::Snapshot) {
         std::memcpy(&snapshot, item.payload.data(), sizeof snapshot);
+    } else if (kind == MediaReport::Kind::Digit) {
+        std::memcpy(&digit, item.payload.data(), sizeof digit);
     }
     m_loop.reports().release();
     if (!receiver) {
@@ -250,6 +253,8 @@ void MediaEngine::dispatch(const MediaReports::Item& item)
     }
     if (kind == MediaReport::Kind::Snapshot) {
         receiver->take(snapshot);
+    } else if (kind == MediaReport::Kind::Digit) {
+        receiver->take(digit);
     } else {
         handOver(); // what was heard before
         if (MediaSession* const still = session(item.header.session)) {

@@ -7,11 +7,15 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 
 namespace hs::media {
 
 enum class Codec : std::uint8_t { Pcmu, Pcma };
+
+// How a digit travels with the audio. (SIP INFO does not.)
+enum class DigitMethod : std::uint8_t { Rfc4733, InBand };
 
 inline constexpr int samplesPerMs = 8;
 
@@ -23,6 +27,9 @@ struct MediaParameters {
     std::uint8_t payloadType = 8; // its number in the far end's description
     int payloadTypePcmu = 0; // accepted in what comes in; -1: not negotiated
     int payloadTypePcma = 8;
+    int eventType = -1; // telephone-event in the far end's description; -1: it takes none
+    std::uint32_t remoteEvents = 0xffff; // a bit for each event that it takes
+    std::array<int, 2> receivedEventTypes{-1, -1}; // accepted in what comes in; -1: none
     int packetMs = 20; // of what we send: 10 to 60 in steps of 10, others are rounded and bounded
     bool send = true;
     bool receive = true;

@@ -15,10 +15,18 @@ struct MediaReport {
         FirstPacket,
         RemoteBye,
         Snapshot, // payload: a MediaSnapshot
+        Digit, // payload: a DigitReport
     };
     std::uint32_t session = 0; // its number
     Kind kind = Kind::Packet;
     std::uint8_t payloadType = 0; // of Packet: 0 PCMU, 8 PCMA
+};
+
+struct DigitReport {
+    char digit = 0; // '0'-'9', '*', '#', 'A'-'D', '!' for the hook flash
+    bool isReceived = false; // else its sending begins
+    DigitMethod method = DigitMethod::Rfc4733;
+    std::int32_t durationMs = 0;
 };
 
 struct MediaSnapshot {

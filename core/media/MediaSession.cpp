@@ -1,6 +1,9 @@
 #include "media/MediaSession.h"
 
+#include "audio/DtmfTone.h"
+#include "base/Text.h"
 #include "media/MediaEngine.h"
+#include "rtp/TelephoneEvent.h"
 
 #include <algorithm>
 #include <utility>
@@ -34,6 +37,7 @@ void MediaSession::post(What what)
 
 void MediaSession::setParameters(const MediaParameters& parameters)
 {
+    m_parameters = parameters;
     post(command::SetParameters{parameters});
 }
 
@@ -74,6 +78,57 @@ void MediaSession::disconnectHeadset()
 void MediaSession::setMuted(bool muted)
 {
     post(command::Mute{muted});
+}
+
+base::Result<void> MediaSession::check(const QByteArray& digits, DigitMethod method) const
+{
+    if (!m_parameters.send) {
+        return base::Error{QStringLiteral("the call is on hold: no digits can be sent")};
+    }
+    if (method == DigitMethod::Rfc4733 && m_parameters.eventType < 0) {
+        return base::Error{
+            QStringLiteral("the far end takes no digits as telephone-events (RFC 4733)")};
+    }
+    if (digits.size() > mostDigits) {
+        return base::Error{QStringLiteral("%1 digits at once are too many; %2 is the most")
+                               .arg(digits.size())
+                               .arg(mostDigits)};
+    }
+    for (const char digit : digits) {
+        const auto event = rtp::eventOf(digit);
+        const bool canBeSent = method == DigitMethod::InBand
+            ? audio::DtmfTone::exists(digit)
+            : event && (m_parameters.remoteEvents >> *event & 1U) != 0;
+        if (!canBeSent && digit != 'w' && digit != ',') {
+            return base::Error{QStringLiteral("'%1' can't be sent to this far end as a digit")
+                                   .arg(base::printable(QByteArrayView(&digit, 1)))};
+        }
+    }
+    return {};
+}
+
+base::Result<void> MediaSession::sendDigits(const QByteArray& digits, DigitMethod method,
+                                            int durationMs, int gapMs)
+{
+    constexpr int leastMs = 40; // ITU-T Q.24: what must be heard
+    constexpr int mostMs = 60'000;
+    if (auto checked = check(digits, method); !checked) {
+        return checked;
+    }
+    post(command::SendDigits{digits.toUpper().replace('W', 'w'), method,
+                             std::clamp(durationMs, leastMs, mostMs),
+                             std::clamp(gapMs, leastMs, mostMs)});
+    return {};
+}
+
+void MediaSession::stopDigits()
+{
+    post(command::StopDigits{});
+}
+
+void MediaSession::setInBandDetection(bool wanted)
+{
+    post(command::DetectInBand{wanted});
 }
 
 void MediaSession::startRecording(const RecordingConfig& config)
@@ -164,6 +219,17 @@ void MediaSession::take(MediaReport::Kind event)
                                                               : nullptr;
     if (tell) {
         tell();
+    }
+}
+
+void MediaSession::take(const DigitReport& digit)
+{
+    if (digit.isReceived && m_events.digitReceived) {
+        const auto digitReceived = m_events.digitReceived; // which may destroy this
+        digitReceived(digit.digit, digit.durationMs, digit.method);
+    } else if (!digit.isReceived && m_events.digitSent) {
+        const auto digitSent = m_events.digitSent;
+        digitSent(digit.digit);
     }
 }
 

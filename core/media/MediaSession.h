@@ -22,6 +22,10 @@ public:
     struct Events {
         std::function<void()> firstPacket{}; // the far end is heard for the first time
         std::function<void(const model::MediaStats&)> statsChanged{}; // at most 4 times a second
+        // A digit of the far end's has ended. '!' is the hook flash.
+        std::function<void(char digit, int durationMs, DigitMethod how)> digitReceived{};
+        // The sending of a digit of ours begins.
+        std::function<void(char digit)> digitSent{};
         std::function<void()> remoteBye{}; // RTCP BYE: it will send no more
         std::function<void(int)> listenersChanged{}; // how many there are now, of both kinds
         std::function<void(const QString& problem)>
@@ -53,6 +57,18 @@ public:
     void disconnectHeadset();
     void setMuted(bool muted);
 
+    // Queues digits behind those that are queued: 0-9, *, #, A-D, as events also '!' (flash); 'w'
+    // pauses for 500 ms, ',' for 2 s. Refused as a whole, with a sentence, if one of them can't be
+    // sent: nothing negotiated, on hold, no such digit. Other audio waits while a digit is sent.
+    // Putting the call on hold drops what is queued.
+    static constexpr int usualDigitMs = 100;
+    static constexpr int mostDigits = 256; // queued at once by one call of this
+    base::Result<void> sendDigits(const QByteArray& digits, DigitMethod method,
+                                  int durationMs = usualDigitMs, int gapMs = usualDigitMs);
+    void stopDigits(); // the one that sounds ends
+    // Digits as tones in what is heard; not looked for once the far end has sent events (RFC 4733).
+    void setInBandDetection(bool wanted);
+
     // Ends the recording that runs, if one does. What can't be done is told by recordingFailed.
     void startRecording(const RecordingConfig& config);
     void stopRecording();
@@ -75,6 +91,8 @@ private:
     void post(What what);
     void take(const MediaSnapshot& snapshot);
     void take(MediaReport::Kind event);
+    void take(const DigitReport& digit);
+    base::Result<void> check(const QByteArray& digits, DigitMethod method) const;
     void recordingEnded(std::uint32_t recording, const QString& problem);
     std::int64_t queuedSamples() const;
 
@@ -84,6 +102,7 @@ private:
     MediaStream* m_stream; // the media loop's, but for its counter
     base::Endpoint m_localRtp;
     Events m_events;
+    MediaParameters m_parameters;
     MediaSnapshot m_snapshot;
     int m_listeners = 0;
     std::uint32_t m_recording = 0;

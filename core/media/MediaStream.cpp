@@ -7,6 +7,7 @@ namespace hs::media {
 namespace {
 
 constexpr auto frameTime = std::chrono::milliseconds(20);
+constexpr auto keepAliveEvery = std::chrono::seconds(15); // RFC 6263 7
 
 bool canBeSentTo(const base::Endpoint& endpoint)
 {
@@ -31,6 +32,7 @@ MediaStream::MediaStream(const Config& config, PortPair ports, RecordingFeed& fe
     , m_recording(feed)
     , m_receiver(config.session, m_rtp, m_recording)
     , m_outgoing(spent)
+    , m_digits(spent)
 {
 }
 
@@ -55,6 +57,12 @@ CommandNode MediaStream::apply(CommandNode node, TickContext& context)
         m_recording.start(recording->recording);
     } else if (std::holds_alternative<command::StopRecording>(what)) {
         stopRecording(context);
+    } else if (std::holds_alternative<command::SendDigits>(what)) {
+        m_digits.append(std::move(node));
+    } else if (std::holds_alternative<command::StopDigits>(what)) {
+        m_digits.stop(m_sender.samplesPerPacket());
+    } else if (const auto* detect = std::get_if<command::DetectInBand>(&what)) {
+        m_receiver.digits().setInBand(detect->wanted);
     } else {
         node = m_outgoing.apply(std::move(node));
     }
@@ -69,6 +77,7 @@ void MediaStream::setParameters(const MediaParameters& parameters, base::TimePoi
 {
     m_parameters = parameters;
     m_hasParameters = true;
+    m_digits.setTaken(parameters.send, parameters.eventType >= 0);
     m_sender.setFormat(parameters.codec, parameters.payloadType, parameters.packetMs);
     m_receiver.setParameters(parameters, now);
     updateDestinations();
@@ -112,12 +121,12 @@ void MediaStream::updateDestinations()
     const base::Endpoint& locked = m_receiver.source();
     const base::Endpoint& named = m_parameters.remoteRtp;
     const base::Endpoint rtp = locked.isNull() ? named : locked;
+    const base::Endpoint& heard = m_receiver.rtcpSource();
     base::Endpoint rtcp = rtp == named ? m_parameters.remoteRtcp : base::Endpoint();
-    if (rtcp.isNull()) {
-        const base::Endpoint& heard = m_receiver.rtcpSource();
-        rtcp = !heard.isNull() && heard.address() == rtp.address()
-            ? heard
-            : base::Endpoint(rtp.address(), static_cast<std::uint16_t>(rtp.port() + 1));
+    if (!heard.isNull() && heard.address() == rtp.address()) {
+        rtcp = heard;
+    } else if (rtcp.isNull()) {
+        rtcp = base::Endpoint(rtp.address(), static_cast<std::uint16_t>(rtp.port() + 1));
     }
     // A hold of RFC 2543 (0.0.0.0) says that nothing is to be sent, whatever is locked.
     const bool isHeld = !named.isNull() && named.address().isAny();
@@ -132,23 +141,80 @@ void MediaStream::send(TickContext& context)
     }
     m_sender.skipMissed(context.now, m_rtp);
     while (m_sender.isDue(context.now)) {
-        const std::int64_t position = m_sender.position();
-        m_recording.slot(position, m_sender.slot());
-        if (!m_parameters.send || m_rtpTo.isNull()) {
-            m_sender.pass(m_rtp);
-            m_outgoing.passBy();
-            continue;
+        m_recording.slot(m_sender.position(), m_sender.slot());
+        if (m_parameters.send && !m_rtpTo.isNull()) {
+            sendSlot();
+        } else {
+            passSlot();
         }
-        std::array<std::int16_t, RtpSender::mostSamples> room;
-        const std::span samples = std::span(room).first(m_sender.samplesPerPacket());
-        const bool spoken = m_outgoing.read(samples);
-        const RtpSender::Packet packet = m_sender.send(samples, spoken, m_rtp);
-        const base::OutgoingDatagram datagram{packet.datagram, m_rtpTo, {}};
-        m_ports.rtp->send({&datagram, 1});
-        m_recording.sent(m_sender.codec(), position, packet.payload);
-        m_peakSent.add(m_sender.codec(), packet.payload);
     }
     count();
+}
+
+void MediaStream::sendSlot()
+{
+    const base::TimePoint slot = m_sender.slot();
+    const DigitSender::Slot digit = m_digits.next(m_sender.samplesPerPacket(), m_rtp.timestamp());
+    if (digit.begun.digit != 0) {
+        m_receiver.digits().tell(digit.begun);
+    }
+    if (digit.kind == DigitSender::Kind::Event) {
+        // Nothing of it is recorded: the audio's time has a hole there.
+        m_outgoing.passBy();
+        const auto type = static_cast<std::uint8_t>(m_parameters.eventType);
+        sendRtp(m_sender.sendEvent(digit.event, type, m_rtp));
+        m_quietSent.addSound();
+        return;
+    }
+    const std::int64_t position = m_sender.position();
+    std::array<std::int16_t, RtpSender::mostSamples> room;
+    const std::span samples = std::span(room).first(m_sender.samplesPerPacket());
+    const bool isTone = digit.kind == DigitSender::Kind::Tone;
+    if (isTone) {
+        m_outgoing.passBy();
+        m_digits.read(samples);
+    }
+    const bool spoken = isTone || m_outgoing.read(samples);
+    const RtpSender::Packet packet = m_sender.send(samples, spoken, m_rtp);
+    sendRtp(packet.datagram);
+    m_recording.sent(m_sender.codec(), position, packet.payload);
+    m_peakSent.add(m_sender.codec(), packet.payload);
+    m_quietSent.add(m_sender.codec(), packet.payload, slot);
+}
+
+// Nothing is to be sent, except that NATs on the way must not forget us (RFC 6263), and must know
+// us in the first place before we can hear someone who only talks.
+void MediaStream::passSlot()
+{
+    const base::TimePoint slot = m_sender.slot();
+    m_outgoing.passBy();
+    m_quietSent.forget();
+    if (!m_rtpTo.isNull() && (m_aliveTo != m_rtpTo || slot - m_aliveAt >= keepAliveEvery)) {
+        sendRtp(m_sender.sendKeepAlive(unknownType(), m_rtp));
+    } else {
+        m_sender.pass(m_rtp);
+    }
+}
+
+void MediaStream::sendRtp(std::span<const std::byte> packet)
+{
+    const base::OutgoingDatagram datagram{packet, m_rtpTo, {}};
+    m_ports.rtp->send({&datagram, 1});
+    m_aliveTo = m_rtpTo;
+    m_aliveAt = m_sender.slot();
+}
+
+// RFC 6263 4.6: one that means nothing to the far end.
+std::uint8_t MediaStream::unknownType() const
+{
+    const MediaParameters& known = m_parameters;
+    int type = 127;
+    while (type == known.payloadType || type == known.payloadTypePcma
+           || type == known.payloadTypePcmu || type == known.eventType
+           || std::ranges::find(known.receivedEventTypes, type) != known.receivedEventTypes.end()) {
+        --type;
+    }
+    return static_cast<std::uint8_t>(type);
 }
 
 void MediaStream::receive(std::span<const base::IncomingDatagram> datagrams, bool rtcp,
@@ -223,11 +289,47 @@ void MediaStream::snapshot(TickContext& context)
     snapshot.stats.remoteLossPermille = rtp.remoteLossPermille;
     snapshot.stats.remoteJitterUs = rtp.remoteJitterUs;
     snapshot.stats.roundTripUs = rtp.roundTripUs;
+    snapshot.stats.remoteReports = rtp.remoteReports;
+    const auto deaf = m_rtp.deafSince();
+    snapshot.stats.remoteDeafMs = deaf ? (context.now - *deaf) / std::chrono::milliseconds(1)
+        : rtp.remoteReports > 0        ? 0
+                                       : -1;
+    m_receiver.writeTo(snapshot.stats, context.now);
+    snapshot.stats.sentQuietMs = m_quietSent.quietMs(context.now);
+    snapshot.stats.sentSilence = silenceCause(context.now);
+    m_quality.measure(rtp,
+                      {m_receiver.packetsLate(), m_receiver.bufferMs(), m_receiver.packetMs(),
+                       static_cast<int>(m_sender.samplesPerPacket()) / samplesPerMs});
+    m_quality.writeTo(snapshot.stats);
     snapshot.stats.peakReceived = m_receiver.rollPeak();
     snapshot.stats.peakSent = m_peakSent.roll();
     snapshot.remoteMedia = m_receiver.source();
     context.report({m_config.session, MediaReport::Kind::Snapshot},
                    std::as_bytes(std::span(&snapshot, 1)));
+}
+
+model::SilenceCause MediaStream::silenceCause(base::TimePoint now) const
+{
+    using model::SilenceCause;
+    const std::int64_t quiet = m_quietSent.quietMs(now);
+    if (quiet < 0) {
+        return SilenceCause::NotSending;
+    }
+    if (quiet == 0) {
+        return SilenceCause::None;
+    }
+    switch (m_outgoing.source()) {
+    case OutgoingAudio::Source::Muted:
+        return SilenceCause::Muted;
+    case OutgoingAudio::Source::StalledMicrophone:
+        return SilenceCause::NoMicrophone;
+    case OutgoingAudio::Source::Microphone:
+        return SilenceCause::QuietMicrophone;
+    case OutgoingAudio::Source::Nothing:
+    case OutgoingAudio::Source::Clip:
+        break;
+    }
+    return SilenceCause::NothingToSay;
 }
 
 void MediaStream::end(TickContext& context)

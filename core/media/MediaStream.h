@@ -10,8 +10,10 @@
 // allocation; consumed() and counters() any.
 #pragma once
 
+#include "media/DigitSender.h"
 #include "media/OutgoingAudio.h"
 #include "media/PortAllocator.h"
+#include "media/QualityMeter.h"
 #include "media/RtpSender.h"
 #include "media/StreamCounters.h"
 #include "media/StreamReceiver.h"
@@ -58,6 +60,11 @@ private:
     void stopRecording(TickContext& context);
     void updateListeners();
     void updateDestinations();
+    void sendSlot();
+    void passSlot();
+    void sendRtp(std::span<const std::byte> datagram);
+    std::uint8_t unknownType() const;
+    model::SilenceCause silenceCause(base::TimePoint now) const;
     void count() { m_counters.set(m_rtp.stats(), m_receiver.packetsLate()); }
     void sendRtcp(std::span<const std::byte> compound);
     std::uint32_t random();
@@ -75,7 +82,12 @@ private:
     StreamReceiver m_receiver;
     OutgoingAudio m_outgoing;
     RtpSender m_sender;
+    DigitSender m_digits;
+    base::Endpoint m_aliveTo; // where our last packet went
+    base::TimePoint m_aliveAt{};
     PeakMeter m_peakSent;
+    QuietMeter m_quietSent;
+    QualityMeter m_quality;
     StreamCounters m_counters;
     int m_packetListeners = 0;
     int m_pcmListeners = 0;

@@ -62,6 +62,7 @@ bool OutgoingAudio::read(std::span<std::int16_t> samples)
         done += queued;
     }
     std::ranges::fill(samples.subspan(done), std::int16_t(0));
+    m_source = done > 0 ? Source::Clip : Source::Nothing;
     return done > 0;
 }
 
@@ -88,7 +89,9 @@ bool OutgoingAudio::readHeadset(std::span<std::int16_t> samples)
         capture.skip(there - samples.size() - reserve);
     }
     m_flowing = m_flowing ? there >= samples.size() : there >= samples.size() + reserve;
-    const bool heard = m_flowing && capture.read(samples) == samples.size() && !m_muted;
+    const bool given = m_flowing && capture.read(samples) == samples.size();
+    const bool heard = given && !m_muted;
+    m_source = m_muted ? Source::Muted : given ? Source::Microphone : Source::StalledMicrophone;
     if (!heard) {
         std::ranges::fill(samples, std::int16_t(0));
     }

@@ -24,6 +24,10 @@ public:
     // Fills all of it. False: it is nothing but silence, because there is nothing to say.
     bool read(std::span<std::int16_t> samples);
 
+    // Where the last read() found what it gave.
+    enum class Source : std::uint8_t { Nothing, Clip, Microphone, Muted, StalledMicrophone };
+    Source source() const { return m_source; }
+
     // Nothing is being sent: what the microphone hears meanwhile is not for later.
     void passBy();
 
@@ -45,6 +49,7 @@ private:
     CommandNode m_headset; // of command::ConnectHeadset
     bool m_muted = false;
     bool m_flowing = false; // the microphone has filled its ring far enough
+    Source m_source = Source::Nothing;
     std::atomic<std::uint64_t> m_consumed{0};
 };
 

@@ -10,11 +10,12 @@
 namespace hs::media {
 
 struct FeedRecord {
-    enum class Kind : std::uint8_t { Begin, Received, Sent, End };
+    // Other: a packet of the stream that is no audio and whose number is not lost (RFC 4733).
+    enum class Kind : std::uint8_t { Begin, Received, Other, Sent, End };
     std::uint32_t recording = 0;
     Kind kind = Kind::Begin;
     Codec codec = Codec::Pcma; // of Received and Sent, whose payload is G.711
-    std::uint16_t sequence = 0; // of Received, as are the next two
+    std::uint16_t sequence = 0; // of Received and Other, as are the next two
     std::uint32_t timestamp = 0;
     std::uint32_t ssrc = 0;
     // Begin: the recording's position 0; Received: arrival; End: when it ended.

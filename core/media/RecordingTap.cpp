@@ -49,6 +49,19 @@ void RecordingTap::received(Codec codec, const rtp::RtpHeader& header, base::Tim
     }
 }
 
+void RecordingTap::other(const rtp::RtpHeader& header)
+{
+    if (m_begun) {
+        FeedRecord record;
+        record.recording = m_recording;
+        record.kind = FeedRecord::Kind::Other;
+        record.sequence = header.sequence;
+        record.timestamp = header.timestamp;
+        record.ssrc = header.ssrc;
+        m_feed.put(record);
+    }
+}
+
 std::uint32_t RecordingTap::stop()
 {
     m_begun = false;

@@ -21,6 +21,8 @@ public:
     void sent(Codec codec, std::int64_t position, std::span<const std::byte> payload);
     void received(Codec codec, const rtp::RtpHeader& header, base::TimePoint at,
                   std::span<const std::byte> payload);
+    // A packet of the same stream that is no audio.
+    void other(const rtp::RtpHeader& header);
     // No more packets. Returns what must be put into the feed as its end; 0: there is no recording.
     std::uint32_t stop();
     std::uint32_t recording() const { return m_recording; }

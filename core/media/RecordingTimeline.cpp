@@ -48,6 +48,16 @@ void RecordingTimeline::received(const Received& packet)
     }
 }
 
+void RecordingTimeline::other(std::uint32_t ssrc, std::uint16_t sequence)
+{
+    for (Source& source : m_sources) {
+        const int step = static_cast<std::int16_t>(sequence - source.newest.sequence);
+        if (source.known && source.ssrc == ssrc && step > 0) {
+            source.newest.sequence = sequence; // where the newest audio belongs stays
+        }
+    }
+}
+
 // One that was overtaken, or came twice.
 void RecordingTimeline::fillIn(const Source& source, const Received& packet)
 {

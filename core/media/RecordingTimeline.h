@@ -33,6 +33,8 @@ public:
     static constexpr std::int64_t mostApart = 1600; // 200 ms
 
     void received(const Received& packet);
+    // A packet that is no audio: no loss, so what its time would have held is silence.
+    void other(std::uint32_t ssrc, std::uint16_t sequence);
     void sent(std::int64_t position, std::span<const std::int16_t> samples);
 
     // How many samples can't change any more at `now`.

@@ -31,6 +31,9 @@ void RecordingWriter::take(const FeedRecord& record, std::span<const std::byte> 
     if (record.kind == FeedRecord::Kind::Begin) {
         m_zero = record.at;
     }
+    if (m_zero && record.kind == FeedRecord::Kind::Other) {
+        m_timeline.other(record.ssrc, record.sequence);
+    }
     const bool isSent = record.kind == FeedRecord::Kind::Sent;
     if (!m_zero || payload.empty() || (isSent && m_file.channels() == 1)) {
         return;

@@ -13,7 +13,7 @@ class RecordingWriter {
 public:
     static base::Result<RecordingWriter> open(const RecordingConfig& config);
 
-    // Begin, Received, Sent.
+    // Begin, Received, Other, Sent.
     void take(const FeedRecord& record, std::span<const std::byte> payload);
     // Writes what is due at `now`. After an error there is no use in going on.
     base::Result<void> write(base::TimePoint now);

@@ -55,6 +55,27 @@ RtpSender::Packet RtpSender::send(std::span<const std::int16_t> samples, bool sp
     return {std::span(m_datagram).first(size), payload};
 }
 
+std::span<const std::byte> RtpSender::sendEvent(const rtp::TelephoneEventSender::Packet& packet,
+                                                std::uint8_t payloadType, rtp::RtpSession& session)
+{
+    const std::size_t size = session.writeStampedPacket(
+        m_datagram, payloadType, packet.marker, packet.timestamp, packet.event.toBytes(),
+        static_cast<std::uint32_t>(m_samplesPerPacket), m_slot);
+    m_gap = false;
+    advance(1);
+    return std::span(m_datagram).first(size);
+}
+
+std::span<const std::byte> RtpSender::sendKeepAlive(std::uint8_t payloadType,
+                                                    rtp::RtpSession& session)
+{
+    const std::size_t size = session.writePacket(
+        m_datagram, payloadType, false, {}, static_cast<std::uint32_t>(m_samplesPerPacket), m_slot);
+    m_gap = true;
+    advance(1);
+    return std::span(m_datagram).first(size);
+}
+
 void RtpSender::encode(std::span<const std::int16_t> samples, bool spoken,
                        std::span<std::byte> payload)
 {

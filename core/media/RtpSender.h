@@ -6,6 +6,7 @@
 
 #include "media/MediaParameters.h"
 #include "rtp/RtpSession.h"
+#include "rtp/TelephoneEventSender.h"
 
 #include <array>
 #include <span>
@@ -38,6 +39,11 @@ public:
     // The packet of this slot, which then is over. `spoken`: not mere filling. Of
     // samplesPerPacket() samples. Valid until the next call.
     Packet send(std::span<const std::int16_t> samples, bool spoken, rtp::RtpSession& session);
+    // A telephone-event's packet in the place of audio (RFC 4733).
+    std::span<const std::byte> sendEvent(const rtp::TelephoneEventSender::Packet& packet,
+                                         std::uint8_t payloadType, rtp::RtpSession& session);
+    // A packet without payload, for the NATs on the way (RFC 6263 4.6).
+    std::span<const std::byte> sendKeepAlive(std::uint8_t payloadType, rtp::RtpSession& session);
     // The slot is over and nothing was sent.
     void pass(rtp::RtpSession& session);
 

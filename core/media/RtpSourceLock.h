@@ -3,10 +3,9 @@
 // was locked before. Another source locks instead only while nothing has come from there, after 4
 // packets in order with one SSRC and a negotiated payload type; its address must be the one in the
 // SDP or that of the signalling, or, where the SDP names a private one (a NAT), any within 10 s of
-// start or of the last offer and answer. Once locked, nothing from elsewhere is accepted until a new
-// negotiated address allows a new lock; the source that was locked before waits 2 s then, so that
-// its last packets don't take the lock again.
-// No allocation. Thread: one at a time.
+// start or of the last offer and answer. Once locked, nothing from elsewhere is accepted until a
+// new negotiated address allows a new lock; the source that was locked before waits 2 s then, so
+// that its last packets don't take the lock again. No allocation. Thread: one at a time.
 #pragma once
 
 #include "base/Clock.h"

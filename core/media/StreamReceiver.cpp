@@ -15,14 +15,32 @@ constexpr int staticPcma = 8;
 
 void StreamReceiver::setParameters(const MediaParameters& parameters, base::TimePoint now)
 {
+    const bool isElsewhere = parameters.remoteRtp != m_parameters.remoteRtp
+        || parameters.remoteRtcp != m_parameters.remoteRtcp;
+    if (isElsewhere) {
+        m_rtcpSource = {}; // it may send its RTCP from elsewhere too
+    }
     m_parameters = parameters;
+    m_digits.setParameters(parameters);
+    expectPackets(now);
     m_lock.expect(parameters.remoteRtp, parameters.signallingSource, now);
 }
 
 void StreamReceiver::start(base::TimePoint now)
 {
     m_started = true;
+    expectPackets(now);
     m_lock.open(now);
+}
+
+void StreamReceiver::expectPackets(base::TimePoint now)
+{
+    if (!m_started || !m_parameters.receive) {
+        m_expectedSince.reset();
+        m_quiet.forget();
+    } else if (!m_expectedSince) {
+        m_expectedSince = now;
+    }
 }
 
 void StreamReceiver::setListeners(bool toPackets, bool toSamples)
@@ -56,7 +74,8 @@ void StreamReceiver::receive(const base::IncomingDatagram& datagram, TickContext
     }
     const rtp::RtpHeader& header = packet->header();
     const RtpSourceLock::Verdict verdict =
-        m_lock.judge({datagram.source, header.ssrc, header.sequence, codecOf(header).has_value(),
+        m_lock.judge({datagram.source, header.ssrc, header.sequence,
+                      codecOf(header).has_value() || m_digits.isEvent(header.payloadType),
                       context.now, datagram.bytes()});
     if (verdict != RtpSourceLock::Verdict::Accepted) {
         ++m_foreign;
@@ -75,10 +94,18 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     const rtp::RtpHeader& header = packet.header();
     const std::optional<Codec> codec = codecOf(header);
     const bool isQuiet = header.payloadType == comfortNoise;
+    if (!m_started) {
+        return;
+    }
+    m_lastRtp = {context.now, base::toUnixMs(context.wall)};
+    m_firstRtp = m_firstRtp.wallMs == 0 ? m_lastRtp : m_firstRtp;
+    if (m_parameters.receive && m_digits.isEvent(header.payloadType)) {
+        m_digits.receiveEvent(header, packet.payload(), at); // of whatever stream
+        m_quiet.addSound();
+    }
     // Other types of the same stream (telephone-event) share its sequence numbers; of other streams
     // they are of no interest.
-    if (!m_started || !m_parameters.receive
-        || (!codec && !isQuiet && (!m_heard || header.ssrc != m_ssrc))) {
+    if (!m_parameters.receive || (!codec && !isQuiet && (!m_heard || header.ssrc != m_ssrc))) {
         return;
     }
     const rtp::RtpSession::Verdict verdict = m_rtp.receivePacket(packet, source, at);
@@ -92,13 +119,20 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
         m_remoteLeft = false;
         m_recording.received(*codec, header, at, packet.payload());
         m_peak.add(*codec, packet.payload());
+        m_quiet.add(*codec, packet.payload(), context.now);
+        m_packetMs = static_cast<int>(packet.payload().size()) / samplesPerMs;
         report(context); // of the first packet before the packet itself
     }
     tap(packet, codec, context);
     const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
-    if (m_toSamples && (codec || isQuiet)
-        && (isNew || verdict == rtp::RtpSession::Verdict::Accepted)) {
-        buffer(packet, isNew, codec.has_value(), at);
+    if (!isNew && verdict != rtp::RtpSession::Verdict::Accepted) {
+        return;
+    }
+    if (!codec && !isQuiet) {
+        m_recording.other(header);
+    }
+    if (m_toSamples) {
+        buffer(packet, isNew, codec || isQuiet, codec.has_value(), at);
     }
 }
 
@@ -115,6 +149,9 @@ void StreamReceiver::tap(const rtp::RtpPacketView& packet, std::optional<Codec> 
 
 void StreamReceiver::give(const PacketOrder::Packet& packet, TickContext& context)
 {
+    if (m_digits.listensToAudio()) {
+        m_digits.receiveAudio(packet, context.now);
+    }
     if (m_toPackets) {
         MediaReport report;
         report.session = m_session;
@@ -124,13 +161,17 @@ void StreamReceiver::give(const PacketOrder::Packet& packet, TickContext& contex
     }
 }
 
-void StreamReceiver::buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool isAudio,
-                            base::TimePoint at)
+void StreamReceiver::buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool hasTime,
+                            bool isAudio, base::TimePoint at)
 {
     if (isNewStream) {
         m_buffer.reset();
     }
     const rtp::RtpHeader& header = packet.header();
+    if (!hasTime) {
+        m_buffer.putOther(header.sequence);
+        return;
+    }
     m_buffer.put(header.sequence, header.timestamp,
                  isAudio ? packet.payload() : std::span<const std::byte>(), header.payloadType, at);
 }
@@ -177,6 +218,7 @@ void StreamReceiver::receiveRtcp(const base::IncomingDatagram& datagram, TickCon
     }
     if (m_rtp.receiveRtcp(datagram.bytes(), context.now)) {
         m_rtcpSource = datagram.source;
+        m_lastRtcp = {context.now, base::toUnixMs(context.wall)};
         m_remoteByeDue = m_remoteByeDue || (m_rtp.remoteLeft() && !m_remoteLeft);
         m_remoteLeft = m_rtp.remoteLeft();
     }
@@ -186,12 +228,38 @@ void StreamReceiver::report(TickContext& context)
 {
     m_order.expire(context.now,
                    [&](const PacketOrder::Packet& ordered) { give(ordered, context); });
+    m_digits.report(m_session, context);
     if (m_firstPacketDue) {
         m_firstPacketDue = !context.report({m_session, MediaReport::Kind::FirstPacket});
     }
     if (m_remoteByeDue) {
         m_remoteByeDue = !context.report({m_session, MediaReport::Kind::RemoteBye});
     }
+}
+
+int StreamReceiver::bufferMs() const
+{
+    constexpr int usual = 40;
+    return m_toSamples ? m_buffer.stats().targetMs : usual;
+}
+
+void StreamReceiver::writeTo(model::MediaStats& stats, base::TimePoint now) const
+{
+    const auto since = [now](base::TimePoint then) -> std::int64_t {
+        return (now - then) / std::chrono::milliseconds(1);
+    };
+    const auto ago = [&](const Moment& moment) {
+        return moment.wallMs == 0 ? -1 : since(moment.at);
+    };
+    stats.firstRtpAt = m_firstRtp.wallMs;
+    stats.lastRtpAt = m_lastRtp.wallMs;
+    stats.lastRtcpAt = m_lastRtcp.wallMs;
+    stats.lastRtpAgoMs = ago(m_lastRtp);
+    stats.lastRtcpAgoMs = ago(m_lastRtcp);
+    stats.rtpMissingMs =
+        m_expectedSince ? since(std::max(*m_expectedSince, m_lastRtp.at)) : std::int64_t(-1);
+    stats.receivedQuietMs = m_quiet.quietMs(now);
+    stats.receivedDigitalSilenceMs = m_quiet.digitalSilenceMs(now);
 }
 
 } // namespace hs::media

@@ -6,8 +6,10 @@
 
 #include "audio/LossConcealer.h"
 #include "base/DatagramSocket.h"
+#include "media/DigitReceiver.h"
 #include "media/PacketOrder.h"
 #include "media/PeakMeter.h"
+#include "media/QuietMeter.h"
 #include "media/RecordingTap.h"
 #include "media/RtpSourceLock.h"
 #include "media/TickContext.h"
@@ -46,14 +48,25 @@ public:
     std::uint64_t packetsForeign() const { return m_foreign; }
     std::uint64_t packetsLate() const { return m_lateBefore + m_buffer.stats().packetsLate; }
     std::uint16_t rollPeak() { return m_peak.roll(); }
+    int bufferMs() const; // how long what is heard waits; of a usual buffer while there is none
+    int packetMs() const { return m_packetMs; } // of the far end's last packet
+    DigitReceiver& digits() { return m_digits; }
+    // When the far end was heard, and for how long it has said nothing.
+    void writeTo(model::MediaStats& stats, base::TimePoint now) const;
 
 private:
+    struct Moment {
+        base::TimePoint at{};
+        std::int64_t wallMs = 0; // 0: it never was
+    };
+
+    void expectPackets(base::TimePoint now);
     std::optional<Codec> codecOf(const rtp::RtpHeader& header) const;
     void accept(const rtp::RtpPacketView& packet, const base::Endpoint& source, base::TimePoint at,
                 TickContext& context);
     void tap(const rtp::RtpPacketView& packet, std::optional<Codec> codec, TickContext& context);
     void give(const PacketOrder::Packet& packet, TickContext& context);
-    void buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool isAudio,
+    void buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool hasTime, bool isAudio,
                 base::TimePoint at);
     void decode(const rtp::JitterBuffer::Piece& piece, std::span<const std::byte> codes,
                 std::span<std::int16_t> samples);
@@ -77,6 +90,13 @@ private:
     std::uint64_t m_lateBefore = 0; // of buffers before this one
     audio::LossConcealer m_concealer;
     PeakMeter m_peak;
+    QuietMeter m_quiet;
+    DigitReceiver m_digits;
+    Moment m_firstRtp;
+    Moment m_lastRtp;
+    Moment m_lastRtcp;
+    std::optional<base::TimePoint> m_expectedSince; // packets are to come
+    int m_packetMs = 20;
     std::uint64_t m_foreign = 0;
     std::array<std::byte, frameSamples> m_codes;
     std::array<std::int16_t, frameSamples> m_samples;

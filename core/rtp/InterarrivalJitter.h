@@ -18,7 +18,10 @@ public:
 
     void update(std::uint32_t timestamp, base::TimePoint now)
     {
-        if (m_hasLast && timestamp != m_lastTimestamp) {
+        if (m_hasLast && timestamp == m_lastTimestamp) {
+            return; // of one moment (RFC 4733's are): the first of them tells when it was
+        }
+        if (m_hasLast) {
             const base::Duration atSender =
                 samplesToTime(timestampDistance(m_lastTimestamp, timestamp), m_clockRate);
             const std::int64_t difference = (now - m_lastArrival - atSender).count();

@@ -77,6 +77,14 @@ void JitterBuffer::put(std::uint16_t seq, std::uint32_t timestamp,
     }
 }
 
+void JitterBuffer::putOther(std::uint16_t seq)
+{
+    if (m_hasLast && seqDistance(m_window.highest(), seq) > 0) {
+        m_window.mark(seq);
+        m_isQuiet = true;
+    }
+}
+
 void JitterBuffer::putNewest(std::uint32_t timestamp, int ahead, std::span<const std::byte> payload,
                              std::uint8_t payloadType, base::TimePoint now)
 {

@@ -55,6 +55,9 @@ public:
     // the silence from there on is then no loss.
     void put(std::uint16_t seq, std::uint32_t timestamp, std::span<const std::byte> payload,
              std::uint8_t payloadType, base::TimePoint now);
+    // A packet of the stream that is no audio (RFC 4733): its number counts, and what its time
+    // would have held was not lost.
+    void putOther(std::uint16_t seq);
     // The next out.size() samples, at most maxGet. Bytes that are not Audio are left as they were.
     Frame get(std::span<std::byte> out, base::TimePoint now);
 

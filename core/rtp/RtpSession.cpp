@@ -36,7 +36,15 @@ std::size_t RtpSession::writePacket(std::span<std::byte> out, std::uint8_t paylo
                                     std::span<const std::byte> payload, std::uint32_t samples,
                                     base::TimePoint now)
 {
-    const RtpHeader header{payloadType, marker, m_sequence, m_timestamp, m_ssrc};
+    return writeStampedPacket(out, payloadType, marker, m_timestamp, payload, samples, now);
+}
+
+std::size_t RtpSession::writeStampedPacket(std::span<std::byte> out, std::uint8_t payloadType,
+                                           bool marker, std::uint32_t timestamp,
+                                           std::span<const std::byte> payload,
+                                           std::uint32_t samples, base::TimePoint now)
+{
+    const RtpHeader header{payloadType, marker, m_sequence, timestamp, m_ssrc};
     const std::size_t size = writeRtp(out, header, payload);
     if (size == 0) {
         return 0;
@@ -62,6 +70,7 @@ void RtpSession::changeSsrc(std::uint32_t ssrc)
     m_packetCountAtReport = 0;
     m_sentBeforeReport = false;
     m_sentReports = {};
+    m_hasHighest = false;
 }
 
 // RFC 3550 8.2: whoever uses our SSRC for the first time collides with us; the same address with
@@ -129,16 +138,49 @@ void RtpSession::readReport(const RtcpPacketView& packet, base::TimePoint now)
         m_lastSenderReport = compactNtp(report->senderInfo()->ntpTime);
         m_lastSenderReportAt = now;
     }
-    for (int i = 0; i < report->blockCount(); ++i) {
+    bool isOnUs = false;
+    for (int i = 0; i < report->blockCount() && !isOnUs; ++i) {
         const ReportBlock block = report->block(i);
-        if (block.ssrc == m_ssrc) {
+        isOnUs = block.ssrc == m_ssrc;
+        if (isOnUs) {
             readBlock(block, now);
+            judgeProgress(&block, now);
         }
     }
+    if (!isOnUs) {
+        judgeProgress(nullptr, now);
+    }
+}
+
+// RFC 3550 6.4: a report has a block on every source heard since the last one, and in it the
+// highest number that came. Nothing new there although we sent for a while: nothing arrives.
+void RtpSession::judgeProgress(const ReportBlock* block, base::TimePoint now)
+{
+    constexpr std::uint64_t telling = 25; // packets; fewer may be on their way
+    const std::uint64_t sent = m_stats.packetsSent - m_sentAtReport;
+    const bool progress = block && (!m_hasHighest || block->highestSequence != m_highest);
+    if (block) {
+        m_highest = block->highestSequence;
+        m_hasHighest = true;
+    }
+    const bool isSoon = m_wasReported && now - m_reportedAt < std::chrono::seconds(2);
+    if (progress) {
+        m_deafSince.reset();
+    } else if (sent >= telling) {
+        m_deafSince = m_deafSince.value_or(m_wasReported ? m_reportedAt : now);
+    } else if (isSoon) {
+        return;
+    } else {
+        m_deafSince.reset();
+    }
+    m_wasReported = true;
+    m_reportedAt = now;
+    m_sentAtReport = m_stats.packetsSent;
 }
 
 void RtpSession::readBlock(const ReportBlock& block, base::TimePoint now)
 {
+    ++m_stats.remoteReports;
     m_stats.remoteLost = std::max(block.cumulativeLost, 0);
     m_stats.remoteLossPermille = block.fractionLost * 1000 / 256;
     m_stats.remoteJitterUs =

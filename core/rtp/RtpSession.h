@@ -44,6 +44,11 @@ public:
     std::size_t writePacket(std::span<std::byte> out, std::uint8_t payloadType, bool marker,
                             std::span<const std::byte> payload, std::uint32_t samples,
                             base::TimePoint now);
+    // The same with a timestamp of its own, which the slot does not have (RFC 4733 2.5.1.1).
+    std::size_t writeStampedPacket(std::span<std::byte> out, std::uint8_t payloadType, bool marker,
+                                   std::uint32_t timestamp, std::span<const std::byte> payload,
+                                   std::uint32_t samples, base::TimePoint now);
+    std::uint32_t timestamp() const { return m_timestamp; } // of the next packet
     // Time passes without a packet: the timestamp moves on, the sequence number does not.
     void skipSamples(std::uint32_t samples) { m_timestamp += samples; }
     std::uint32_t ssrc() const { return m_ssrc; }
@@ -56,6 +61,9 @@ public:
     // False for what is no valid compound.
     bool receiveRtcp(std::span<const std::byte> datagram, base::TimePoint now);
     bool remoteLeft() const { return m_remoteLeft; } // a BYE, and no packet since
+    // Since when the far end's reports have said that nothing of what we send arrives there; null
+    // while they say that something does, or there are none, or we send nothing.
+    std::optional<base::TimePoint> deafSince() const { return m_deafSince; }
 
     // RTCP. At nextRtcp() or later: a compound into `out` (maxRtcpBytes); 0 when it is put off.
     base::TimePoint nextRtcp() const { return m_scheduler.next(); }
@@ -78,6 +86,7 @@ private:
     ReportBlock reportBlock(base::TimePoint now);
     void readReport(const RtcpPacketView& packet, base::TimePoint now);
     void readBlock(const ReportBlock& block, base::TimePoint now);
+    void judgeProgress(const ReportBlock* block, base::TimePoint now);
     Verdict judgeOwnSsrc(const base::Endpoint& source);
 
     std::uint32_t m_clockRate;
@@ -106,6 +115,12 @@ private:
     std::uint32_t m_remoteReportSsrc = 0; // whose SR the next two are of
     std::uint32_t m_lastSenderReport = 0;
     base::TimePoint m_lastSenderReportAt{};
+    std::optional<base::TimePoint> m_deafSince;
+    base::TimePoint m_reportedAt{}; // when the far end's last report came
+    std::uint64_t m_sentAtReport = 0; // our packets until then
+    bool m_wasReported = false;
+    bool m_hasHighest = false;
+    std::uint32_t m_highest = 0; // of our sequence numbers, in the last block on us
     RtpStats m_stats;
 };
 

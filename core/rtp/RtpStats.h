@@ -17,6 +17,7 @@ struct RtpStats {
     std::uint32_t jitterUs = 0; // RFC 3550 A.8
     std::uint32_t lossPermille = 0; // of the far end's packets, in our last report's interval
     // What the far end says of our stream; -1 where it never did.
+    std::uint64_t remoteReports = 0; // how often it said something
     std::int64_t remoteLost = -1;
     std::int32_t remoteLossPermille = -1;
     std::int32_t remoteJitterUs = -1;

@@ -2,6 +2,8 @@
 
 #include "base/Text.h"
 
+#include <array>
+
 namespace hs::sdp {
 
 std::optional<Codec> Codec::ofStaticType(int payloadType)
@@ -14,6 +16,16 @@ std::optional<Codec> Codec::ofStaticType(int payloadType)
     default:
         return std::nullopt;
     }
+}
+
+QByteArray Codec::nameOfStaticType(int payloadType)
+{
+    // RFC 3551 table 4; null where it has nothing (any more).
+    static constexpr std::array<const char*, 19> names{
+        "PCMU", nullptr, nullptr, "GSM", "G723", "DVI4", "DVI4", "LPC",  "PCMA", "G722",
+        "L16",  "L16",   "QCELP", "CN",  "MPA",  "G728", "DVI4", "DVI4", "G729"};
+    const auto index = static_cast<std::size_t>(payloadType);
+    return payloadType >= 0 && index < names.size() ? QByteArray(names[index]) : QByteArray();
 }
 
 bool Codec::isSameEncoding(const Codec& other) const

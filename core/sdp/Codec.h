@@ -19,6 +19,9 @@ struct Codec {
     // program can speak: 0 (PCMU) and 8 (PCMA).
     static std::optional<Codec> ofStaticType(int payloadType);
 
+    // What it is called there, of all that RFC 3551 names for audio; null for other numbers.
+    static QByteArray nameOfStaticType(int payloadType);
+
     // The same encoding whatever number it has: the name in any case, clock rate and channels.
     bool isSameEncoding(const Codec& other) const;
 

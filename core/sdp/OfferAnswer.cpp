@@ -16,8 +16,12 @@ MediaDescription audioLine(const LocalMedia& local, const QList<Codec>& codecs, 
     media.port = local.port;
     media.protocol = QByteArrayLiteral("RTP/AVP");
     for (const Codec& codec : codecs) {
-        media.formats.append(QByteArray::number(codec.payloadType));
+        const QByteArray format = QByteArray::number(codec.payloadType);
+        media.formats.append(format);
         media.attributes.append(rtpmapOf(codec));
+        if (TelephoneEvents::isOne(codec)) {
+            media.attributes.append({QByteArrayLiteral("fmtp"), format + " 0-16"});
+        }
     }
     media.attributes.append({QByteArrayLiteral("ptime"), QByteArray::number(local.ptimeMs)});
     media.attributes.append(attributeOf(direction));
@@ -43,6 +47,25 @@ base::Result<SessionDescription, Refusal> parse(QByteArrayView text)
         return Refusal{400, parsed.error().toString()};
     }
     return std::move(parsed).value();
+}
+
+QString wordsOf(const QList<Codec>& codecs)
+{
+    QStringList names;
+    for (const Codec& codec : codecs) {
+        names.append(QString::fromLatin1(codec.name));
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+// What our description lists: the codecs, and the number for digits behind them.
+QList<Codec> listed(const LocalMedia& local)
+{
+    QList<Codec> result = local.codecs;
+    if (local.eventType) {
+        result.append(TelephoneEvents::encoding(*local.eventType));
+    }
+    return result;
 }
 
 struct Choice {
@@ -88,7 +111,10 @@ base::Result<Choice, Refusal> choose(const SessionDescription& offer, const Loca
         if (!common.isEmpty()) {
             return Choice{i, *audio, std::move(common)};
         }
-        refusal = Refusal{488, QStringLiteral("the offer has no codec of ours")};
+        refusal = Refusal{488,
+                          QStringLiteral("the offer has no codec of ours: they offer %1; we have "
+                                         "%2")
+                              .arg(audio->words(), wordsOf(ours))};
     }
     return refusal;
 }
@@ -99,6 +125,7 @@ Negotiated negotiate(const RemoteAudio& remote, const QList<Codec>& common, Dire
     result.codec = common.first();
     result.sendPayloadType = result.codec.payloadType;
     result.receivable = common;
+    result.events = remote.events(result.codec.clockRate);
     result.remoteRtp = remote.rtp;
     result.remoteRtcp = remote.rtcp;
     result.packetMs = remote.packetMs;
@@ -109,11 +136,33 @@ Negotiated negotiate(const RemoteAudio& remote, const QList<Codec>& common, Dire
     return result;
 }
 
+std::optional<int> eventTypeIn(const QList<Codec>& codecs)
+{
+    const auto found = std::find_if(codecs.begin(), codecs.end(), TelephoneEvents::isOne);
+    return found == codecs.end() ? std::nullopt : std::optional(found->payloadType);
+}
+
 bool hasPayloadType(const QList<Codec>& codecs, int payloadType)
 {
     return std::any_of(codecs.begin(), codecs.end(), [payloadType](const Codec& codec) {
         return codec.payloadType == payloadType;
     });
+}
+
+// Under our number, and, as with codecs, under theirs where it differs and means nothing else.
+void receiveEvents(Negotiated& media, std::optional<int> ours)
+{
+    if (!ours) {
+        media.events.reset();
+    }
+    if (!media.events) {
+        return;
+    }
+    media.events->receivePayloadTypes = {*ours};
+    const int theirs = media.events->sendPayloadType;
+    if (theirs != *ours && !hasPayloadType(media.receivable, theirs)) {
+        media.events->receivePayloadTypes.append(theirs);
+    }
 }
 } // namespace
 
@@ -149,7 +198,12 @@ void OfferAnswer::setVersion(SessionDescription& sdp) const
 // encoding of which we already speak keeps its number; another one must not take it away.
 QList<Codec> OfferAnswer::numbered(const QList<Codec>& codecs) const
 {
-    const QList<Codec> used = m_agreed ? m_agreed->receivable : QList<Codec>();
+    QList<Codec> used = m_agreed ? m_agreed->receivable : QList<Codec>();
+    if (m_agreed && m_agreed->events) {
+        for (const int number : m_agreed->events->receivePayloadTypes) {
+            used.append(TelephoneEvents::encoding(number, m_agreed->events->clockRate));
+        }
+    }
     QList<Codec> result = codecs;
     for (Codec& codec : result) {
         const auto known = std::find_if(used.begin(), used.end(), [&codec](const Codec& earlier) {
@@ -160,7 +214,7 @@ QList<Codec> OfferAnswer::numbered(const QList<Codec>& codecs) const
             continue;
         }
         for (int number = 127; number >= 96 && hasPayloadType(used, codec.payloadType); --number) {
-            if (!hasPayloadType(used, number) && !hasPayloadType(codecs, number)) {
+            if (!hasPayloadType(used, number) && !hasPayloadType(result, number)) {
                 codec.payloadType = number;
             }
         }
@@ -170,7 +224,7 @@ QList<Codec> OfferAnswer::numbered(const QList<Codec>& codecs) const
 
 QByteArray OfferAnswer::createOffer(const LocalMedia& local, Direction wanted)
 {
-    LocalDescription offer{frame(local), 0, numbered(local.codecs), wanted};
+    LocalDescription offer{frame(local), 0, numbered(listed(local)), wanted};
     const MediaDescription audio = audioLine(local, offer.codecs, wanted);
     if (m_current) {
         // RFC 3264 8: never fewer m= lines than before, each in its place.
@@ -210,15 +264,21 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     if (!isReachable(*remote, m_offer->sdp.connection->address.family())) {
         return otherFamily(*remote);
     }
-    const QList<Codec> common = remote->commonWith(m_offer->codecs);
+    QList<Codec> offered;
+    std::copy_if(m_offer->codecs.begin(), m_offer->codecs.end(), std::back_inserter(offered),
+                 [](const Codec& codec) { return !TelephoneEvents::isOne(codec); });
+    const QList<Codec> common = remote->commonWith(offered);
     if (common.isEmpty()) {
-        return Refusal{488, QStringLiteral("the answer has no codec that was offered")};
+        return Refusal{488,
+                       QStringLiteral("the answer has no codec that was offered: they answer %1; "
+                                      "we offered %2")
+                           .arg(remote->words(), wordsOf(offered))};
     }
     Negotiated result = negotiate(*remote, common, m_offer->direction);
     // The far end sends under our numbers (RFC 3264 6.1); where its own differ, some send under
     // those.
     QList<Codec> receivable;
-    for (const Codec& own : m_offer->codecs) {
+    for (const Codec& own : offered) {
         const bool isCommon = std::any_of(common.begin(), common.end(), [&own](const Codec& codec) {
             return codec.isSameEncoding(own);
         });
@@ -232,6 +292,7 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
         }
     }
     result.receivable = receivable;
+    receiveEvents(result, eventTypeIn(m_offer->codecs));
     // A far end that can't receive because we don't send has not put us on hold.
     result.remoteOnHold = result.remoteOnHold && sends(m_offer->direction);
     m_current = m_offer;
@@ -260,15 +321,25 @@ OfferAnswer::answer(QByteArrayView text, const LocalMedia& local, Direction want
     if (!choice) {
         return choice.error();
     }
-    const Negotiated media = negotiate(choice->audio, choice->common, wanted);
+    Negotiated media = negotiate(choice->audio, choice->common, wanted);
+    if (!local.eventType) {
+        media.events.reset();
+    }
+    QList<Codec> answered{media.codec};
+    if (media.events) {
+        // RFC 3264 6.1: under the offerer's number both ways.
+        receiveEvents(media, media.events->sendPayloadType);
+        answered.append(
+            TelephoneEvents::encoding(media.events->sendPayloadType, media.events->clockRate));
+    }
     // One codec alone, so that the far end does not change it in mid-stream; what both have listed
     // is received all the same.
-    LocalDescription answer{frame(local), choice->index, {media.codec}, media.direction};
+    LocalDescription answer{frame(local), choice->index, answered, media.direction};
     answer.sdp.times = offer->times; // RFC 3264 6: as in the offer
     for (const MediaDescription& line : offer->media) {
         answer.sdp.media.append(refusedLine(line));
     }
-    answer.sdp.media[choice->index] = audioLine(local, {media.codec}, media.direction);
+    answer.sdp.media[choice->index] = audioLine(local, answered, media.direction);
     setVersion(answer.sdp);
     const QByteArray bytes = answer.sdp.toBytes();
     m_current = std::move(answer);

@@ -4,6 +4,7 @@
 #include "base/Endpoint.h"
 #include "sdp/Codec.h"
 #include "sdp/Direction.h"
+#include "sdp/TelephoneEvents.h"
 
 #include <QByteArray>
 #include <QList>
@@ -17,6 +18,8 @@ struct LocalMedia {
     quint16 port = 0; // RTP; RTCP is the next one
     QList<Codec> codecs; // in order of choice, with the numbers that our offers give them
     int ptimeMs = 20; // what we would like to receive
+    // The number of telephone-event in our offers (RFC 4733); nothing: digits don't travel so.
+    std::optional<int> eventType = 101;
 };
 
 // What both sides agreed on.
@@ -25,6 +28,8 @@ struct Negotiated {
     int sendPayloadType = -1; // the far end's number for it
     // What may come in: every encoding that both sides listed, under each number that it may have.
     QList<Codec> receivable;
+    // Digits beside the audio, if both sides take them so.
+    std::optional<TelephoneEvents> events;
     // Where to send. Null: nothing must be sent (c=0.0.0.0 or ::, the hold of RFC 2543).
     base::Endpoint remoteRtp;
     base::Endpoint remoteRtcp; // null: no RTCP either

@@ -45,6 +45,42 @@ QList<Codec> codecsOf(const MediaDescription& media)
     return result;
 }
 
+QList<Fmtp> parametersOf(const MediaDescription& media)
+{
+    QList<Fmtp> result;
+    for (const Attribute& attribute : media.attributes) {
+        if (base::equalsIgnoreCase(attribute.name, "fmtp")) {
+            if (std::optional<Fmtp> one = Fmtp::parse(attribute.value)) {
+                result.append(std::move(*one));
+            }
+        }
+    }
+    return result;
+}
+
+QList<QByteArray> namesOf(const MediaDescription& media, const QList<Codec>& codecs)
+{
+    QList<QByteArray> result;
+    for (const QByteArray& format : media.formats) {
+        const std::optional<int> payloadType = parsePayloadType(format);
+        const auto codec = std::find_if(codecs.begin(), codecs.end(), [&](const Codec& one) {
+            return one.payloadType == payloadType;
+        });
+        QByteArray name = codec != codecs.end() ? codec->name
+            : payloadType                       ? Codec::nameOfStaticType(*payloadType)
+                                                : QByteArray();
+        if (name.isNull()) {
+            name = "type " + format;
+        }
+        const bool isSpeech =
+            !base::equalsIgnoreCase(name, "telephone-event") && !base::equalsIgnoreCase(name, "CN");
+        if (isSpeech && !result.contains(name)) {
+            result.append(name);
+        }
+    }
+    return result;
+}
+
 // What the peer wants to receive; without a word of it, the 20 ms of RFC 3551 4.2.
 int packetMsOf(const SessionDescription& session, const MediaDescription& media)
 {
@@ -112,6 +148,8 @@ base::Result<RemoteAudio, Refusal> RemoteAudio::read(const SessionDescription& s
     }
     RemoteAudio result;
     result.codecs = codecsOf(media);
+    result.parameters = parametersOf(media);
+    result.offered = namesOf(media, result.codecs);
     result.packetMs = packetMsOf(session, media);
     result.direction = sdp::direction(session, media);
     if (connection->address.isAny()) {
@@ -122,6 +160,42 @@ base::Result<RemoteAudio, Refusal> RemoteAudio::read(const SessionDescription& s
         result.rtcp = rtcpOf(media, result.rtp);
     }
     return result;
+}
+
+std::optional<TelephoneEvents> RemoteAudio::events(int clockRate) const
+{
+    const auto own = std::find_if(codecs.begin(), codecs.end(), [clockRate](const Codec& codec) {
+        return TelephoneEvents::isOne(codec) && codec.clockRate == clockRate && codec.channels == 1;
+    });
+    if (own == codecs.end()) {
+        return std::nullopt;
+    }
+    TelephoneEvents result;
+    result.sendPayloadType = own->payloadType;
+    result.clockRate = clockRate;
+    const QByteArray format = QByteArray::number(own->payloadType);
+    for (const Fmtp& fmtp : parameters) {
+        if (fmtp.format == format) {
+            // What can't be read is what some devices write for "all of them".
+            result.accepted =
+                TelephoneEvents::parseEvents(fmtp.parameters).value_or(TelephoneEvents::digits);
+            break;
+        }
+    }
+    return result;
+}
+
+QString RemoteAudio::words() const
+{
+    constexpr qsizetype most = 8;
+    QStringList names;
+    for (const QByteArray& name : offered.first(std::min(most, offered.size()))) {
+        names.append(base::printable(QByteArrayView(name), 24));
+    }
+    if (offered.size() > most) {
+        names.append(QStringLiteral("%1 more").arg(offered.size() - most));
+    }
+    return names.isEmpty() ? QStringLiteral("no codec") : names.join(QStringLiteral(", "));
 }
 
 QList<Codec> RemoteAudio::commonWith(const QList<Codec>& ours) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "sdp/Attributes.h"
 #include "sdp/OfferAnswerTypes.h"
 #include "sdp/SessionDescription.h"
 
@@ -10,6 +11,8 @@ namespace hs::sdp {
 
 struct RemoteAudio {
     QList<Codec> codecs; // in the peer's order, with the peer's numbers; unnamed formats left out
+    QList<Fmtp> parameters; // a=fmtp, as they stand
+    QList<QByteArray> offered; // what its formats are called, of whatever kind
     base::Endpoint rtp; // null: nothing must be sent
     base::Endpoint rtcp;
     int packetMs = 20;
@@ -20,6 +23,10 @@ struct RemoteAudio {
                                                    qsizetype index);
     // The peer's codecs that stand in `ours` too, in the peer's order.
     QList<Codec> commonWith(const QList<Codec>& ours) const;
+    // The peer's telephone-event of this clock, the codec's (RFC 4733 2.1), as what we send.
+    std::optional<TelephoneEvents> events(int clockRate) const;
+    // "G729, GSM": what the peer would speak, for a refusal. Safe to log.
+    QString words() const;
 };
 
 } // namespace hs::sdp

@@ -217,7 +217,7 @@ void IncomingCallsTest::lateOfferIsAnsweredInTheAck()
     FarEnd far(world, agent);
     far.invite({});
     QCOMPARE(far.lastCode(), 200);
-    QVERIFY(far.responses.last().body.contains("RTP/AVP 8 0\r\n"));
+    QVERIFY(far.responses.last().body.contains("RTP/AVP 8 0 101\r\n"));
     world.run(100ms);
     QVERIFY(far.rtp.heard.empty()); // nobody said yet where to
     far.request("ACK", 1, offer("192.0.2.9", 4000, "0"));

@@ -113,8 +113,9 @@ void MediaRtcpTest::receiverReportsWhileOnHold()
     session->setParameters(parameters);
     session->start();
     rig.peer.sendTo(session->localRtp());
-    talk(rig, 500);
-    QCOMPARE(rig.peer.heard.size(), std::size_t(0));
+    talk(rig, 740);
+    QCOMPARE(rig.peer.heard.size(), std::size_t(1)); // for the NATs on the way (RFC 6263)
+    QVERIFY(rig.peer.heard[0].payload.empty());
     QVERIFY(rig.peer.heardRtcp.size() >= 1);
     const Compound compound(rig.peer.heardRtcp.back());
     QVERIFY(!compound.report->senderInfo());

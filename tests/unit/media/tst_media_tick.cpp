@@ -2,6 +2,7 @@
 #include "base/QtSocketFactory.h"
 #include "media/MediaLoop.h"
 #include "rtp/RtpPacket.h"
+#include "rtp/TelephoneEvent.h"
 #include "support/ManualScheduler.h"
 
 #include <QTest>
@@ -102,6 +103,19 @@ struct Bench {
                 peer->send({&out, 1});
             }
         }
+        void sendEvent(bool isEnd)
+        {
+            std::array<std::byte, 16> datagram{};
+            header.payloadType = 101;
+            rtp::writeRtp(
+                datagram, header,
+                rtp::TelephoneEvent{5, isEnd, 10, isEnd ? std::uint16_t(800) : std::uint16_t(160)}
+                    .toBytes());
+            header.payloadType = 8;
+            ++header.sequence;
+            const base::OutgoingDatagram out{datagram, rtp, {}};
+            peer->send({&out, 1});
+        }
         void drain()
         {
             std::array<std::byte, 200> buffer{};
@@ -131,6 +145,8 @@ struct Bench {
         loop.post({nullptr, media::command::Open{std::move(stream)}});
         media::MediaParameters parameters;
         parameters.remoteRtp = call.peer->localEndpoint();
+        parameters.eventType = 101;
+        parameters.receivedEventTypes = {101, -1};
         post(call, media::command::SetParameters{parameters});
         post(call, media::command::Start{});
         return call;
@@ -186,6 +202,15 @@ void MediaTickTest::neverAllocates()
             }
             if (i % 50 == 0) {
                 bench.post(call, media::command::Play{std::vector<std::int16_t>(1000, 99)});
+            }
+            if (i % 500 == 11) {
+                const auto method =
+                    i % 1000 == 11 ? media::DigitMethod::Rfc4733 : media::DigitMethod::InBand;
+                bench.post(call, media::command::SendDigits{"12w3", method, 100, 100});
+                bench.post(call, media::command::DetectInBand{i % 1000 == 11});
+            }
+            if (i % 700 < 10) {
+                call.sendEvent(i % 700 == 9);
             }
             if (i % 300 == 7) {
                 bench.post(call, media::command::PlayGreeting{greeting});

@@ -41,8 +41,9 @@ void OfferTest::firstOffer()
     OfferAnswer engine("-", 77);
     QCOMPARE(engine.createOffer(localMedia(), both),
              sdpText({"v=0", "o=- 77 1 IN IP4 198.51.100.7", "s=-", "c=IN IP4 198.51.100.7",
-                      "t=0 0", "m=audio 31000 RTP/AVP 0 8", "a=rtpmap:0 PCMU/8000",
-                      "a=rtpmap:8 PCMA/8000", "a=ptime:20", "a=sendrecv"}));
+                      "t=0 0", "m=audio 31000 RTP/AVP 0 8 101", "a=rtpmap:0 PCMU/8000",
+                      "a=rtpmap:8 PCMA/8000", "a=rtpmap:101 telephone-event/8000",
+                      "a=fmtp:101 0-16", "a=ptime:20", "a=sendrecv"}));
     QCOMPARE(engine.state(), OfferAnswer::State::LocalOfferSent);
     QVERIFY(!engine.agreed());
 }
@@ -205,7 +206,7 @@ void OfferTest::versionOfAnswers()
     // An offer of ours counts on from our answers; it lists both codecs again.
     const QByteArray offer = engine.createOffer(localMedia(), both);
     QCOMPARE(versionOf(offer), quint64(3));
-    QCOMPARE(mediaLine(offer, 0), QByteArray("m=audio 31000 RTP/AVP 0 8"));
+    QCOMPARE(mediaLine(offer, 0), QByteArray("m=audio 31000 RTP/AVP 0 8 101"));
 }
 
 void OfferTest::firstOfferRejected()
@@ -238,7 +239,7 @@ void OfferTest::reofferKeepsMediaLines()
     QVERIFY(engine.answer(audioAndT38Offer(), localMedia(), both));
     const QByteArray offer = engine.createOffer(localMedia(), Direction::SendOnly);
     QCOMPARE(mediaLine(offer, 0), QByteArray("m=image 0 udptl t38"));
-    QCOMPARE(mediaLine(offer, 1), QByteArray("m=audio 31000 RTP/AVP 0 8"));
+    QCOMPARE(mediaLine(offer, 1), QByteArray("m=audio 31000 RTP/AVP 0 8 101"));
     QCOMPARE(mediaLine(offer, 2), QByteArray());
     // And the answer is read at that place.
     QVERIFY(!engine.acceptAnswer(audioOffer()));
@@ -260,14 +261,14 @@ void OfferTest::reofferKeepsPayloadTypes()
                                      {"a=rtpmap:98 opus/48000/2", "a=rtpmap:111 PCMU/8000"}),
                           local, both));
     const QByteArray offer = engine.createOffer(local, both);
-    QCOMPARE(mediaLine(offer, 0), QByteArray("m=audio 31000 RTP/AVP 98 9 111"));
+    QCOMPARE(mediaLine(offer, 0), QByteArray("m=audio 31000 RTP/AVP 98 9 111 101"));
     QVERIFY(offer.contains("a=rtpmap:98 opus/48000/2\r\n"));
     QVERIFY(offer.contains("a=rtpmap:111 PCMU/8000\r\n"));
     // A codec that is new and whose own number is taken gets a free one.
     local.codecs = {Codec{"speex", 16000, 1, 111}, *Codec::ofStaticType(0)};
     engine.offerRejected();
     QCOMPARE(mediaLine(engine.createOffer(local, both), 0),
-             QByteArray("m=audio 31000 RTP/AVP 127 111"));
+             QByteArray("m=audio 31000 RTP/AVP 127 111 101"));
 }
 
 QTEST_GUILESS_MAIN(OfferTest)

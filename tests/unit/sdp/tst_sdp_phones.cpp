@@ -23,19 +23,19 @@ void PhonesTest::answers_data()
     QTest::addColumn<QByteArray>("remote");
     QTest::addColumn<QByteArray>("codec");
     QTest::newRow("Linphone: opus first, video too")
-        << linphoneOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 0", "m=video 0 RTP/AVP 96"}
+        << linphoneOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 0 100", "m=video 0 RTP/AVP 96"}
         << QByteArray("192.0.2.10:7078") << QByteArray("PCMU");
     QTest::newRow("Zoiper: GSM first, A-law before mu-law")
-        << zoiperOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 8"}
+        << zoiperOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 8 101"}
         << QByteArray("192.0.2.11:8000") << QByteArray("PCMA");
     QTest::newRow("Asterisk: A-law first, the offerer's order counts (3264 6.1)")
-        << asteriskOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 8"}
+        << asteriskOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 8 101"}
         << QByteArray("192.0.2.12:14550") << QByteArray("PCMA");
     QTest::newRow("SIPp") << sippOffer() << QByteArrayList{"m=audio 31000 RTP/AVP 0"}
                           << QByteArray("127.0.0.1:6000") << QByteArray("PCMU");
     QTest::newRow("Cisco: audio, video and BFCP, c= in each")
         << ciscoOffer()
-        << QByteArrayList{"m=audio 31000 RTP/AVP 0", "m=video 0 RTP/AVP 100",
+        << QByteArrayList{"m=audio 31000 RTP/AVP 0 101", "m=video 0 RTP/AVP 100",
                           "m=application 0 UDP/BFCP *"}
         << QByteArray("192.0.2.13:17096") << QByteArray("PCMU");
     QTest::newRow("fax beside audio, audio second")
@@ -134,10 +134,11 @@ void PhonesTest::wholeAnswer()
     OfferAnswer engine("-", 77);
     const auto answer = engine.answer(asteriskOffer(), localMedia(), Direction::SendRecv);
     QVERIFY(answer);
-    QCOMPARE(
-        answer->sdp,
-        sdpText({"v=0", "o=- 77 1 IN IP4 198.51.100.7", "s=-", "c=IN IP4 198.51.100.7", "t=0 0",
-                 "m=audio 31000 RTP/AVP 8", "a=rtpmap:8 PCMA/8000", "a=ptime:20", "a=sendrecv"}));
+    QCOMPARE(answer->sdp,
+             sdpText({"v=0", "o=- 77 1 IN IP4 198.51.100.7", "s=-", "c=IN IP4 198.51.100.7",
+                      "t=0 0", "m=audio 31000 RTP/AVP 8 101", "a=rtpmap:8 PCMA/8000",
+                      "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-16", "a=ptime:20",
+                      "a=sendrecv"}));
 }
 
 QTEST_GUILESS_MAIN(PhonesTest)
