@@ -14,6 +14,13 @@ constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration keepAliveInterval = std::chrono::seconds(25); // below a NAT's 30 s
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
 
+// Some servers leave the port out that they think goes without saying.
+std::uint16_t portOf(const Uri& uri)
+{
+    const bool usesTls = uri.isSips() || uri.params.find("transport") == QByteArrayView("tls");
+    return uri.port != 0 ? uri.port : (usesTls ? 5061 : 5060);
+}
+
 QString words(const Response& response)
 {
     const QByteArray reason =
@@ -54,7 +61,6 @@ void Registration::stop(std::function<void()> done)
     m_keepAlive.cancel();
     m_next.cancel();
     if (!m_status.isBound(m_core.scheduler.clock().now())) {
-        m_request.reset();
         finishStop();
         return;
     }
@@ -242,7 +248,8 @@ std::chrono::seconds Registration::grantedTo(const Uri& contact, const Response&
     std::optional<std::uint32_t> ours;
     const QList<NameAddr> contacts = response.contacts();
     for (const NameAddr& binding : contacts) {
-        const bool same = binding.uri.user == contact.user && binding.uri.port == contact.port
+        const bool same = binding.uri.userDecoded() == contact.userDecoded()
+            && portOf(binding.uri) == portOf(contact)
             && base::equalsIgnoreCase(binding.uri.host, contact.host);
         const auto expires = binding.params.find("expires");
         if (same || (contacts.size() == 1 && !ours)) {
@@ -282,6 +289,7 @@ void Registration::failLater(int code, const QString& problem, base::Duration wa
 
 void Registration::keepAlive(base::Duration interval)
 {
+    m_keepAlive.cancel();
     if (m_status.server->isReliable()) {
         return; // the connection has its own (RFC 5626 section 3.5.1)
     }
@@ -295,6 +303,7 @@ void Registration::finishStop()
 {
     m_stopTimer.cancel();
     m_request.reset();
+    ++m_attempt; // a name still looked up is of no use any more
     m_status.state = State::Off;
     m_status.registeredUntil = {};
     m_changed();
