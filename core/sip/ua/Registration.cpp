@@ -100,14 +100,9 @@ void Registration::attempt(std::chrono::seconds expires)
 
 void Registration::sendTo(Resolver::Hops hops, std::chrono::seconds expires)
 {
-    // The server that has our binding first: another one of the same name may know nothing of it.
-    if (const auto& server = m_status.server) {
-        std::stable_partition(hops.begin(), hops.end(), [&server](const Hop& hop) {
-            return hop.remote == server->remote && hop.kind == server->kind;
-        });
-    }
     ClientRequest::Plan plan{
-        makeRequest(expires), std::move(hops), m_credentials, [this] { return ++m_sequence; },
+        makeRequest(expires), ClientRequest::startingWith(m_status.server, std::move(hops)),
+        m_credentials, [this] { return ++m_sequence; },
         [this, expires](Request& request, const Hop& hop) { setContact(request, hop, expires); }};
     m_request = std::make_shared<ClientRequest>(
         m_core, std::move(plan),

@@ -9,7 +9,8 @@ namespace {
 bool isAllowed(Method method)
 {
     return method == Method::Invite || method == Method::Bye || method == Method::Options
-        || method == Method::Cancel || method == Method::Ack;
+        || method == Method::Cancel || method == Method::Ack || method == Method::Notify
+        || method == Method::Message;
 }
 
 std::optional<Refusal> screenMethod(const Request& request)
@@ -68,7 +69,8 @@ std::optional<Refusal> screen(const Request& request)
     if (auto refusal = screenRequire(request)) {
         return refusal;
     }
-    if (request.body.size() > mostBodyBytes) {
+    const bool isNotify = request.kind() == Method::Notify;
+    if (request.body.size() > (isNotify ? mostNotifyBodyBytes : mostBodyBytes)) {
         return Refusal{413, {}, {}};
     }
     if (request.kind() == Method::Invite) {

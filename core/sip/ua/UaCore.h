@@ -11,7 +11,7 @@
 
 namespace hs::sip {
 
-inline constexpr char allowedMethods[] = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+inline constexpr char allowedMethods[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY, MESSAGE";
 
 class UaCore {
 public:
