@@ -13,6 +13,7 @@ constexpr qsizetype mostBytes = 64 * 1024;
 constexpr qsizetype mostDialogs = 64;
 constexpr qsizetype longestText = 512;
 constexpr int deepest = 16;
+constexpr qsizetype mostAttributes = 64;
 
 using Xml = QXmlStreamReader;
 
@@ -114,8 +115,9 @@ QString faultOf(const QByteArray& body)
         case Xml::DTD:
             return QStringLiteral("it has a document type declaration, which nobody needs here");
         case Xml::StartElement:
-            if (++depth > deepest) {
-                return QStringLiteral("its elements are nested too deep");
+            if (++depth > deepest || xml.attributes().size() > mostAttributes) {
+                return QStringLiteral(
+                    "its elements are nested too deep or have too many attributes");
             }
             break;
         case Xml::EndElement:
