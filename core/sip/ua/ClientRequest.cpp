@@ -1,5 +1,7 @@
 #include "sip/ua/ClientRequest.h"
 
+#include <algorithm>
+
 namespace hs::sip {
 
 namespace {
@@ -14,6 +16,14 @@ ClientRequest::ClientRequest(UaCore& core, Plan plan, Callbacks callbacks)
     , m_callbacks(std::move(callbacks))
     , m_challenged(m_plan.credentials)
 {
+}
+
+Resolver::Hops ClientRequest::startingWith(const std::optional<Hop>& server, Resolver::Hops hops)
+{
+    std::stable_partition(hops.begin(), hops.end(), [&server](const Hop& hop) {
+        return server && hop.remote == server->remote && hop.kind == server->kind;
+    });
+    return hops;
 }
 
 void ClientRequest::start()

@@ -26,6 +26,10 @@ public:
         std::function<void(const ClientFailure&)> failed; // no hop is left
     };
 
+    // The server that has our binding or subscription first: another one of the same name may know
+    // nothing of it.
+    static Resolver::Hops startingWith(const std::optional<Hop>& server, Resolver::Hops hops);
+
     ClientRequest(UaCore& core, Plan plan, Callbacks callbacks);
 
     void start();

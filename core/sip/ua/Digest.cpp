@@ -3,6 +3,8 @@
 #include "base/Text.h"
 #include "sip/message/Grammar.h"
 
+#include <algorithm>
+
 namespace hs::sip {
 
 namespace {
@@ -12,7 +14,9 @@ constexpr qsizetype longestChallenge = 4096;
 // One name=value of a challenge; `at` moves behind it and its comma.
 bool nextParam(QByteArrayView text, qsizetype& at, QByteArray& name, QByteArray& value)
 {
-    at = grammar::skipBlanks(text, at);
+    while (at < text.size() && (grammar::isBlank(text[at]) || text[at] == ',')) {
+        ++at; // empty elements too
+    }
     const qsizetype nameEnd = grammar::skipToken(text, at);
     if (nameEnd == at) {
         return false;
@@ -44,6 +48,12 @@ bool nextParam(QByteArrayView text, qsizetype& at, QByteArray& name, QByteArray&
         ++at;
     }
     return true;
+}
+
+bool isBlankOrCommas(QByteArrayView text)
+{
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return grammar::isBlank(c) || c == ','; });
 }
 
 QList<QByteArray> tokensOf(const QByteArray& list)
@@ -89,7 +99,7 @@ std::optional<DigestChallenge> DigestChallenge::parse(QByteArrayView value)
     at = schemeEnd;
     DigestChallenge challenge;
     bool hasRealm = false;
-    while (grammar::skipBlanks(value, at) < value.size()) {
+    while (!isBlankOrCommas(value.sliced(at))) {
         QByteArray name;
         QByteArray text;
         if (!nextParam(value, at, name, text)) {

@@ -15,6 +15,11 @@ bool isStronger(const DigestChallenge& one, const DigestChallenge& other)
 {
     return one.hash() == QCryptographicHash::Sha256 && other.hash() != QCryptographicHash::Sha256;
 }
+
+HeaderId challengeHeader(const Response& challenge)
+{
+    return challenge.statusCode == 407 ? HeaderId::ProxyAuthenticate : HeaderId::WwwAuthenticate;
+}
 } // namespace
 
 DigestClient::DigestClient(base::Random& random, DigestCredentials credentials)
@@ -34,7 +39,7 @@ void DigestClient::remember(const SpaceKey& key, const DigestChallenge& challeng
     if (m_spaces.size() >= mostSpaces && !m_spaces.contains(key)) {
         m_spaces.clear();
     }
-    m_spaces[key] = {challenge, 0};
+    m_spaces[key] = {challenge, 0, m_random.token(cnonceCharacters)};
 }
 
 void DigestClient::authorize(Request& request)
@@ -45,8 +50,12 @@ void DigestClient::authorize(Request& request)
         return;
     }
     for (auto& [key, space] : m_spaces) {
-        const DigestInput input{request.method, request.requestUri, request.body,
-                                m_random.token(cnonceCharacters), ++space.uses};
+        // RFC 7616 section 3.4.2: the key of a session is made of its first cnonce. A server that
+        // makes it anew each time is content with the same one too.
+        const QByteArray cnonce =
+            space.challenge.isSession() ? space.firstCnonce : m_random.token(cnonceCharacters);
+        const DigestInput input{request.method, request.requestUri, request.body, cnonce,
+                                ++space.uses};
         request.headers.add(key.first, digestAuthorization(space.challenge, m_credentials, input));
     }
 }
@@ -74,8 +83,7 @@ ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Res
     const bool byProxy = challenge.statusCode == 407;
     const HeaderId answerHeader = byProxy ? HeaderId::ProxyAuthorization : HeaderId::Authorization;
     std::map<QByteArray, QList<DigestChallenge>> byRealm;
-    for (const QByteArrayView value :
-         challenge.headers.all(byProxy ? HeaderId::ProxyAuthenticate : HeaderId::WwwAuthenticate)) {
+    for (const QByteArrayView value : challenge.headers.all(challengeHeader(challenge))) {
         const std::optional<DigestChallenge> parsed = DigestChallenge::parse(value);
         // RFC 8760 section 2.4: what we can't do is passed over, a later one may do.
         if (parsed && parsed->isAnswerable() && byRealm.size() < mostSpaces) {
@@ -108,6 +116,7 @@ ChallengedRequest::Verdict ChallengedRequest::answerSpace(const DigestClient::Sp
     // server says that it was only too old. (A nonce of an earlier request may have run out without
     // a word of stale: FRITZ!Box and Asterisk.)
     if (m_answered.contains(key) && !best.stale) {
+        m_client->m_spaces.erase(key); // a later request asks first: each try counts there
         return Verdict::WrongPassword;
     }
     m_answered[key] = best.nonce;
@@ -118,11 +127,9 @@ ChallengedRequest::Verdict ChallengedRequest::answerSpace(const DigestClient::Sp
 QString ChallengedRequest::sentence(Verdict verdict, const Response& challenge)
 {
     QString realm;
-    for (const HeaderId id : {HeaderId::WwwAuthenticate, HeaderId::ProxyAuthenticate}) {
-        if (const auto value = challenge.headers.first(id)) {
-            if (const auto parsed = DigestChallenge::parse(*value)) {
-                realm = base::printable(parsed->realm, 80);
-            }
+    if (const auto value = challenge.headers.first(challengeHeader(challenge))) {
+        if (const auto parsed = DigestChallenge::parse(*value)) {
+            realm = base::printable(parsed->realm, 80);
         }
     }
     switch (verdict) {

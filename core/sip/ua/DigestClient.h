@@ -27,6 +27,7 @@ private:
     struct Space { // a protection space: one realm of one kind of server
         DigestChallenge challenge;
         std::uint32_t uses = 0;
+        QByteArray firstCnonce; // kept for a "-sess" algorithm
     };
     using SpaceKey = std::pair<HeaderId, QByteArray>; // which header answers it, realm
 

@@ -14,6 +14,13 @@ constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration keepAliveInterval = std::chrono::seconds(25); // below a NAT's 30 s
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
 
+// Some servers leave the port out that they think goes without saying.
+std::uint16_t portOf(const Uri& uri)
+{
+    const bool usesTls = uri.isSips() || uri.params.find("transport") == QByteArrayView("tls");
+    return uri.port != 0 ? uri.port : (usesTls ? 5061 : 5060);
+}
+
 QString words(const Response& response)
 {
     const QByteArray reason =
@@ -54,7 +61,6 @@ void Registration::stop(std::function<void()> done)
     m_keepAlive.cancel();
     m_next.cancel();
     if (!m_status.isBound(m_core.scheduler.clock().now())) {
-        m_request.reset();
         finishStop();
         return;
     }
@@ -98,14 +104,9 @@ void Registration::attempt(std::chrono::seconds expires)
 
 void Registration::sendTo(Resolver::Hops hops, std::chrono::seconds expires)
 {
-    // The server that has our binding first: another one of the same name may know nothing of it.
-    if (const auto& server = m_status.server) {
-        std::stable_partition(hops.begin(), hops.end(), [&server](const Hop& hop) {
-            return hop.remote == server->remote && hop.kind == server->kind;
-        });
-    }
     ClientRequest::Plan plan{
-        makeRequest(expires), std::move(hops), m_credentials, [this] { return ++m_sequence; },
+        makeRequest(expires), ClientRequest::startingWith(m_status.server, std::move(hops)),
+        m_credentials, [this] { return ++m_sequence; },
         [this, expires](Request& request, const Hop& hop) { setContact(request, hop, expires); }};
     m_request = std::make_shared<ClientRequest>(
         m_core, std::move(plan),
@@ -246,7 +247,8 @@ std::chrono::seconds Registration::grantedTo(const Uri& contact, const Response&
     std::optional<std::uint32_t> ours;
     const QList<NameAddr> contacts = response.contacts();
     for (const NameAddr& binding : contacts) {
-        const bool same = binding.uri.user == contact.user && binding.uri.port == contact.port
+        const bool same = binding.uri.userDecoded() == contact.userDecoded()
+            && portOf(binding.uri) == portOf(contact)
             && base::equalsIgnoreCase(binding.uri.host, contact.host);
         const auto expires = binding.params.find("expires");
         if (same || (contacts.size() == 1 && !ours)) {
@@ -286,6 +288,7 @@ void Registration::failLater(int code, const QString& problem, base::Duration wa
 
 void Registration::keepAlive(base::Duration interval)
 {
+    m_keepAlive.cancel();
     if (m_status.server->isReliable()) {
         return; // the connection has its own (RFC 5626 section 3.5.1)
     }
@@ -304,6 +307,7 @@ void Registration::finishStop()
 {
     m_stopTimer.cancel();
     m_request.reset();
+    ++m_attempt; // a name still looked up is of no use any more
     m_status.state = State::Off;
     m_status.registeredUntil = {};
     m_changed();

@@ -80,7 +80,8 @@ std::optional<Refusal> screen(const Request& request)
     if (auto refusal = screenRequire(request)) {
         return refusal;
     }
-    if (request.body.size() > mostBodyBytes) {
+    const bool isNotify = request.kind() == Method::Notify;
+    if (request.body.size() > (isNotify ? mostNotifyBodyBytes : mostBodyBytes)) {
         return Refusal{413, {}, {}};
     }
     if (request.kind() == Method::Invite) {

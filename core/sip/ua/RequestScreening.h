@@ -15,6 +15,7 @@ struct Refusal {
 
 // Largest body that is read, in bytes; a larger one gets 413.
 inline constexpr qsizetype mostBodyBytes = 16 * 1024;
+inline constexpr qsizetype mostNotifyBodyBytes = 64 * 1024; // a list of calls may be long
 
 // Nothing if the request is fit to be processed. Never for ACK and CANCEL.
 std::optional<Refusal> screen(const Request& request);

@@ -1,6 +1,7 @@
 #include "sip/ua/UserAgent.h"
 
 #include "base/LogCategories.h"
+#include "base/Text.h"
 #include "sip/ua/RequestScreening.h"
 #include "sip/ua/SdpBody.h"
 
@@ -15,7 +16,7 @@ namespace {
 QList<ExtraHeader> capabilities()
 {
     return {{"Allow", allowedMethods},
-            {"Accept", "application/sdp"},
+            {"Accept", "application/sdp, text/plain"},
             {"Accept-Encoding", "identity"},
             {"Accept-Language", "en"},
             {"Supported", supportedOptions}};
@@ -96,6 +97,12 @@ void UserAgent::onRequest(const ServerTransactionId& id, const Request& request,
     case Method::Options:
         respond(id, request, 200, {}, capabilities());
         break;
+    case Method::Notify:
+        onNotify(id, request, from);
+        break;
+    case Method::Message:
+        onMessage(id, request, from);
+        break;
     default: // BYE without a To tag belongs to no dialog
         respond(id, request, 481);
         break;
@@ -130,7 +137,15 @@ void UserAgent::onInDialog(const ServerTransactionId& id, const Request& request
 {
     const DialogId dialog = DialogId::ofRequest(request);
     if (const std::shared_ptr<InviteSession> session = m_sessions.value(dialog)) {
-        session->onRequest(id, request, from);
+        if (request.kind() == Method::Message) {
+            onMessage(id, request, from); // RFC 3428 section 4: a text in a call is one like any
+        } else {
+            session->onRequest(id, request, from);
+        }
+        return;
+    }
+    if (request.kind() == Method::Notify) {
+        onNotify(id, request, from);
         return;
     }
     const auto early =
@@ -161,6 +176,32 @@ bool UserAgent::refusesTimer(const ServerTransactionId& id, const Request& reque
         respond(id, request, 422, {}, {{"Min-SE", QByteArray::number(brief->least.count())}});
     }
     return brief != nullptr;
+}
+
+void UserAgent::onNotify(const ServerTransactionId& id, const Request& request, const Hop& from)
+{
+    if (NotifyReceiver* receiver = m_notifyRoutes->find(request)) {
+        const NotifyAnswer answer = receiver->onNotify(request, from);
+        respond(id, request, answer.code, {}, answer.headers);
+        return;
+    }
+    const auto event = ParameterizedValue::parse(
+        request.headers.first(HeaderId::Event).value_or(QByteArrayView()));
+    const bool isUsed = m_user && event && base::equalsIgnoreCase(event->value, "message-summary")
+        && m_user->onUnsolicitedNotify(request, from);
+    respond(id, request, isUsed ? 200 : 481);
+}
+
+void UserAgent::onMessage(const ServerTransactionId& id, const Request& request, const Hop& from)
+{
+    const auto message = IncomingMessage::fromRequest(request);
+    if (!message) {
+        respond(id, request, message.error().code, {}, message.error().headers);
+        return;
+    }
+    const int code = m_user ? m_user->onMessage(*message, from) : 480;
+    const QList<ExtraHeader> allow{{"Allow", allowedMethods}};
+    respond(id, request, code, {}, code == 405 ? allow : QList<ExtraHeader>());
 }
 
 void UserAgent::onAck(const Request& ack, const Hop&)

@@ -5,6 +5,8 @@
 
 #include "sip/ua/InviteUac.h"
 #include "sip/ua/InviteUas.h"
+#include "sip/ua/PagerMessage.h"
+#include "sip/ua/Subscription.h"
 
 #include <QHash>
 
@@ -22,6 +24,11 @@ public:
         {
             return nullptr;
         }
+        // A NOTIFY of message-summary that we never subscribed to, as many servers send it. True if
+        // it came from the server of an account and was used; else it gets 481.
+        virtual bool onUnsolicitedNotify(const Request&, const Hop&) { return false; }
+        // A text, in a call or outside. The code of the response: 200 if somebody will see it.
+        virtual int onMessage(const IncomingMessage&, const Hop&) { return 480; }
     };
 
     explicit UserAgent(UaCore& core);
@@ -29,6 +36,13 @@ public:
 
     void setUser(User* user) { m_user = user; }
     std::shared_ptr<InviteUac> invite(const OutgoingInvite& invite, InviteUac::User* user);
+    // The user agent gives it its NOTIFYs for as long as both live. It wants start().
+    std::shared_ptr<Subscription> subscribe(const Subscription::Config& config,
+                                            const std::shared_ptr<DigestClient>& credentials,
+                                            Subscription::User* user)
+    {
+        return std::make_shared<Subscription>(m_core, m_notifyRoutes, config, credentials, user);
+    }
     void resolve(const Uri& uri, Resolver::Done done)
     {
         m_core.resolver.resolve(uri, std::move(done));
@@ -60,6 +74,8 @@ private:
     void onNewInvite(const ServerTransactionId& id, const Request& request, const Hop& from);
     void onInDialog(const ServerTransactionId& id, const Request& request, const Hop& from);
     bool refusesTimer(const ServerTransactionId& id, const Request& request);
+    void onNotify(const ServerTransactionId& id, const Request& request, const Hop& from);
+    void onMessage(const ServerTransactionId& id, const Request& request, const Hop& from);
     void respond(const ServerTransactionId& id, const Request& request, int code,
                  const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
     QByteArray statelessTag(const Request& request) const;
@@ -70,6 +86,7 @@ private:
     QHash<DialogId, std::shared_ptr<InviteSession>> m_sessions;
     QHash<ServerTransactionId, std::shared_ptr<InviteUas>> m_incoming;
     QHash<InviteUac*, std::shared_ptr<InviteUac>> m_outgoing;
+    std::shared_ptr<NotifyRoutes> m_notifyRoutes = std::make_shared<NotifyRoutes>();
 };
 
 } // namespace hs::sip

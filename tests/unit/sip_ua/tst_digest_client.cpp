@@ -1,0 +1,295 @@
+// A request's way through challenges: which is answered, how often, and what is said when it ends.
+#include "sip/ua/DigestClient.h"
+
+#include <QTest>
+
+using namespace hs;
+using namespace hs::sip;
+using Verdict = ChallengedRequest::Verdict;
+
+class DigestClientTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void nonceIsUsedAgainWithRisingCount();
+    void staleNonceIsReplaced();
+    void newNonceWithoutStaleAfterReuseIsNoRefusal();
+    void secondChallengeForTheSameRequestIsARefusal();
+    void refusedPasswordIsNotSentAgainUnasked();
+    void unknownAlgorithmBeforeAKnownOne();
+    void strongerAlgorithmIsTaken_data();
+    void strongerAlgorithmIsTaken();
+    void registrarBehindAProxy();
+    void twoRealmsInOneChallenge();
+    void neverMoreThanFourRounds();
+    void sessionKeepsItsFirstCnonce();
+    void withoutPassword();
+    void nothingAnswerable();
+    void newCredentialsForgetOldNonces();
+    void realmsAreBounded();
+    void sentencesNameTheRealm();
+};
+
+namespace {
+struct Fixture {
+    base::Random random{11};
+    std::shared_ptr<DigestClient> client = std::make_shared<DigestClient>(
+        random, DigestCredentials{QStringLiteral("100"), QStringLiteral("secret")});
+    Request request = [] {
+        Request made;
+        made.method = "REGISTER";
+        made.requestUri = "sip:pbx";
+        return made;
+    }();
+};
+
+Response challenge(const QList<QByteArray>& values, int code = 401)
+{
+    Response response;
+    response.statusCode = code;
+    for (const QByteArray& value : values) {
+        response.headers.add(code == 401 ? "WWW-Authenticate" : "Proxy-Authenticate",
+                             "Digest " + value);
+    }
+    return response;
+}
+
+QByteArray simple(const QByteArray& nonce, const QByteArray& more = {},
+                  const QByteArray& realm = "pbx")
+{
+    return "realm=\"" + realm + "\", nonce=\"" + nonce + "\", qop=\"auth\""
+        + (more.isEmpty() ? QByteArray() : ", " + more);
+}
+
+QByteArray authorization(const Request& request, HeaderId id = HeaderId::Authorization)
+{
+    return request.headers.first(id).value_or(QByteArrayView()).toByteArray();
+}
+
+QByteArray cnonceOf(const Request& request)
+{
+    const QByteArray value = authorization(request);
+    return value.sliced(value.indexOf("cnonce="));
+}
+} // namespace
+
+void DigestClientTest::nonceIsUsedAgainWithRisingCount()
+{
+    Fixture f;
+    ChallengedRequest first(f.client);
+    first.prepare(f.request);
+    QVERIFY(authorization(f.request).isEmpty());
+    QCOMPARE(first.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
+    QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
+    QVERIFY(authorization(f.request).contains("nc=00000001"));
+    const QByteArray cnonce = cnonceOf(f.request);
+
+    for (const char* count : {"nc=00000002", "nc=00000003"}) {
+        ChallengedRequest next(f.client);
+        next.prepare(f.request);
+        QCOMPARE(f.request.headers.count(HeaderId::Authorization), 1);
+        QVERIFY2(authorization(f.request).contains(count), count);
+        QVERIFY(cnonceOf(f.request) != cnonce);
+    }
+}
+
+void DigestClientTest::staleNonceIsReplaced()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n2", "stale=true")})), Verdict::TryAgain);
+    QVERIFY(authorization(f.request).contains("nonce=\"n2\""));
+    QVERIFY(authorization(f.request).contains("nc=00000001"));
+}
+
+void DigestClientTest::newNonceWithoutStaleAfterReuseIsNoRefusal()
+{
+    Fixture f;
+    ChallengedRequest first(f.client);
+    first.answer(f.request, challenge({simple("n1")}));
+    ChallengedRequest next(f.client);
+    next.prepare(f.request);
+    QVERIFY(authorization(f.request).contains("n1"));
+    QCOMPARE(next.answer(f.request, challenge({simple("n2")})), Verdict::TryAgain);
+    QVERIFY(authorization(f.request).contains("nonce=\"n2\""));
+    QVERIFY(authorization(f.request).contains("nc=00000001"));
+}
+
+void DigestClientTest::secondChallengeForTheSameRequestIsARefusal()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n2")})), Verdict::WrongPassword);
+}
+
+void DigestClientTest::refusedPasswordIsNotSentAgainUnasked()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    sent.answer(f.request, challenge({simple("n1")}));
+    sent.answer(f.request, challenge({simple("n2")}));
+    // Each wrong try counts with the server: the next attempt makes one, not two.
+    ChallengedRequest later(f.client);
+    later.prepare(f.request);
+    QVERIFY(authorization(f.request).isEmpty());
+}
+
+void DigestClientTest::unknownAlgorithmBeforeAKnownOne()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    Response response = challenge({simple("n0", "algorithm=SHA-512-256"), simple("n1")});
+    response.headers.prepend("WWW-Authenticate", "Bearer realm=\"pbx\"");
+    QCOMPARE(sent.answer(f.request, response), Verdict::TryAgain);
+    QCOMPARE(f.request.headers.count(HeaderId::Authorization), 1);
+    QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
+}
+
+void DigestClientTest::strongerAlgorithmIsTaken_data()
+{
+    QTest::addColumn<QList<QByteArray>>("offered");
+    const QByteArray md5 = simple("weak", "algorithm=MD5");
+    const QByteArray sha = simple("strong", "algorithm=SHA-256");
+    QTest::newRow("RFC 8760 2.4 order of the server") << QList<QByteArray>{sha, md5};
+    QTest::newRow("the other order") << QList<QByteArray>{md5, sha};
+    QTest::newRow("no algorithm is the weak one") << QList<QByteArray>{simple("weak"), sha};
+}
+
+void DigestClientTest::strongerAlgorithmIsTaken()
+{
+    QFETCH(QList<QByteArray>, offered);
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge(offered)), Verdict::TryAgain);
+    QCOMPARE(f.request.headers.count(HeaderId::Authorization), 1);
+    QVERIFY(authorization(f.request).contains("nonce=\"strong\""));
+    QVERIFY(authorization(f.request).contains("algorithm=SHA-256"));
+}
+
+void DigestClientTest::registrarBehindAProxy()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge({simple("p1", {}, "proxy")}, 407)),
+             Verdict::TryAgain);
+    QVERIFY(authorization(f.request, HeaderId::ProxyAuthorization).contains("nonce=\"p1\""));
+    QVERIFY(authorization(f.request).isEmpty());
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
+    QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
+    const QByteArray proxy = authorization(f.request, HeaderId::ProxyAuthorization);
+    QVERIFY(proxy.contains("nonce=\"p1\"") && proxy.contains("nc=00000002"));
+}
+
+void DigestClientTest::twoRealmsInOneChallenge()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    const auto both = challenge({simple("a1", {}, "a"), simple("b1", {}, "b")}, 407);
+    QCOMPARE(sent.answer(f.request, both), Verdict::TryAgain);
+    QCOMPARE(f.request.headers.count(HeaderId::ProxyAuthorization), 2);
+}
+
+void DigestClientTest::neverMoreThanFourRounds()
+{
+    Fixture f;
+    ChallengedRequest sent(f.client);
+    for (int i = 0; i < 4; ++i) {
+        const QByteArray nonce = QByteArray::number(i);
+        QCOMPARE(sent.answer(f.request, challenge({simple(nonce, "stale=true")})),
+                 Verdict::TryAgain);
+    }
+    QCOMPARE(sent.answer(f.request, challenge({simple("n", "stale=true")})),
+             Verdict::WrongPassword);
+}
+
+void DigestClientTest::sessionKeepsItsFirstCnonce()
+{
+    // RFC 7616 section 3.4.2: A1 is made once, with the first cnonce of the session. Servers that
+    // make it anew each time get the same one too.
+    Fixture f;
+    ChallengedRequest first(f.client);
+    first.answer(f.request, challenge({simple("n1", "algorithm=MD5-sess")}));
+    const QByteArray cnonce = cnonceOf(f.request);
+    ChallengedRequest next(f.client);
+    next.prepare(f.request);
+    QVERIFY(authorization(f.request).contains("nc=00000002"));
+    QCOMPARE(cnonceOf(f.request), cnonce);
+    QCOMPARE(next.answer(f.request, challenge({simple("n2", "algorithm=MD5-sess")})),
+             Verdict::TryAgain);
+    QVERIFY(cnonceOf(f.request) != cnonce);
+}
+
+void DigestClientTest::withoutPassword()
+{
+    Fixture f;
+    f.client->setCredentials({QStringLiteral("100"), QString()});
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::NoCredentials);
+    ChallengedRequest nobody(nullptr);
+    nobody.prepare(f.request);
+    QCOMPARE(nobody.answer(f.request, challenge({simple("n1")})), Verdict::NoCredentials);
+    QVERIFY(authorization(f.request).isEmpty());
+}
+
+void DigestClientTest::nothingAnswerable()
+{
+    Fixture f;
+    for (const QList<QByteArray>& offered :
+         {QList<QByteArray>{}, {"rubbish"}, {simple("n", "algorithm=AKAv1-MD5")}}) {
+        ChallengedRequest sent(f.client);
+        QCOMPARE(sent.answer(f.request, challenge(offered)), Verdict::Unanswerable);
+    }
+    // The wrong header for the code.
+    ChallengedRequest sent(f.client);
+    Response response = challenge({simple("n")}, 407);
+    response.statusCode = 401;
+    QCOMPARE(sent.answer(f.request, response), Verdict::Unanswerable);
+}
+
+void DigestClientTest::newCredentialsForgetOldNonces()
+{
+    Fixture f;
+    ChallengedRequest first(f.client);
+    first.answer(f.request, challenge({simple("n1")}));
+    f.client->setCredentials({QStringLiteral("100"), QStringLiteral("other")});
+    ChallengedRequest next(f.client);
+    next.prepare(f.request);
+    QVERIFY(authorization(f.request).isEmpty());
+}
+
+void DigestClientTest::realmsAreBounded()
+{
+    Fixture f;
+    QList<QByteArray> offered;
+    for (int i = 0; i < 100; ++i) {
+        offered << simple("n", {}, "realm" + QByteArray::number(i));
+    }
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge(offered)), Verdict::TryAgain);
+    QVERIFY(f.request.headers.count(HeaderId::Authorization) <= 8);
+}
+
+void DigestClientTest::sentencesNameTheRealm()
+{
+    const Response response = challenge({simple("n1", {}, "pbx\xe2\x80\xae")});
+    for (const Verdict verdict : {Verdict::WrongPassword, Verdict::NoCredentials}) {
+        const QString text = ChallengedRequest::sentence(verdict, response);
+        QVERIFY(text.contains(QStringLiteral("'pbx")));
+        QVERIFY(!text.contains(QChar(0x202e)));
+        QVERIFY(text.contains(QStringLiteral("password")));
+    }
+    QVERIFY(ChallengedRequest::sentence(Verdict::Unanswerable, response)
+                .contains(QStringLiteral("SHA-256")));
+    // Of 407 the proxy's realm, whatever else stands there.
+    Response both = challenge({simple("n1", {}, "proxy")}, 407);
+    both.headers.add("WWW-Authenticate", "Digest " + simple("n2", {}, "other"));
+    QVERIFY(ChallengedRequest::sentence(Verdict::WrongPassword, both)
+                .contains(QStringLiteral("'proxy'")));
+    both.statusCode = 401;
+    QVERIFY(ChallengedRequest::sentence(Verdict::WrongPassword, both)
+                .contains(QStringLiteral("'other'")));
+}
+
+QTEST_GUILESS_MAIN(DigestClientTest)
+#include "tst_digest_client.moc"
