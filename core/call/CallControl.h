@@ -15,6 +15,7 @@ namespace hs::call {
 struct DialRequest {
     QString target; // a number (blanks, dots, dashes, parentheses are dropped) or a sip: URI
     model::Actor by; // who owns the call
+    QString account = {}; // by which it is dialled; empty: the default one
 };
 
 class CallControl : public QObject {
@@ -34,6 +35,8 @@ public:
     // the headset is held.
     virtual base::Result<void> take(model::CallId id) = 0;
     virtual base::Result<void> setHeld(model::CallId id, bool held) = 0;
+    virtual base::Result<void> sendDigits(model::CallId id, const QString& digits) = 0;
+    virtual base::Result<void> transfer(model::CallId id, const QString& target) = 0; // blind
 
     virtual QList<model::Call> calls() const = 0; // alive, oldest first
     virtual std::optional<model::Call> find(model::CallId id) const = 0; // alive

@@ -32,6 +32,8 @@ public:
     base::Result<void> hangUp(model::CallId id, const model::Actor& by) override;
     base::Result<void> take(model::CallId id) override;
     base::Result<void> setHeld(model::CallId id, bool held) override;
+    base::Result<void> sendDigits(model::CallId id, const QString& digits) override;
+    base::Result<void> transfer(model::CallId id, const QString& target) override;
     QList<model::Call> calls() const override;
     std::optional<model::Call> find(model::CallId id) const override;
 

@@ -150,6 +150,24 @@ base::Result<void> FakeCallControl::setHeld(model::CallId id, bool held)
     return {};
 }
 
+base::Result<void> FakeCallControl::sendDigits(model::CallId id, const QString& digits)
+{
+    if (!note(QStringLiteral("sendDigits %1 %2").arg(id).arg(digits),
+              model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
+    return {};
+}
+
+base::Result<void> FakeCallControl::transfer(model::CallId id, const QString& target)
+{
+    if (!note(QStringLiteral("transfer %1 %2").arg(id).arg(target),
+              model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
+    return {};
+}
+
 std::optional<model::Call> FakeCallControl::find(model::CallId id) const
 {
     const auto found = m_calls.find(id);

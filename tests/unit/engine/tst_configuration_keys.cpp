@@ -28,6 +28,44 @@ QString listening(const model::Settings& settings)
     }
     return texts.join(u' ');
 }
+
+const QList<std::pair<const char*, const char*>> variables{{"SIP_LOCAL_IP", "192.0.2.7"},
+                                                           {"SIP_LOCAL_PORT", "5070"},
+                                                           {"SIP_SERVER_IP", "192.0.2.9"},
+                                                           {"SIP_SERVER_PORT", "5080"},
+                                                           {"SIP_ALLOW", "any"},
+                                                           {"AUTO_ANSWER_AFTER", "3"},
+                                                           {"RING_TIMEOUT", "30"},
+                                                           {"MAX_CALLS", "12"},
+                                                           {"WS_HOST", "192.0.2.7"},
+                                                           {"WS_PORT", "9000"},
+                                                           {"WS_TOKEN_FILE", "token"},
+                                                           {"WS_PLAIN_OK", "1"},
+                                                           {"WS_QUERY_TOKEN", "true"},
+                                                           {"WS_ORIGINS", "https://a.example"},
+                                                           {"RTP_PORT_START", "20000"},
+                                                           {"RTP_PORT_END", "20100"},
+                                                           {"GREETING_FILE", "g.wav"},
+                                                           {"RECORDING_DIR", "rec"},
+                                                           {"RECORDING_MODE", "off"},
+                                                           {"RECORDING_CHANNELS", "inbound"},
+                                                           {"HOOKSWITCH_DB", "c.db"},
+                                                           {"SIP_LOG_FILE", "l.log"},
+                                                           {"LOG_LEVEL", "warning"},
+                                                           {"LEGACY_RINGING_EVENT", "no"},
+                                                           {"CLIENTS_HEAR_OPERATOR", "no"},
+                                                           {"SIP_TCP", "no"},
+                                                           {"SIP_TLS_PORT", "5071"},
+                                                           {"SIP_TLS_CERTIFICATE", "token"},
+                                                           {"SIP_TLS_KEY", "token"},
+                                                           {"SIP_TLS_CA", "token"},
+                                                           {"SIP_DNS", "192.0.2.53"},
+                                                           {"FOLLOW_REDIRECTS", "no"},
+                                                           {"REMOTE_AUTO_ANSWER", "no"},
+                                                           {"SESSION_TIMER", "0"},
+                                                           {"RTP_TIMEOUT", "30"},
+                                                           {"STUN_SERVER", "192.0.2.3"},
+                                                           {"PUBLIC_ADDRESS", "203.0.113.7"}};
 } // namespace
 
 void ConfigurationKeysTest::everyKeyIsRead()
@@ -93,43 +131,6 @@ void ConfigurationKeysTest::everyVariableIsRead()
     ConfigurationFixture fixture;
     fixture.makeFile(QStringLiteral("work/token"), "secret");
     fixture.makeFile(QStringLiteral("work/g.wav"), "RIFF");
-    const QList<std::pair<const char*, const char*>> variables{{"SIP_LOCAL_IP", "192.0.2.7"},
-                                                               {"SIP_LOCAL_PORT", "5070"},
-                                                               {"SIP_SERVER_IP", "192.0.2.9"},
-                                                               {"SIP_SERVER_PORT", "5080"},
-                                                               {"SIP_ALLOW", "any"},
-                                                               {"AUTO_ANSWER_AFTER", "3"},
-                                                               {"RING_TIMEOUT", "30"},
-                                                               {"MAX_CALLS", "12"},
-                                                               {"WS_HOST", "192.0.2.7"},
-                                                               {"WS_PORT", "9000"},
-                                                               {"WS_TOKEN_FILE", "token"},
-                                                               {"WS_PLAIN_OK", "1"},
-                                                               {"WS_QUERY_TOKEN", "true"},
-                                                               {"WS_ORIGINS", "https://a.example"},
-                                                               {"RTP_PORT_START", "20000"},
-                                                               {"RTP_PORT_END", "20100"},
-                                                               {"GREETING_FILE", "g.wav"},
-                                                               {"RECORDING_DIR", "rec"},
-                                                               {"RECORDING_MODE", "off"},
-                                                               {"RECORDING_CHANNELS", "inbound"},
-                                                               {"HOOKSWITCH_DB", "c.db"},
-                                                               {"SIP_LOG_FILE", "l.log"},
-                                                               {"LOG_LEVEL", "warning"},
-                                                               {"LEGACY_RINGING_EVENT", "no"},
-                                                               {"CLIENTS_HEAR_OPERATOR", "no"},
-                                                               {"SIP_TCP", "no"},
-                                                               {"SIP_TLS_PORT", "5071"},
-                                                               {"SIP_TLS_CERTIFICATE", "token"},
-                                                               {"SIP_TLS_KEY", "token"},
-                                                               {"SIP_TLS_CA", "token"},
-                                                               {"SIP_DNS", "192.0.2.53"},
-                                                               {"FOLLOW_REDIRECTS", "no"},
-                                                               {"REMOTE_AUTO_ANSWER", "no"},
-                                                               {"SESSION_TIMER", "0"},
-                                                               {"RTP_TIMEOUT", "30"},
-                                                               {"STUN_SERVER", "192.0.2.3"},
-                                                               {"PUBLIC_ADDRESS", "203.0.113.7"}};
     for (const auto& [name, value] : variables) {
         fixture.setVariable(name, QString::fromLatin1(value));
     }
