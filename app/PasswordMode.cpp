@@ -48,11 +48,11 @@ private:
 QString readPassword(const QString& account)
 {
     const bool isTerminal = ::isatty(STDIN_FILENO) != 0;
+    const Silence silence; // before anyone is asked to type
     if (isTerminal) {
         print(stderr, QStringLiteral("Password of the account '%1': ").arg(account));
     }
     std::array<char, longestLine> buffer{};
-    const Silence silence;
     const char* line = std::fgets(buffer.data(), static_cast<int>(buffer.size()), stdin);
     if (isTerminal) {
         print(stderr, QStringLiteral("\n"));

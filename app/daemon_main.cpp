@@ -24,26 +24,10 @@ QString readyLine(const engine::ReadyAddresses& ready)
     return QStringLiteral("ready sip=%1 ws=%2")
         .arg(QString::fromLatin1(ready.sip.toString()), webSockets.value(0));
 }
-} // namespace
 
-int main(int argc, char** argv)
+// Until a signal ends it.
+int serve(const engine::Configuration& configuration)
 {
-    QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("hookswitchd"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(HS_VERSION));
-
-    const app::ProgramStart start =
-        app::startProgram(QCoreApplication::arguments(), engine::Configuration::Face::Daemon);
-    if (!start.configuration) {
-        return start.exitCode;
-    }
-    const engine::Configuration& configuration = *start.configuration;
-    if (!configuration.setPassword.isEmpty() || !configuration.removePassword.isEmpty()) {
-        return app::runPasswordMode(configuration, engine::Configuration::Face::Daemon);
-    }
-    if (configuration.command) {
-        return app::runCommandMode(configuration, engine::Configuration::Face::Daemon).value_or(4);
-    }
     app::raiseDescriptorLimit();
     const app::StopSignals signals([] { QCoreApplication::quit(); });
 
@@ -87,4 +71,26 @@ int main(int argc, char** argv)
     engine.stop();
     qInfo() << "stopped";
     return 0;
+}
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("hookswitchd"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HS_VERSION));
+
+    const app::ProgramStart start =
+        app::startProgram(QCoreApplication::arguments(), engine::Configuration::Face::Daemon);
+    if (!start.configuration) {
+        return start.exitCode;
+    }
+    const engine::Configuration& configuration = *start.configuration;
+    if (!configuration.setPassword.isEmpty() || !configuration.removePassword.isEmpty()) {
+        return app::runPasswordMode(configuration, engine::Configuration::Face::Daemon);
+    }
+    if (configuration.command) {
+        return app::runCommandMode(configuration, engine::Configuration::Face::Daemon).value_or(4);
+    }
+    return serve(configuration);
 }

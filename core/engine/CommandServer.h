@@ -37,8 +37,8 @@ private:
     QString m_path;
     Run m_run;
     base::EventLoopMailbox m_mailbox;
+    QHash<quint64, QLocalSocket*> m_sockets; // owned by m_server, whose end ends them all
     QLocalServer m_server;
-    QHash<quint64, QLocalSocket*> m_sockets; // owned by m_server
     quint64 m_lastId = 0;
 };
 

@@ -71,7 +71,6 @@ def at_a_terminal(program, folder):
     process = children.start(
         command(program, Files(folder), ("--set-password", "office")), cwd=folder, stdin=theirs,
         env=environment_of(folder, NO_BUS))
-    os.close(theirs)
     prompt = process.stdout.read(len("Password of the account 'office': "))
     assert prompt == "Password of the account 'office': ", prompt
     os.write(ours, SECRET.encode() + b"\n")
@@ -79,6 +78,7 @@ def at_a_terminal(program, folder):
     assert process.returncode == 0 and "is stored in" in said, said
     shown = os.read(ours, 4096) if select.select([ours], [], [], 0)[0] else b""
     os.close(ours)
+    os.close(theirs)
     assert b"sesame" not in shown and "sesame" not in said, (shown, said)
 
 

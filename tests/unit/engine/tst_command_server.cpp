@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aCommandThatComesTooLateIsNotRun();
     void nobodyThereIsNoAnswer();
     void whoGoesAwayIsForgotten();
+    void endsWithConnectionsOpen();
     void pathsAreBesideTheDatabase();
 
 private:
@@ -181,6 +182,20 @@ void CommandServerTest::whoGoesAwayIsForgotten()
     late(CommandResult::done());
     late(CommandResult::done());
     QCoreApplication::processEvents();
+}
+
+void CommandServerTest::endsWithConnectionsOpen()
+{
+    auto server = serve();
+    QLocalSocket asked;
+    asked.connectToServer(path());
+    asked.write("{\"do\":\"list\"}\n");
+    QLocalSocket silent;
+    silent.connectToServer(path());
+    QTRY_COMPARE(m_run.size(), 1);
+    server.reset();
+    QTRY_COMPARE(silent.state(), QLocalSocket::UnconnectedState);
+    QVERIFY(!QFile::exists(path()));
 }
 
 void CommandServerTest::pathsAreBesideTheDatabase()
