@@ -25,6 +25,7 @@ packages_check=( # what a test uses, and nothing for a test to come
     kamailio kamailio-tls-modules # a registrar and proxy
     linphone-cli                # one more telephone
     openssl                     # certificates for tests
+    gnome-keyring dbus-daemon   # a keyring, on a session bus of a test's own
     iproute2 util-linux         # a network of a test's own, which nothing leaves
     tshark                      # what others see on the wire
     python3                     # tests of the sources, drivers of the programs

@@ -2,7 +2,7 @@
 // GUI.
 #pragma once
 
-#include "app/SingleInstance.h"
+#include "engine/CommandServer.h"
 #include "engine/Configuration.h"
 #include "engine/LocalEngineFacade.h"
 #include "engine/LogSink.h"
@@ -15,8 +15,7 @@ namespace hs::app {
 
 class Console {
 public:
-    // `instance` brings what a second start hands over.
-    Console(const engine::Configuration& configuration, SingleInstance& instance);
+    explicit Console(const engine::Configuration& configuration);
 
     // Until the window is closed. Returns the exit code.
     int run();
@@ -27,9 +26,13 @@ private:
     engine::EngineCore::Options engineOptions() const;
     ui::ConsoleOptions consoleOptions() const;
     void tellLogProblem(const QString& sentence);
-    void takeArguments(const QStringList& positional);
+    void take(const engine::Command& command, const engine::CommandServer::Reply& reply);
+    void runInEngine(const engine::Command& command, const engine::CommandServer::Reply& reply);
+    void dialOnceUp(const engine::Command& command);
+    void prefill(const QString& target);
 
     const engine::Configuration& m_configuration;
+    engine::CommandServer m_commands; // outlives the engine, which replies to it
     engine::LocalEngineFacade m_engine; // outlives the log, which tells it when it can't write
     engine::LogSink m_log;
     QTranslator m_ownTranslations;

@@ -2,12 +2,10 @@
 
 #include "engine/ConfigurationText.h"
 
-#include <cstdio>
 #include <sys/resource.h>
 
 namespace hs::app {
 
-namespace {
 void print(std::FILE* stream, const QString& text)
 {
     const QByteArray bytes = text.toUtf8();
@@ -20,7 +18,6 @@ QString programName(engine::Configuration::Face face)
     return face == engine::Configuration::Face::Daemon ? QStringLiteral("hookswitchd")
                                                        : QStringLiteral("hookswitch");
 }
-} // namespace
 
 ProgramStart startProgram(const QStringList& arguments, engine::Configuration::Face face)
 {

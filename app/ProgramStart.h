@@ -4,6 +4,7 @@
 
 #include "engine/Configuration.h"
 
+#include <cstdio>
 #include <optional>
 
 namespace hs::app {
@@ -13,6 +14,9 @@ struct ProgramStart {
     std::optional<engine::Configuration> configuration;
     int exitCode = 0;
 };
+
+QString programName(engine::Configuration::Face face);
+void print(std::FILE* stream, const QString& text);
 
 // Exit code 2 for bad usage or configuration, with a sentence for each error on standard error.
 ProgramStart startProgram(const QStringList& arguments, engine::Configuration::Face face);

@@ -1,33 +1,87 @@
-// hookswitch: the operator's console with the engine in it.
+// hookswitch: the operator's console with the engine in it, and a client of the one that runs.
+#include "app/CommandMode.h"
 #include "app/Console.h"
+#include "app/PasswordMode.h"
 #include "app/ProgramStart.h"
 #include "app/StopSignals.h"
 #include "device/QtAudioDevice.h"
+#include "engine/CommandClient.h"
+#include "engine/ConfigurationArguments.h"
 
 #include <QApplication>
 
 using namespace hs;
 
-int main(int argc, char** argv)
+namespace {
+using engine::Configuration;
+
+// A first console that hangs is no reason to open none.
+constexpr std::chrono::milliseconds patience{1000};
+
+void nameProgram()
 {
-    device::announceAsPhone();
-    QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("hookswitch"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HS_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("hookswitch"));
+}
 
-    const app::ProgramStart start
-        = app::startProgram(QCoreApplication::arguments(), engine::Configuration::Face::Console);
+// What needs no display, and shall work where there is none. Nothing: the console is to start.
+std::optional<int> runWithoutDisplay(int argc, char** argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments << QString::fromLocal8Bit(argv[i]);
+    }
+    const auto given = engine::ConfigurationArguments::parse(arguments, true);
+    const bool isLink = engine::isCallLink(given.positional.value(0));
+    if (given.help || given.version
+        || (!given.command && !isLink && given.setPassword.isEmpty()
+            && given.removePassword.isEmpty())) {
+        return std::nullopt;
+    }
+    const QCoreApplication application(argc, argv);
+    nameProgram();
+    const app::ProgramStart start =
+        app::startProgram(QCoreApplication::arguments(), Configuration::Face::Console);
     if (!start.configuration) {
         return start.exitCode;
     }
-    app::SingleInstance instance(start.configuration->settings.database);
-    if (instance.handOver(start.configuration->positional)) {
-        return 0; // the first console has come to the front
+    if (start.configuration->command) {
+        return app::runCommandMode(*start.configuration, Configuration::Face::Console);
     }
-    instance.listen();
+    return app::runPasswordMode(*start.configuration, Configuration::Face::Console);
+}
+
+// True if a console that runs has come to the front.
+bool raiseOther(const Configuration& configuration)
+{
+    engine::Command raise;
+    raise.target = configuration.positional.value(0);
+    const QString path =
+        engine::commandSocketPath(configuration.settings.database, engine::CommandPeer::Console);
+    return engine::sendCommand(path, raise, patience).has_value();
+}
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (const auto code = runWithoutDisplay(argc, argv)) {
+        return *code;
+    }
+    device::announceAsPhone();
+    QApplication application(argc, argv);
+    nameProgram();
+    QGuiApplication::setDesktopFileName(QStringLiteral("hookswitch"));
+
+    const app::ProgramStart start =
+        app::startProgram(QCoreApplication::arguments(), Configuration::Face::Console);
+    if (!start.configuration) {
+        return start.exitCode;
+    }
+    if (!start.configuration->command && raiseOther(*start.configuration)) {
+        return 0;
+    }
     app::raiseDescriptorLimit();
     // Not quit(), which asks the window, which asks the operator.
     const app::StopSignals signals([] { QCoreApplication::exit(); });
-    return app::Console(*start.configuration, instance).run();
+    return app::Console(*start.configuration).run();
 }

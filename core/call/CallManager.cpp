@@ -45,6 +45,10 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     if (!dialled) {
         return dialled.error();
     }
+    if (!request.account.isEmpty()) {
+        return base::Error{
+            QStringLiteral("there is no account '%1'").arg(base::printable(request.account, 80))};
+    }
     if (m_shutDown) {
         return base::Error{QStringLiteral("the program is stopping")};
     }
@@ -312,6 +316,16 @@ base::Result<void> CallManager::setHeld(model::CallId id, bool held)
         giveHeadset(call);
     }
     return done;
+}
+
+base::Result<void> CallManager::sendDigits(model::CallId, const QString&)
+{
+    return base::Error{QStringLiteral("sending digits is not possible yet")};
+}
+
+base::Result<void> CallManager::transfer(model::CallId, const QString&)
+{
+    return base::Error{QStringLiteral("transferring a call is not possible yet")};
 }
 
 void CallManager::giveHeadset(Call& call)

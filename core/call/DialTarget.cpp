@@ -38,21 +38,57 @@ base::Error refuse(const QString& text, const char* why)
                 .arg(base::printable(text, 80), QString::fromLatin1(why))};
 }
 
+// What a link may say beside the address. Anything else (method, maddr, ttl, ...) would steer our
+// INVITE somewhere that its text does not show (RFC 3261 section 19.1.5).
+void keepHarmlessParams(sip::Uri& uri)
+{
+    sip::Params kept;
+    for (const sip::Param& param : uri.params) {
+        for (const char* name : {"transport", "user", "gr"}) {
+            if (base::equalsIgnoreCase(param.name, name)) {
+                kept.append(param);
+            }
+        }
+    }
+    uri.params = kept;
+}
+
 base::Result<DialTarget> parseUri(const QString& text)
 {
     std::optional<sip::Uri> uri = sip::Uri::parse(text.toUtf8());
     if (!uri || !uri->isSip() || uri->host.isEmpty()) {
         return refuse(text, "it is no SIP URI; write it like sip:200@192.0.2.1");
     }
-    if (uri->scheme == "sips") {
-        return refuse(text, "sips: needs TLS, which this version does not have");
+    if (const auto transport = uri->params.find("transport")) {
+        const auto is = [&transport](const char* name) {
+            return base::equalsIgnoreCase(*transport, name);
+        };
+        if (!is("udp") && !is("tcp") && !is("tls")) {
+            return refuse(text, "its transport is none of udp, tcp and tls");
+        }
+        if (uri->isSips() && is("udp")) {
+            return refuse(text, "sips: goes over TLS, not over UDP");
+        }
     }
-    if (const auto transport = uri->params.find("transport");
-        transport && !base::equalsIgnoreCase(*transport, "udp")) {
-        return refuse(text, "this version speaks SIP over UDP only");
-    }
-    uri->headers.clear(); // a link must not write headers into our INVITE
+    // A link must not write headers into our INVITE, nor a password.
+    uri->headers.clear();
+    uri->password = QByteArray();
+    keepHarmlessParams(*uri);
     return DialTarget{*uri, numberOf(*uri, {})};
+}
+
+// What stands behind the scheme of a link: some are written like "callto://200", with escapes, and
+// with parameters behind ';' or '?' (RFC 3966; callto was never specified).
+QString insideLink(const QString& text)
+{
+    QString inside = text.mid(text.indexOf(u':') + 1);
+    while (inside.startsWith(u'/')) {
+        inside.remove(0, 1);
+    }
+    for (const QChar end : {u';', u'?'}) {
+        inside = inside.section(end, 0, 0);
+    }
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(inside.toUtf8())).trimmed();
 }
 
 base::Result<DialTarget> parseNumber(const QString& text,
@@ -89,11 +125,20 @@ base::Result<DialTarget> parseDialTarget(const QString& text,
     }
     const QString lower = trimmed.toLower();
     if (lower.startsWith(QStringLiteral("sip:")) || lower.startsWith(QStringLiteral("sips:"))) {
-        return parseUri(trimmed);
+        const QString scheme = lower.left(lower.indexOf(u':') + 1);
+        QString rest = trimmed.mid(scheme.size());
+        if (rest.startsWith(QStringLiteral("//"))) {
+            rest.remove(0, 2); // many pages write it like an address of the web
+        }
+        return parseUri(scheme + rest);
     }
-    if (lower.startsWith(QStringLiteral("tel:")) || lower.startsWith(QStringLiteral("callto:"))) {
-        const QString rest = trimmed.mid(trimmed.indexOf(u':') + 1);
-        return parseNumber(rest.section(u';', 0, 0), server);
+    if (lower.startsWith(QStringLiteral("tel:"))) {
+        return parseNumber(insideLink(trimmed), server);
+    }
+    if (lower.startsWith(QStringLiteral("callto:"))) {
+        const QString inside = insideLink(trimmed);
+        return inside.contains(u'@') ? parseUri(QStringLiteral("sip:") + inside)
+                                     : parseNumber(inside, server);
     }
     if (const qsizetype at = trimmed.indexOf(u'@'); at > 0 && !trimmed.left(at).contains(u':')) {
         return parseUri(QStringLiteral("sip:") + trimmed);

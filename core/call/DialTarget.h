@@ -1,6 +1,7 @@
 // DialTarget: what was typed or sent to be dialled, as a SIP URI. Takes digits, + * # and the
-// letters A to D with blanks, dots, dashes, slashes and parentheses between them, tel: links, and
-// full sip: URIs. Thread: pure functions.
+// letters A to D with blanks, dots, dashes, slashes and parentheses between them, tel: and callto:
+// links, and full sip: and sips: URIs, of which headers, password and all parameters but transport,
+// user and gr are dropped. Thread: pure functions.
 #pragma once
 
 #include "base/HostPort.h"

@@ -1,6 +1,6 @@
 #include "engine/ConfigFile.h"
 
-#include "base/Text.h"
+#include "engine/ConfigLine.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,7 +9,6 @@
 #include <QSaveFile>
 #include <QStringDecoder>
 
-#include <algorithm>
 #include <optional>
 
 namespace hs::engine {
@@ -19,123 +18,6 @@ using base::Result;
 
 namespace {
 constexpr qint64 mostBytes = 1024 * 1024;
-
-// One line, and where in it the value stands (with its quotes).
-struct Line {
-    enum class Kind { Nothing, Section, Assignment, Bad };
-    Kind kind = Kind::Nothing;
-    QString key;
-    QString value;
-    qsizetype valueAt = 0;
-    qsizetype valueEnd = 0;
-    QString error;
-};
-
-bool isBlank(QChar c)
-{
-    return c == u' ' || c == u'\t' || c == u'\r' || c == QChar(QChar::ByteOrderMark);
-}
-
-qsizetype skipBlanks(const QString& text, qsizetype at)
-{
-    while (at < text.size() && isBlank(text.at(at))) {
-        ++at;
-    }
-    return at;
-}
-
-Line bad(const QString& error)
-{
-    Line line;
-    line.kind = Line::Kind::Bad;
-    line.error = error;
-    return line;
-}
-
-bool isKey(const QString& text)
-{
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_';
-    });
-}
-
-void readPlainValue(const QString& text, Line& line)
-{
-    qsizetype end = line.valueAt;
-    while (end < text.size()
-           && !(text.at(end) == u'#' && isBlank(text.at(end - 1)))) { // '=' is before at least
-        ++end;
-    }
-    if (line.valueAt < text.size() && text.at(line.valueAt) == u'#') {
-        end = line.valueAt; // only a comment stands after the equals sign
-    }
-    while (end > line.valueAt && isBlank(text.at(end - 1))) {
-        --end;
-    }
-    line.valueEnd = end;
-    line.value = text.mid(line.valueAt, end - line.valueAt);
-}
-
-void readQuotedValue(const QString& text, Line& line)
-{
-    qsizetype at = line.valueAt + 1;
-    for (; at < text.size() && text.at(at) != u'"'; ++at) {
-        const bool escapes = text.at(at) == u'\\' && at + 1 < text.size()
-            && (text.at(at + 1) == u'"' || text.at(at + 1) == u'\\');
-        at += escapes ? 1 : 0;
-        line.value += text.at(at);
-    }
-    line.valueEnd = at + 1;
-    const qsizetype rest = skipBlanks(text, line.valueEnd);
-    if (at >= text.size()) {
-        line = bad(QStringLiteral("key '%1': the value's closing quote is missing; add a \" at "
-                                  "its end")
-                       .arg(line.key));
-    } else if (rest < text.size() && text.at(rest) != u'#') {
-        line = bad(QStringLiteral("key '%1': something stands after the closing quote; put it in "
-                                  "the quotes, or # before it")
-                       .arg(line.key));
-    }
-}
-
-Line parseLine(const QString& text)
-{
-    const qsizetype start = skipBlanks(text, 0);
-    if (start == text.size() || text.at(start) == u'#') {
-        return {};
-    }
-    if (text.at(start) == u'[') {
-        Line section;
-        section.kind = Line::Kind::Section;
-        section.key = text.mid(start).trimmed();
-        return section;
-    }
-    const qsizetype equals = text.indexOf(u'=', start);
-    if (equals < 0) {
-        return bad(QStringLiteral("'%1' has no '='; write 'key = value', or # before a comment")
-                       .arg(base::printable(text.trimmed(), 60)));
-    }
-    Line line;
-    line.kind = Line::Kind::Assignment;
-    line.key = text.mid(start, equals - start).trimmed();
-    if (!isKey(line.key)) {
-        return bad(QStringLiteral("'%1' is no key; keys have small letters, digits and '_'")
-                       .arg(base::printable(line.key, 60)));
-    }
-    line.valueAt = skipBlanks(text, equals + 1);
-    if (line.valueAt < text.size() && text.at(line.valueAt) == u'"') {
-        readQuotedValue(text, line);
-    } else {
-        readPlainValue(text, line);
-    }
-    const bool hasControl = std::any_of(line.value.begin(), line.value.end(), [](QChar c) {
-        return c.category() == QChar::Other_Control;
-    });
-    return hasControl ? bad(QStringLiteral("key '%1': the value has control characters; remove "
-                                           "them")
-                                .arg(line.key))
-                      : line;
-}
 
 struct Content {
     bool exists = false;
@@ -173,16 +55,6 @@ Result<Content> contentOf(const QString& path)
     return Content{true, std::move(text)};
 }
 
-QString sectionError(const QString& header)
-{
-    const QString shown = base::printable(header, 60);
-    return header.startsWith(QStringLiteral("[account"))
-        ? QStringLiteral("section '%1': accounts are not supported yet; remove the section, and "
-                         "name the SIP server with the key 'sip_server'")
-              .arg(shown)
-        : QStringLiteral("section '%1' is unknown; remove it, its keys too").arg(shown);
-}
-
 // Where a line with this key is, and where a new one goes: before the first section.
 struct Place {
     std::optional<qsizetype> existing;
@@ -194,12 +66,12 @@ Place placeOf(const QString& key, const QStringList& lines)
     Place place;
     place.insertAt = lines.size();
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        const Line line = parseLine(lines.at(i));
-        if (line.kind == Line::Kind::Section) {
+        const ConfigLine line = ConfigLine::parse(lines.at(i));
+        if (line.kind == ConfigLine::Kind::Section) {
             place.insertAt = i;
             break;
         }
-        if (line.kind == Line::Kind::Assignment && line.key == key) {
+        if (line.kind == ConfigLine::Kind::Assignment && line.key == key) {
             place.existing = i;
         }
     }
@@ -216,26 +88,25 @@ ConfigFile ConfigFile::read(const QString& path)
         return file;
     }
     file.exists = content->exists;
-    QHash<QString, int> seen;
-    bool inSection = false;
+    QHash<QString, int> seen; // in the section
+    QList<Entry>* entries = &file.entries;
     int number = 0;
     for (const QString& text : content->text.split(u'\n')) {
         ++number;
-        const Line line = parseLine(text);
+        const ConfigLine line = ConfigLine::parse(text);
         QString error = line.error;
-        if (line.kind == Line::Kind::Section) {
-            inSection = true;
-            error = sectionError(line.key);
-        } else if (inSection) {
-            continue; // the section was refused as a whole
-        } else if (line.kind == Line::Kind::Assignment) {
+        if (line.kind == ConfigLine::Kind::Section) {
+            file.sections << Section{line.key, line.value, number, !error.isEmpty(), {}};
+            entries = &file.sections.last().entries;
+            seen.clear();
+        } else if (line.kind == ConfigLine::Kind::Assignment) {
             if (const int first = seen.value(line.key); first > 0) {
                 error = QStringLiteral("key '%1': it stands in line %2 as well; remove one of them")
                             .arg(line.key)
                             .arg(first);
             } else {
                 seen.insert(line.key, number);
-                file.entries << Entry{line.key, line.value, number};
+                *entries << Entry{line.key, line.value, number};
             }
         }
         if (!error.isEmpty()) {
@@ -245,25 +116,18 @@ ConfigFile ConfigFile::read(const QString& path)
     return file;
 }
 
-Result<void> ConfigFile::setValue(const QString& path, const QString& key, const QString& value)
+Result<void> ConfigFile::change(const QString& path, const Edit& edit)
 {
     const Result<Content> content = contentOf(path);
     if (!content) {
         return content.error();
     }
     QStringList lines = content->text.split(u'\n');
-    const Place place = placeOf(key, lines);
-    if (place.existing) {
-        QString& text = lines[*place.existing];
-        const Line line = parseLine(text);
-        text.replace(line.valueAt, line.valueEnd - line.valueAt, quoted(value));
-    } else {
-        // The last element is what follows the last line's end, usually nothing.
-        const bool atEnd = place.insertAt == lines.size() && lines.constLast().isEmpty();
-        lines.insert(place.insertAt - (atEnd ? 1 : 0), key + QStringLiteral(" = ") + quoted(value));
-    }
     if (!lines.constLast().isEmpty()) {
-        lines << QString();
+        lines << QString(); // what follows the last line's end
+    }
+    if (const Result<void> edited = edit(lines); !edited) {
+        return edited;
     }
     QDir().mkpath(QFileInfo(path).absolutePath());
     QSaveFile file(path);
@@ -276,18 +140,26 @@ Result<void> ConfigFile::setValue(const QString& path, const QString& key, const
     return {};
 }
 
+Result<void> ConfigFile::setValue(const QString& path, const QString& key, const QString& value)
+{
+    return change(path, [&](QStringList& lines) -> Result<void> {
+        const Place place = placeOf(key, lines);
+        if (place.existing) {
+            QString& text = lines[*place.existing];
+            const ConfigLine line = ConfigLine::parse(text);
+            text.replace(line.valueAt, line.valueEnd - line.valueAt, quoted(value));
+        } else {
+            const bool atEnd = place.insertAt == lines.size();
+            lines.insert(place.insertAt - (atEnd ? 1 : 0),
+                         key + QStringLiteral(" = ") + quoted(value));
+        }
+        return {};
+    });
+}
+
 QString ConfigFile::quoted(const QString& value)
 {
-    const bool plain = !value.isEmpty() && !isBlank(value.front()) && !isBlank(value.back())
-        && !value.startsWith(u'"') && !value.startsWith(u'#')
-        && !value.contains(QStringLiteral(" #")) && !value.contains(QStringLiteral("\t#"));
-    if (plain) {
-        return value;
-    }
-    QString text = value;
-    text.replace(QStringLiteral("\\"), QStringLiteral("\\\\"));
-    text.replace(QStringLiteral("\""), QStringLiteral("\\\""));
-    return u'"' + text + u'"';
+    return ConfigLine::quoted(value);
 }
 
 } // namespace hs::engine

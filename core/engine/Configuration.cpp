@@ -1,6 +1,7 @@
 #include "engine/Configuration.h"
 
 #include "base/Text.h"
+#include "engine/AccountSections.h"
 #include "engine/ConfigFile.h"
 #include "engine/ConfigurationArguments.h"
 #include "engine/ConfigurationChecks.h"
@@ -29,6 +30,10 @@ public:
         }
         m_errors = m_arguments.errors;
         m_result.printConfig = m_arguments.printConfig;
+        m_result.command = m_arguments.command;
+        m_result.json = m_arguments.json;
+        m_result.setPassword = m_arguments.setPassword;
+        m_result.removePassword = m_arguments.removePassword;
         takeDefaults();
         takeFile();
         takeEnvironment();
@@ -76,6 +81,10 @@ private:
         for (const ConfigFile::Entry& entry : file.entries) {
             takeEntry(entry);
         }
+        const AccountSections sections = AccountSections::read(file, m_result.filePath);
+        m_draft.settings.accounts = sections.accounts;
+        m_result.sources = sections.sources;
+        m_errors += sections.errors;
     }
 
     void takeEntry(const ConfigFile::Entry& entry)
@@ -148,7 +157,8 @@ private:
     {
         if (m_input.face == Configuration::Face::Console) {
             m_result.positional = m_arguments.positional;
-        } else if (!m_arguments.positional.isEmpty()) {
+            takeLink();
+        } else if (!m_arguments.positional.isEmpty() && !m_arguments.command) {
             m_errors << QStringLiteral("'%1' is no option; --help lists all")
                             .arg(base::printable(m_arguments.positional.constFirst(), 60));
         }
@@ -159,6 +169,17 @@ private:
             if (!wrong.isEmpty()) {
                 refuse(QStringLiteral("option --theme"), wrong);
             }
+        }
+    }
+
+    void takeLink()
+    {
+        const QString first = m_result.positional.value(0);
+        if (isCallLink(first) && !m_result.command) {
+            m_result.command.emplace();
+            m_result.command->verb = Command::Verb::Call;
+            m_result.command->target = first;
+            m_result.command->isLink = true;
         }
     }
 

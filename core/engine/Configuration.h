@@ -5,6 +5,7 @@
 // environment variable is one that is not set. Thread: a value; load() reads files.
 #pragma once
 
+#include "engine/Command.h"
 #include "model/Settings.h"
 
 #include <QDir>
@@ -30,6 +31,11 @@ struct Configuration {
     bool version = false;
 
     bool printConfig = false;
+    // For the instance that runs: by an option, or (console) by a link.
+    std::optional<Command> command;
+    bool json = false; // the answer to a List
+    QString setPassword; // the name of an account; empty: not asked for
+    QString removePassword;
     Theme theme = Theme::System; // console
     QStringList positional; // console: what is no option
     QString filePath; // the file that was read, or would have been if it existed

@@ -1,9 +1,14 @@
-// ConfigurationArguments: a command line taken apart: `--name VALUE`, `--name=VALUE`, flags, and
-// what is no option. What the values mean is not known here. Thread: a pure function.
+// ConfigurationArguments: a command line taken apart: `--name VALUE`, `--name=VALUE`, flags,
+// the verbs that drive the instance that runs, and what is no option. What the values of keys mean
+// is not known here. Thread: a pure function.
 #pragma once
+
+#include "engine/Command.h"
 
 #include <QList>
 #include <QStringList>
+
+#include <optional>
 
 namespace hs::engine {
 
@@ -18,6 +23,10 @@ struct ConfigurationArguments {
     bool printConfig = false;
     QString configFile; // empty: not given
     QString theme; // empty: not given
+    bool json = false;
+    std::optional<Command> command; // for the instance that runs
+    QString setPassword; // an account's name; empty: not given
+    QString removePassword;
     QList<Option> options; // that are keys of the configuration, each once
     QStringList positional;
     QStringList errors;

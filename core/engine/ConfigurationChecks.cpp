@@ -1,6 +1,7 @@
 #include "engine/ConfigurationChecks.h"
 
 #include "engine/ConfigurationDraft.h"
+#include "engine/SecretFile.h"
 
 #include <QFileInfo>
 
@@ -63,6 +64,48 @@ QStringList checkListening(const Configuration& configuration)
                      missing.join(QStringLiteral(", and ")))};
 }
 
+QStringList checkTls(const Configuration& configuration)
+{
+    const model::Settings& settings = configuration.settings;
+    QStringList errors;
+    if (settings.tlsCertificate.isEmpty() != settings.tlsKey.isEmpty()) {
+        const bool lacksKey = settings.tlsKey.isEmpty();
+        errors << QStringLiteral("%1: a certificate and its key go together; give '%2' too")
+                      .arg(named(configuration, lacksKey ? "sip_tls_certificate" : "sip_tls_key"),
+                           lacksKey ? QStringLiteral("sip_tls_key")
+                                    : QStringLiteral("sip_tls_certificate"));
+    } else if (settings.tlsPort && settings.tlsCertificate.isEmpty()) {
+        errors << QStringLiteral("%1: who connects by TLS wants to see a certificate; name the "
+                                 "files of one with 'sip_tls_certificate' and 'sip_tls_key'")
+                      .arg(named(configuration, "sip_tls_port"));
+    }
+    if (settings.tlsPort && *settings.tlsPort != 0 && settings.sipTcp
+        && *settings.tlsPort == settings.sipPort) {
+        errors << QStringLiteral("%1: port %2 is that of SIP over TCP; choose another, usually "
+                                 "5061, or say 'sip_tcp = no'")
+                      .arg(named(configuration, "sip_tls_port"))
+                      .arg(settings.sipPort);
+    }
+    return errors;
+}
+
+QStringList checkPasswordFiles(const Configuration& configuration)
+{
+    QStringList errors;
+    for (const model::Account& account : configuration.settings.accounts) {
+        if (account.passwordFile.isEmpty()) {
+            continue;
+        }
+        if (const auto password = readPasswordFile(account.passwordFile); !password) {
+            const QString key = QStringLiteral("account %1/password_file").arg(account.name);
+            errors << QStringLiteral("%1: account '%2': key 'password_file': %3")
+                          .arg(configuration.sources.value(key), account.name,
+                               password.error().text);
+        }
+    }
+    return errors;
+}
+
 QStringList checkFiles(const Configuration& configuration)
 {
     const model::Settings& settings = configuration.settings;
@@ -77,8 +120,16 @@ QStringList checkFiles(const Configuration& configuration)
                                              : QStringLiteral("does not exist"));
         }
     };
-    if (!settings.webSocketTokenFile.isEmpty()) {
-        mustBeReadable("ws_token_file", settings.webSocketTokenFile);
+    const std::pair<const char*, QString> readable[] = {
+        {"ws_token_file", settings.webSocketTokenFile},
+        {"sip_tls_certificate", settings.tlsCertificate},
+        {"sip_tls_key", settings.tlsKey},
+        {"sip_tls_ca", settings.tlsAuthorities},
+    };
+    for (const auto& [key, path] : readable) {
+        if (!path.isEmpty()) {
+            mustBeReadable(key, path);
+        }
     }
     const auto mustNotBe = [&](const char* key, const QString& path, bool wrong,
                                const QString& what) {
@@ -125,6 +176,12 @@ void resolvePaths(Configuration& configuration, const StandardPaths& paths,
     fill(settings.database, data.filePath(QStringLiteral("hookswitch.db")));
     fill(settings.logFile, QDir(paths.stateFolder()).filePath(QStringLiteral("sip_server.log")));
     fill(settings.webSocketTokenFile, QString());
+    fill(settings.tlsCertificate, QString());
+    fill(settings.tlsKey, QString());
+    fill(settings.tlsAuthorities, QString());
+    for (model::Account& account : settings.accounts) {
+        fill(account.passwordFile, QString());
+    }
     if (settings.greeting != QStringLiteral("none")) {
         fill(settings.greeting, QString());
     }
@@ -134,7 +191,9 @@ QStringList checkTogether(Configuration& configuration)
 {
     QStringList errors = checkRtpPorts(configuration);
     errors += checkListening(configuration);
+    errors += checkTls(configuration);
     errors += checkFiles(configuration);
+    errors += checkPasswordFiles(configuration);
     return errors;
 }
 

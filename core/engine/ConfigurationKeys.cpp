@@ -1,16 +1,15 @@
 #include "engine/ConfigurationKeys.h"
 
-#include "engine/ConfigurationValues.h"
+#include "engine/ConfigurationKeyTable.h"
 
 #include <array>
+#include <vector>
 
 namespace hs::engine {
 
 using model::Settings;
 
 namespace {
-using Draft = ConfigurationDraft;
-
 const QStringList& recordWords()
 {
     static const QStringList words{QStringLiteral("all"), QStringLiteral("incoming"),
@@ -31,25 +30,9 @@ const QStringList& levelWords()
     return words;
 }
 
-QString yesNo(bool value)
-{
-    return value ? QStringLiteral("yes") : QStringLiteral("no");
-}
-
-QString orNone(const QString& text)
-{
-    return text.isEmpty() ? QStringLiteral("none") : text;
-}
-
 QString applyPath(const QString& value, QString& path)
 {
     path = value; // made absolute when all is known
-    return {};
-}
-
-QString applyOptionalPath(const QString& value, QString& path)
-{
-    path = value == QStringLiteral("none") ? QString() : value;
     return {};
 }
 
@@ -59,89 +42,7 @@ QString applyGreeting(Draft& draft, const QString& value)
     return {};
 }
 
-// The variable that gives its key's whole value.
-constexpr std::array<EnvironmentVariable, 2> variable(const char* name,
-                                                      QString (*apply)(Draft&, const QString&))
-{
-    return {EnvironmentVariable{name, KeyPart::Whole, apply}, EnvironmentVariable{}};
-}
-
-struct KeyText {
-    const char* name;
-    const char* option;
-    const char* valueName;
-    const char* help;
-    const char* defaultText = nullptr;
-};
-
-constexpr ConfigurationKey key(const KeyText& text, QString (*apply)(Draft&, const QString&),
-                               QString (*print)(const Settings&), const char* variableName)
-{
-    return {text.name,        text.option, text.valueName, text.help,
-            text.defaultText, apply,       print,          variable(variableName, apply)};
-}
-
-constexpr ConfigurationKey key(const KeyText& text, QString (*apply)(Draft&, const QString&),
-                               QString (*print)(const Settings&), const EnvironmentVariable& first,
-                               const EnvironmentVariable& second)
-{
-    return {text.name,        text.option, text.valueName, text.help,
-            text.defaultText, apply,       print,          {first, second}};
-}
-
-constexpr std::array keys{
-    key(
-        {"sip_address", "sip-address", "ADDRESS", "address that SIP listens on"},
-        [](Draft& d, const QString& v) { return take(parseAddress(v), d.settings.sipAddress); },
-        [](const Settings& s) { return QString::fromLatin1(s.sipAddress.toString()); },
-        "SIP_LOCAL_IP"),
-    key(
-        {"sip_port", "sip-port", "PORT", "port that SIP listens on; 0 is any free one"},
-        [](Draft& d, const QString& v) { return take(parsePortValue(v), d.settings.sipPort); },
-        [](const Settings& s) { return QString::number(s.sipPort); }, "SIP_LOCAL_PORT"),
-    key(
-        {"sip_server", "sip-server", "HOST[:PORT]",
-         "server by which numbers are dialled; without one only sip: URIs can be"},
-        [](Draft& d, const QString& v) { return d.setServer(v); },
-        [](const Settings& s) {
-            return s.sipServer ? QString::fromUtf8(s.sipServer->toString()) : orNone({});
-        },
-        {"SIP_SERVER_IP", KeyPart::First,
-         [](Draft& d, const QString& v) { return d.setServerHost(v); }},
-        {"SIP_SERVER_PORT", KeyPart::Second,
-         [](Draft& d, const QString& v) { return d.setServerPort(v); }}),
-    key(
-        {"sip_allow", "sip-allow", "NETWORKS",
-         "who may call: networks with commas between, or 'private', 'any', 'none'",
-         "private (loopback, private networks, the SIP server)"},
-        [](Draft& d, const QString& v) { return take(parseAllow(v), d.settings.sipAllow); },
-        [](const Settings& s) { return printAllow(s.sipAllow); }, "SIP_ALLOW"),
-    key(
-        {"auto_answer_after", "auto-answer-after", "SECONDS",
-         "when the machine answers incoming calls: 0 is at once, or 'never'",
-         "0 for hookswitchd, never for the console"},
-        [](Draft& d, const QString& v) {
-            return take(parseAutoAnswer(v), d.settings.autoAnswerAfter);
-        },
-        [](const Settings& s) {
-            return s.autoAnswerAfter ? QString::number(s.autoAnswerAfter->count())
-                                     : QStringLiteral("never");
-        },
-        "AUTO_ANSWER_AFTER"),
-    key(
-        {"ring_timeout", "ring-timeout", "SECONDS", "how long an incoming call may ring"},
-        [](Draft& d, const QString& v) {
-            return take(parseNumber(v, 1, 3600), d.settings.ringTimeout);
-        },
-        [](const Settings& s) { return QString::number(s.ringTimeout.count()); }, "RING_TIMEOUT"),
-    key(
-        {"max_calls", "max-calls", "NUMBER", "how many calls at once, or 'ports'",
-         "ports (as many as there are RTP ports)"},
-        [](Draft& d, const QString& v) { return d.setMaxCalls(v); },
-        [](const Settings& s) {
-            return s.maxCalls ? QString::number(*s.maxCalls) : QStringLiteral("ports");
-        },
-        "MAX_CALLS"),
+constexpr std::array otherKeys{
     key(
         {"ws_listen", "ws-listen", "ADDRESS:PORT",
          "where programs connect by WebSocket, several with commas between"},
@@ -253,12 +154,17 @@ constexpr std::array keys{
 
 std::span<const ConfigurationKey> configurationKeys()
 {
+    static const std::vector<ConfigurationKey> keys = [] {
+        std::vector<ConfigurationKey> all(sipKeys().begin(), sipKeys().end());
+        all.insert(all.end(), otherKeys.begin(), otherKeys.end());
+        return all;
+    }();
     return keys;
 }
 
 const ConfigurationKey* configurationKey(const QString& name)
 {
-    for (const ConfigurationKey& candidate : keys) {
+    for (const ConfigurationKey& candidate : configurationKeys()) {
         if (name == QLatin1String(candidate.name)) {
             return &candidate;
         }
@@ -269,7 +175,7 @@ const ConfigurationKey* configurationKey(const QString& name)
 QStringList configurationKeyNames()
 {
     QStringList names;
-    for (const ConfigurationKey& candidate : keys) {
+    for (const ConfigurationKey& candidate : configurationKeys()) {
         names << QLatin1String(candidate.name);
     }
     return names;
@@ -278,7 +184,7 @@ QStringList configurationKeyNames()
 QStringList configurationOptionNames()
 {
     QStringList names;
-    for (const ConfigurationKey& candidate : keys) {
+    for (const ConfigurationKey& candidate : configurationKeys()) {
         if (candidate.option) {
             names << QLatin1String(candidate.option);
         }

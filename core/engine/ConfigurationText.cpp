@@ -1,5 +1,6 @@
 #include "engine/ConfigurationText.h"
 
+#include "engine/AccountKeys.h"
 #include "engine/ConfigFile.h"
 #include "engine/ConfigurationKeys.h"
 
@@ -33,6 +34,25 @@ QString described(const ConfigurationKey& key)
         + QStringLiteral("      Environment: %1\n      Default: %2\n")
               .arg(variables.join(QStringLiteral(", ")), defaultOf(key));
 }
+
+QString verbsText(bool isConsole)
+{
+    QString text = QStringLiteral("\nOptions that drive the instance that is running; ID is a "
+                                  "call's number as --list shows it:\n");
+    text += line(QStringLiteral("--call TARGET [--account NAME]"),
+                 isConsole ? QStringLiteral("dial a number or a sip: URI; starts the console if "
+                                            "nothing runs")
+                           : QStringLiteral("dial a number or a sip: URI"));
+    text += line(QStringLiteral("--answer [ID]"), QStringLiteral("the one that rings longest"));
+    text += line(QStringLiteral("--hangup [ID|all]"), QStringLiteral("end a call, or all"));
+    text += line(QStringLiteral("--dtmf DIGITS [ID]"), QStringLiteral("send these digits"));
+    text += line(QStringLiteral("--hold [ID], --unhold [ID]"),
+                 QStringLiteral("put a call on hold, and take it back"));
+    text += line(QStringLiteral("--transfer TARGET [ID]"),
+                 QStringLiteral("connect the far end with this number or sip: URI"));
+    text += line(QStringLiteral("--list [--json]"), QStringLiteral("print the calls"));
+    return text;
+}
 } // namespace
 
 QString helpText(Configuration::Face face)
@@ -40,7 +60,7 @@ QString helpText(Configuration::Face face)
     const bool isConsole = face == Configuration::Face::Console;
     QString text =
         QStringLiteral("Usage: %1\n%2\n\n")
-            .arg(isConsole ? QStringLiteral("hookswitch [options] [tel:NUMBER | sip:URI]")
+            .arg(isConsole ? QStringLiteral("hookswitch [options] [tel: | sip: | callto: link]")
                            : QStringLiteral("hookswitchd [options]"),
                  isConsole
                      ? QStringLiteral("A softphone for operators, and a SIP relay for programs.")
@@ -53,19 +73,31 @@ QString helpText(Configuration::Face face)
                                 "$XDG_CONFIG_HOME/hookswitch/hookswitch.conf"));
     text += line(QStringLiteral("--print-config"),
                  QStringLiteral("print what is in force and where it came from, and end"));
+    text += line(QStringLiteral("--set-password NAME, --remove-password NAME"),
+                 QStringLiteral("keep the password of this account (it is read from standard "
+                                "input), or forget it"));
     if (isConsole) {
         text += line(QStringLiteral("--theme system|light|dark"),
                      QStringLiteral("the window's colours"));
     }
+    text += verbsText(isConsole);
     text += QStringLiteral("\nConfiguration; in the file, names have '_' in place of '-':\n");
     for (const ConfigurationKey& key : configurationKeys()) {
         text += described(key);
     }
-    text += QStringLiteral("\nAn option overrides the environment, which overrides the file.\n");
-    if (!isConsole) {
-        text += QStringLiteral("Exit codes: 0 stopped by SIGTERM or SIGINT; 2 bad usage or "
-                               "configuration;\n3 an address or port can't be bound.\n");
+    text += QStringLiteral("\nAccounts at a PBX or a provider are sections [account NAME] of the "
+                           "file, with the keys:\n");
+    for (const AccountKey& key : accountKeys()) {
+        text += QStringLiteral("  %1 = %2\n")
+                    .arg(QLatin1String(key.name), QLatin1String(key.valueName));
     }
+    text += QStringLiteral("\nAn option overrides the environment, which overrides the file.\n");
+    text += isConsole
+        ? QStringLiteral("Exit codes: 0 done; 1 refused; 2 bad usage or configuration; 4 no "
+                         "instance is running.\n")
+        : QStringLiteral("Exit codes: 0 done, or stopped by SIGTERM or SIGINT; 1 refused; 2 bad "
+                         "usage or\nconfiguration; 3 an address or port can't be bound; 4 no "
+                         "instance is running.\n");
     return text;
 }
 
@@ -80,6 +112,16 @@ QString printedConfiguration(const Configuration& configuration)
         text += QStringLiteral("%1 = %2  # %3\n")
                     .arg(name, ConfigFile::quoted(key.print(configuration.settings)),
                          configuration.sources.value(name));
+    }
+    for (const model::Account& account : configuration.settings.accounts) {
+        const QString word = QStringLiteral("account ") + account.name;
+        text += QStringLiteral("\n[%1]  # %2\n").arg(word, configuration.sources.value(word));
+        for (const AccountValue& each : accountValues(account)) {
+            const QString source = configuration.sources.value(word + u'/' + each.key,
+                                                               QStringLiteral("the first account"));
+            text += QStringLiteral("%1 = %2  # %3\n")
+                        .arg(each.key, ConfigFile::quoted(each.value), source);
+        }
     }
     return text;
 }

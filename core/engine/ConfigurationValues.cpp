@@ -244,6 +244,68 @@ Result<QStringList> parseOrigins(const QString& text)
     return origins;
 }
 
+Result<std::optional<std::uint16_t>> parseTlsPort(const QString& text)
+{
+    if (isWord(text, "none")) {
+        return std::optional<std::uint16_t>();
+    }
+    const auto port = parsePortValue(text);
+    if (!port) {
+        return Error{port.error().text + QStringLiteral(", or 'none' to listen on none")};
+    }
+    return std::optional(*port);
+}
+
+Result<QList<Endpoint>> parseDnsList(const QString& text)
+{
+    if (isWord(text, "system")) {
+        return QList<Endpoint>();
+    }
+    const auto texts = parts(text);
+    if (!texts) {
+        return texts.error();
+    }
+    QList<Endpoint> servers;
+    for (const QString& part : *texts) {
+        const auto server = base::HostPort::parse(part.toUtf8());
+        const auto address = server ? server->address() : std::nullopt;
+        if (!address || address->isAny() || address->isMulticastOrBroadcast()) {
+            return refuse(part,
+                          QStringLiteral("is no address of a DNS server; write it like "
+                                         "192.0.2.53, 192.0.2.53:5353 or [2001:db8::53], or "
+                                         "give 'system' alone"));
+        }
+        servers << Endpoint(*address, server->port != 0 ? server->port : std::uint16_t(53));
+    }
+    return servers;
+}
+
+Result<std::optional<IpAddress>> parsePublicAddress(const QString& text)
+{
+    if (isWord(text, "none")) {
+        return std::optional<IpAddress>();
+    }
+    const auto address = IpAddress::parse(text.toUtf8());
+    if (!address || address->isAny() || address->isMulticastOrBroadcast()) {
+        return refuse(text,
+                      QStringLiteral("is no address that others can send to; give the IPv4 or "
+                                     "IPv6 address that your router has outside, or 'none'"));
+    }
+    return std::optional(*address);
+}
+
+Result<int> parseZeroOr(const QString& text, int least, int most)
+{
+    const auto number = parseNumber(text, 0, most);
+    if (!number || (*number != 0 && *number < least)) {
+        return refuse(text,
+                      QStringLiteral("is neither 0 nor a number from %1 to %2; give one")
+                          .arg(least)
+                          .arg(most));
+    }
+    return *number;
+}
+
 Result<PortRange> parsePortRange(const QString& text)
 {
     const QStringList ends = text.split(u'-');
@@ -273,6 +335,11 @@ QString printListenList(const QList<Endpoint>& endpoints)
         texts << QString::fromLatin1(endpoint.toString());
     }
     return texts.join(QStringLiteral(", "));
+}
+
+QString printDnsList(const QList<Endpoint>& servers)
+{
+    return servers.isEmpty() ? QStringLiteral("system") : printListenList(servers);
 }
 
 QString printAllow(const QList<Subnet>& networks)

@@ -27,6 +27,14 @@ base::Result<QList<base::Subnet>> parseAllow(const QString& text);
 base::Result<std::optional<std::chrono::seconds>> parseAutoAnswer(const QString& text);
 // "none", or scheme://host[:port], ...
 base::Result<QStringList> parseOrigins(const QString& text);
+// "none", or a port
+base::Result<std::optional<std::uint16_t>> parseTlsPort(const QString& text);
+// "system" (an empty list), or ADDRESS[:PORT], ...; the port is 53 where none is given
+base::Result<QList<base::Endpoint>> parseDnsList(const QString& text);
+// "none", or one address that others can send to
+base::Result<std::optional<base::IpAddress>> parsePublicAddress(const QString& text);
+// 0, or a number of the range
+base::Result<int> parseZeroOr(const QString& text, int least, int most);
 struct PortRange {
     std::uint16_t first = 0;
     std::uint16_t last = 0;
@@ -36,6 +44,7 @@ base::Result<PortRange> parsePortRange(const QString& text);
 base::Result<int> parseWord(const QString& text, const QStringList& words);
 
 QString printListenList(const QList<base::Endpoint>& endpoints);
+QString printDnsList(const QList<base::Endpoint>& servers);
 QString printAllow(const QList<base::Subnet>& networks);
 
 // "; did you mean 'sip_port'?" if one of the words is nearly `word`, else nothing.

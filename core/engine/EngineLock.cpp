@@ -19,17 +19,6 @@ namespace hs::engine {
 using base::Result;
 
 namespace {
-// The same file for every name that leads to the database.
-QString lockPathFor(const QString& databasePath)
-{
-    QFileInfo file(databasePath);
-    if (file.isSymLink()) {
-        file.setFile(file.symLinkTarget()); // which need not exist yet
-    }
-    const QString folder = QFileInfo(file.absolutePath()).canonicalFilePath();
-    return QDir(folder).filePath(file.fileName()) + QStringLiteral(".lock");
-}
-
 QString holder(int descriptor)
 {
     std::array<char, 200> text{};
@@ -46,6 +35,17 @@ EngineLockFailure none(const QString& why)
 }
 } // namespace
 
+QString EngineLock::fileOf(const QString& databasePath)
+{
+    QFileInfo file(databasePath);
+    if (file.isSymLink()) {
+        file.setFile(file.symLinkTarget()); // which need not exist yet
+    }
+    const QFileInfo folder(file.absolutePath());
+    return QDir(folder.exists() ? folder.canonicalFilePath() : folder.absoluteFilePath())
+        .filePath(file.fileName());
+}
+
 Result<EngineLock, EngineLockFailure> EngineLock::acquire(const QString& databasePath,
                                                           const QString& program)
 {
@@ -55,7 +55,7 @@ Result<EngineLock, EngineLockFailure> EngineLock::acquire(const QString& databas
                                    "this user, or name another database with the key 'db'")
                         .arg(folder));
     }
-    const QString path = lockPathFor(databasePath);
+    const QString path = fileOf(databasePath) + QStringLiteral(".lock");
     const QByteArray name = QFile::encodeName(path);
     EngineLock lock(::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (lock.m_descriptor < 0) {

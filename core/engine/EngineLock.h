@@ -16,6 +16,9 @@ struct EngineLockFailure {
 
 class EngineLock {
 public:
+    // The same for every name that leads to the database: its file, which need not exist.
+    static QString fileOf(const QString& databasePath);
+
     // Makes a missing folder.
     static base::Result<EngineLock, EngineLockFailure> acquire(const QString& databasePath,
                                                                const QString& program);

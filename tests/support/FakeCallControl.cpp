@@ -152,19 +152,28 @@ base::Result<void> FakeCallControl::setHeld(model::CallId id, bool held)
 
 base::Result<void> FakeCallControl::sendDigits(model::CallId id, const QString& digits)
 {
-    asked.append(QStringLiteral("sendDigits %1 %2").arg(id).arg(digits));
+    if (!note(QStringLiteral("sendDigits %1 %2").arg(id).arg(digits),
+              model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
     return {};
 }
 
 base::Result<void> FakeCallControl::transfer(model::CallId id, const QString& target)
 {
-    asked.append(QStringLiteral("transfer %1 %2").arg(id).arg(target));
+    if (!note(QStringLiteral("transfer %1 %2").arg(id).arg(target),
+              model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
     return {};
 }
 
 base::Result<void> FakeCallControl::transferToCall(model::CallId id, model::CallId other)
 {
-    asked.append(QStringLiteral("transferToCall %1 %2").arg(id).arg(other));
+    if (!note(QStringLiteral("transferToCall %1 %2").arg(id).arg(other),
+              model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
     return {};
 }
 

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void namesFileAndLine_data();
     void namesFileAndLine();
     void tellsOfEveryError();
+    void sectionsHaveKeysOfTheirOwn();
+    void whatAnEditRefusesIsNotWritten();
     void aMissingFileIsEmpty();
     void whatCanNotBeReadIsAnError_data();
     void whatCanNotBeReadIsAnError();
@@ -104,8 +106,9 @@ void ConfigFileTest::namesFileAndLine_data()
     row("no key", "= value", "'' is no key; keys have small letters, digits and '_'");
     row("blank in the key", "sip port = 1", "'sip port' is no key");
     row("capitals", "Sip_Port = 1", "'Sip_Port' is no key");
-    row("account", "[account office]", "accounts are not supported yet; remove the section");
-    row("section", "[nonesuch]", "section '[nonesuch]' is unknown; remove it");
+    row("a password is not told", "password sesame", "'password' has no '='");
+    row("open section", "[account office", "'[account office': write it like [account office]");
+    row("after the section", "[account a] user = 1", "nothing but a comment behind it");
     row("open quote", "key = \"abc", "key 'key': the value's closing quote is missing");
     row("escaped quote", "key = \"abc\\\"", "closing quote is missing");
     row("after the quotes", "key = \"a\" b", "something stands after the closing quote");
@@ -131,8 +134,38 @@ void ConfigFileTest::tellsOfEveryError()
 {
     write("a\nb\nok = 1\n[account x]\nuser = 1\nnonsense\n[other]\n");
     const ConfigFile file = ConfigFile::read(m_path);
-    QCOMPARE(file.errors.size(), 4); // the inside of a refused section is not judged
+    QCOMPARE(file.errors.size(), 3);
     QCOMPARE(file.entries.size(), 1);
+}
+
+void ConfigFileTest::sectionsHaveKeysOfTheirOwn()
+{
+    write("a = 1\n [ account  office ] # why\na = 2\n\n[account x]\n[other]\nb = [c]\n");
+    const ConfigFile file = ConfigFile::read(m_path);
+    QCOMPARE(file.errors, QStringList());
+    QCOMPARE(file.entries.size(), 1);
+    QCOMPARE(file.sections.size(), 3);
+    const ConfigFile::Section& office = file.sections.at(0);
+    QCOMPARE(office.kind + u'|' + office.name, QStringLiteral("account|office"));
+    QCOMPARE(office.line, 2);
+    QCOMPARE(office.entries.size(), 1);
+    QCOMPARE(office.entries.at(0).value, QStringLiteral("2"));
+    QCOMPARE(office.entries.at(0).line, 3);
+    QCOMPARE(file.sections.at(1).name, QStringLiteral("x"));
+    QVERIFY(file.sections.at(1).entries.isEmpty());
+    QCOMPARE(file.sections.at(2).kind + file.sections.at(2).name, QStringLiteral("other"));
+    QCOMPARE(file.sections.at(2).entries.at(0).value, QStringLiteral("[c]"));
+}
+
+void ConfigFileTest::whatAnEditRefusesIsNotWritten()
+{
+    write("a = 1");
+    const auto changed = ConfigFile::change(m_path, [](QStringList& lines) {
+        lines.clear();
+        return base::Result<void>(base::Error{QStringLiteral("no")});
+    });
+    QVERIFY(!changed && changed.error().text == QStringLiteral("no"));
+    QCOMPARE(bytes(), QByteArray("a = 1"));
 }
 
 void ConfigFileTest::aMissingFileIsEmpty()

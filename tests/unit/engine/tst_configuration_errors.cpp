@@ -76,6 +76,16 @@ void ConfigurationErrorsTest::inTheFile_data()
         {"rtp_ports = 1-2-3", "is no range of ports"},
         {"record = some", "'some' is none of the words for this; give all or incoming or"},
         {"record_channels = 5.1", "give stereo or inbound"},
+        {"sip_tcp = maybe", "'maybe' is neither yes nor no"},
+        {"sip_tls_port = x", "'x' is no port; give a number from 0 to 65535, or 'none'"},
+        {"sip_dns = dns.example.com", "is no address of a DNS server"},
+        {"sip_dns = 192.0.2.53,", "nothing between two commas or at an end"},
+        {"remote_auto_answer = all", "give no or accounts or yes"},
+        {"session_timer = 60", "'60' is neither 0 nor a number from 90 to 86400"},
+        {"rtp_timeout = 4", "'4' is neither 0 nor a number from 5 to 86400"},
+        {"stun_server = a b", "write it like"},
+        {"public_address = 0.0.0.0", "is no address that others can send to"},
+        {"public_address = example.com", "is no address that others can send to"},
         {"log_level = LOUD", "give debug or info or warning or error"},
     });
 }
@@ -160,6 +170,16 @@ void ConfigurationErrorsTest::betweenKeys_data()
         {"--rtp-ports 1000-2000", "the first port must be 1024 or more"},
         {"--rtp-ports 40000-30000", "rtp_ports (option --rtp-ports): 40000-30000"},
         {"--rtp-ports 65535-65535", "is no range that holds a call"},
+        {"--sip-tls-port 5061",
+         "sip_tls_port (option --sip-tls-port): who connects by TLS wants to see a certificate; "
+         "name the files of one with 'sip_tls_certificate' and 'sip_tls_key'"},
+        {"--sip-tls-key token",
+         "a certificate and its key go together; give "
+         "'sip_tls_certificate' too"},
+        {"--sip-tls-certificate token", "give 'sip_tls_key' too"},
+        {"--sip-tls-ca nonesuch", "/nonesuch' does not exist"},
+        {"--sip-tls-port 5062 --sip-tls-key token --sip-tls-certificate token",
+         "port 5062 is that of SIP over TCP"},
     });
 }
 

@@ -82,6 +82,11 @@ void ConfigurationTextTest::printedConfigurationCanBeReadBack_data()
         "--auto-answer-after|never|--ring-timeout|7|--max-calls|3|--ws-listen|127.0.0.1:0|"
         "--ws-token-file|a # b|--rtp-ports|20000-20001|--greeting|none|--record|incoming|"
         "--record-channels|inbound|--db|c d.db|--log-file|\"l|--log-level|error");
+    QTest::newRow("SIP over streams")
+        << QStringLiteral("--sip-tcp|no|--sip-tls-port|0|--sip-tls-certificate|a # b|--sip-tls-key|"
+                          "a # b|--sip-tls-ca|a # b|--sip-dns|192.0.2.53, [::1]:54|"
+                          "--remote-auto-answer|no|--session-timer|0|--rtp-timeout|9|"
+                          "--stun-server|[::1]:5|--public-address|2001:db8::7");
     QTest::newRow("nobody may call") << QStringLiteral("--sip-allow|none");
     QTest::newRow("networks") << QStringLiteral("--sip-allow|10.0.0.0/8, 2001:db8::/32");
 }

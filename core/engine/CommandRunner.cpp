@@ -1,0 +1,279 @@
+#include "engine/CommandRunner.h"
+
+#include "base/Text.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <array>
+
+namespace hs::engine {
+
+using base::Error;
+using base::Result;
+using model::Call;
+using model::CallId;
+using model::CallState;
+
+namespace {
+using Fits = bool (*)(const Call&);
+
+bool any(const Call&)
+{
+    return true;
+}
+
+bool rings(const Call& call)
+{
+    return call.state == CallState::RingingIn;
+}
+
+bool isUp(const Call& call)
+{
+    return call.state == CallState::Active || call.state == CallState::Held;
+}
+
+bool canBeHeld(const Call& call)
+{
+    return isUp(call) && !call.heldByUs;
+}
+
+bool isHeld(const Call& call)
+{
+    return call.heldByUs;
+}
+
+// The one that was named; else the only one that fits, the operator's own first.
+Result<CallId> meant(const call::CallControl& calls, const Command& command, Fits fits,
+                     const char* none)
+{
+    if (command.id != 0) {
+        return calls.find(command.id)
+            ? Result<CallId>(command.id)
+            : Result<CallId>(
+                Error{QStringLiteral("there is no call %1; --list shows those there are")
+                          .arg(command.id)});
+    }
+    QList<Call> fitting;
+    for (const Call& call : calls.calls()) {
+        if (fits(call)) {
+            fitting << call;
+        }
+    }
+    if (fitting.isEmpty()) {
+        return Error{QString::fromLatin1(none)};
+    }
+    // Who rings longest is answered first; that is no question of which is meant.
+    if (fitting.size() == 1 || fits == rings) {
+        return fitting.constFirst().id;
+    }
+    const auto own = std::find_if(fitting.begin(), fitting.end(),
+                                  [](const Call& call) { return call.hasHeadset; });
+    if (own != fitting.end()) {
+        return own->id;
+    }
+    return Error{QStringLiteral("%1 calls could be meant; name one by its ID, --list shows them")
+                     .arg(fitting.size())};
+}
+
+CommandResult resultOf(const Result<void>& done)
+{
+    return done ? CommandResult::done() : CommandResult::refused(done.error().text);
+}
+
+CommandResult hangUpAll(call::CallControl& calls, const model::Actor& by)
+{
+    const QList<Call> before = calls.calls();
+    if (before.isEmpty()) {
+        return CommandResult::refused(QStringLiteral("there is no call"));
+    }
+    for (const Call& call : before) {
+        const Result<void> ended = calls.hangUp(call.id, by);
+        if (!ended && calls.find(call.id)) {
+            return CommandResult::refused(ended.error().text);
+        }
+    }
+    return CommandResult::done();
+}
+
+Result<void> checkDigits(const QString& digits)
+{
+    const bool fits = !digits.isEmpty() && digits.size() <= 128
+        && std::all_of(digits.begin(), digits.end(),
+                       [](QChar c) { return QStringLiteral("0123456789*#ABCDabcd").contains(c); });
+    return fits ? Result<void>()
+                : Error{QStringLiteral("'%1' can't be sent: there are only the digits 0 to 9, *, # "
+                                       "and A to D, at most 128 at once")
+                            .arg(base::printable(digits, 60))};
+}
+
+CommandResult withCall(call::CallControl& calls, const Command& command, const model::Actor& by)
+{
+    struct Rule {
+        Fits fits;
+        const char* none;
+    };
+    const auto rule = [&command]() -> Rule {
+        switch (command.verb) {
+        case Command::Verb::Answer:
+            return {rings, "no call is ringing"};
+        case Command::Verb::Hold:
+            return {canBeHeld, "there is no call that could be put on hold"};
+        case Command::Verb::Unhold:
+            return {isHeld, "no call is on hold"};
+        case Command::Verb::HangUp:
+            return {any, "there is no call"};
+        default:
+            return {isUp, "there is no call that is answered"};
+        }
+    }();
+    const Result<CallId> id = meant(calls, command, rule.fits, rule.none);
+    if (!id) {
+        return CommandResult::refused(id.error().text);
+    }
+    switch (command.verb) {
+    case Command::Verb::Answer:
+        return resultOf(calls.answer(*id, by));
+    case Command::Verb::Hold:
+    case Command::Verb::Unhold:
+        return resultOf(calls.setHeld(*id, command.verb == Command::Verb::Hold));
+    case Command::Verb::Dtmf:
+        return resultOf(calls.sendDigits(*id, command.digits));
+    case Command::Verb::Transfer:
+        return resultOf(calls.transfer(*id, command.target));
+    default:
+        return resultOf(calls.hangUp(*id, by));
+    }
+}
+
+QJsonValue time(qint64 unixMs)
+{
+    return unixMs == 0
+        ? QJsonValue()
+        : QJsonValue(QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODateWithMs));
+}
+
+QString owner(const model::Actor& actor)
+{
+    return actor.kind == model::ActorKind::Client ? QStringLiteral("client:%1").arg(actor.client)
+                                                  : model::toWord(actor.kind);
+}
+
+QString minutes(qint64 ms)
+{
+    const qint64 seconds = ms / 1000;
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+} // namespace
+
+CommandResult runCommand(call::CallControl& calls, const Command& command, const model::Actor& by,
+                         qint64 nowMs)
+{
+    switch (command.verb) {
+    case Command::Verb::Raise:
+        return CommandResult::refused(QStringLiteral("there is no window"));
+    case Command::Verb::List: {
+        CommandResult result;
+        for (const Call& call : calls.calls()) {
+            result.calls << listedCall(call, nowMs);
+        }
+        return result;
+    }
+    case Command::Verb::Call: {
+        const Result<CallId> id = calls.dial({command.target, by, command.account});
+        return id ? CommandResult::done(QStringLiteral("call %1").arg(*id))
+                  : CommandResult::refused(id.error().text);
+    }
+    case Command::Verb::Dtmf:
+        if (const Result<void> checked = checkDigits(command.digits); !checked) {
+            return CommandResult::refused(checked.error().text);
+        }
+        break;
+    case Command::Verb::HangUp:
+        if (command.all) {
+            return hangUpAll(calls, by);
+        }
+        break;
+    default:
+        break;
+    }
+    return withCall(calls, command, by);
+}
+
+QJsonObject listedCall(const Call& call, qint64 nowMs)
+{
+    return {
+        {QStringLiteral("id"), static_cast<double>(call.id)},
+        {QStringLiteral("direction"), model::toWord(call.direction)},
+        {QStringLiteral("state"), model::toWord(call.state)},
+        {QStringLiteral("number"), call.number},
+        {QStringLiteral("display_name"), call.displayName},
+        {QStringLiteral("called_number"), call.calledNumber},
+        {QStringLiteral("remote_uri"), call.remoteUri},
+        {QStringLiteral("account"), call.account},
+        {QStringLiteral("owner"), owner(call.owner)},
+        {QStringLiteral("answered_by"), owner(call.answeredBy)},
+        {QStringLiteral("started_at"), time(call.startedAt)},
+        {QStringLiteral("answered_at"), time(call.answeredAt)},
+        {QStringLiteral("duration_ms"), static_cast<double>(call.durationMs(nowMs))},
+        {QStringLiteral("held"), call.heldByUs},
+        {QStringLiteral("held_by_far_end"), call.heldByFarEnd},
+        {QStringLiteral("headset"), call.hasHeadset},
+        {QStringLiteral("muted"), call.muted},
+        {QStringLiteral("codec"), call.codec},
+        {QStringLiteral("recording"), call.recording},
+        {QStringLiteral("recording_path"), call.recordingPath},
+        {QStringLiteral("listeners"), call.listeners},
+        {QStringLiteral("sip_call_id"), call.sipCallId},
+    };
+}
+
+QString callTable(const QJsonArray& calls)
+{
+    if (calls.isEmpty()) {
+        return QStringLiteral("no calls\n");
+    }
+    using Row = std::array<QString, 8>;
+    QList<Row> rows{{QStringLiteral("ID"), QStringLiteral("DIR"), QStringLiteral("STATE"),
+                     QStringLiteral("NUMBER"), QStringLiteral("NAME"), QStringLiteral("ACCOUNT"),
+                     QStringLiteral("TIME"), QStringLiteral("OWNER")}};
+    for (const QJsonValue& value : calls) {
+        const auto text = [&value](const char* name) {
+            const QString found = value[QLatin1String(name)].toString();
+            return found.isEmpty() ? QStringLiteral("-") : base::printable(found, 40);
+        };
+        rows << Row{QString::number(static_cast<qint64>(value[QLatin1String("id")].toDouble())),
+                    text("direction"),
+                    text("state"),
+                    text("number"),
+                    text("display_name"),
+                    text("account"),
+                    minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble())),
+                    text("owner")};
+    }
+    Row::size_type column = 0;
+    QStringList lines(rows.size());
+    for (; column < rows.constFirst().size(); ++column) {
+        const auto widest =
+            std::max_element(rows.begin(), rows.end(), [column](const Row& a, const Row& b) {
+                return a.at(column).size() < b.at(column).size();
+            });
+        const qsizetype width = widest->at(column).size() + 2;
+        for (qsizetype i = 0; i < rows.size(); ++i) {
+            lines[i] += rows.at(i).at(column).leftJustified(width);
+        }
+    }
+    QString table;
+    for (const QString& line : lines) {
+        qsizetype end = line.size();
+        while (end > 0 && line.at(end - 1) == u' ') {
+            --end;
+        }
+        table += line.left(end) + u'\n';
+    }
+    return table;
+}
+
+} // namespace hs::engine

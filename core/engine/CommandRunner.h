@@ -1,0 +1,20 @@
+// CommandRunner: does what a Command asks with the calls of an engine. Where no call is named it
+// takes the one that a person would mean, and says so where that is not clear. Thread: core.
+#pragma once
+
+#include "call/CallControl.h"
+#include "engine/Command.h"
+
+namespace hs::engine {
+
+// `by` owns what is dialled and answered: the operator at a console, the machine in a daemon.
+CommandResult runCommand(call::CallControl& calls, const Command& command, const model::Actor& by,
+                         qint64 nowMs);
+
+// A call for --list --json, in the words of the API; times are ISO 8601 UTC, null if not yet.
+QJsonObject listedCall(const model::Call& call, qint64 nowMs);
+
+// The calls of a CommandResult as a table for people, with a line end at its end.
+QString callTable(const QJsonArray& calls);
+
+} // namespace hs::engine

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""A daemon that is driven from the command line: every verb, what it refuses, no daemon at all, and
+garbage on its socket."""
+
+import os
+import socket
+import stat
+
+from peers import cases
+from peers.client import ask, calls, done, refused
+from peers.daemon import Daemon
+from peers.phone import Phone, offer
+from peers.waiting import wait_until
+
+WAITS = ("--auto-answer-after", "never")
+
+
+def sdp(more="a=sendrecv"):
+    """With audio to a port of its own, where nobody reads it."""
+    return offer(("127.0.0.1", 9), more=more)
+
+
+def ring(phone, daemon):
+    invite = phone.request("INVITE", daemon.sip, body=sdp())
+    phone.send(invite, daemon.sip)
+    phone.expect_status(180, "INVITE")
+
+
+def incoming(program, folder):
+    with Phone(user="caller") as phone, Daemon(program, folder, *WAITS) as daemon:
+        assert done(program, folder, "--list") == "no calls\n"
+        assert calls(program, folder) == []
+        refused(program, folder, "--answer", saying=["no call is ringing"])
+        refused(program, folder, "--hangup", saying=["there is no call"])
+        ring(phone, daemon)
+        call, = calls(program, folder)
+        assert (call["id"], call["direction"], call["state"]) == (1, "in", "ringing_in"), call
+        assert (call["number"], call["owner"], call["duration_ms"]) == ("caller", "nobody", 0), call
+        refused(program, folder, "--answer", "7", saying=["there is no call 7", "--list"])
+        assert done(program, folder, "--answer") == ""
+        answer = phone.expect_status(200, "INVITE")
+        assert answer.body
+        call, = calls(program, folder)
+        assert (call["state"], call["owner"], call["codec"]) == ("active", "machine", "PCMA"), call
+        head, row = done(program, folder, "--list").splitlines()
+        assert head.index("NUMBER") == row.index("caller"), (head, row)
+        refused(program, folder, "--answer", "1")
+        assert done(program, folder, "--hangup", "1") == ""
+        wait_until(lambda: calls(program, folder) == [], "the call is over")
+        daemon.log_lines()
+
+
+def outgoing(program, folder):
+    with Phone(user="callee") as phone, Daemon(program, folder) as daemon:
+        refused(program, folder, "--call", "xyz", saying=["'xyz' can't be dialled: "])
+        refused(program, folder, "--call", "200", saying=["no SIP server is configured"])
+        refused(program, folder, "--call", phone.uri, "--account", "other", saying=["'other'"])
+        assert done(program, folder, "--call", phone.uri + "?Evil=1") == "call 1\n"
+        invite = phone.expect_request("INVITE")
+        assert "Evil" not in str(invite.to_bytes()), invite
+        phone.respond(invite, 180, "Ringing", to=daemon.sip)
+        wait_until(lambda: calls(program, folder)[0]["state"] == "ringing_out", "it rings")
+        refused(program, folder, "--hold", saying=["no call that could be put on hold"])
+        phone.respond(invite, 200, "OK", sdp(), to=daemon.sip)
+        phone.expect_request("ACK")
+        wait_until(lambda: calls(program, folder)[0]["state"] == "active", "it is answered")
+
+        refused(program, folder, "--unhold", saying=["no call is on hold"])
+        done(program, folder, "--hold", "1")
+        again = phone.expect_request("INVITE")
+        assert b"a=sendonly" in again.body, again.body
+        phone.respond(again, 200, "OK", sdp("a=recvonly"), to=daemon.sip)
+        phone.expect_request("ACK")
+        assert calls(program, folder)[0]["held"] is True
+        done(program, folder, "--unhold")
+        again = phone.expect_request("INVITE")
+        assert b"a=sendonly" not in again.body, again.body
+        phone.respond(again, 200, "OK", sdp(), to=daemon.sip)
+        phone.expect_request("ACK")
+        refused(program, folder, "--dtmf", "12x", saying=["'12x' can't be sent"])
+        refused(program, folder, "--transfer", "abc", "9", saying=["there is no call 9"])
+        done(program, folder, "--hangup", "all")
+        phone.respond(phone.expect_request("BYE"), 200, "OK", to=daemon.sip)
+        wait_until(lambda: calls(program, folder) == [], "the call is over")
+        daemon.log_lines()
+
+
+def several(program, folder):
+    with Phone(user="a") as a, Phone(user="b") as b, Daemon(program, folder) as daemon:
+        first, second = a.call(daemon.sip, sdp()), b.call(daemon.sip, sdp())
+        refused(program, folder, "--hangup", saying=["2 calls could be meant", "--list"])
+        assert [call["id"] for call in calls(program, folder)] == [1, 2]
+        done(program, folder, "--hangup", "2")
+        b.expect_request("BYE")
+        done(program, folder, "--hangup")  # the only one now
+        a.expect_request("BYE")
+        assert first and second
+
+
+def nobody_runs(program, folder):
+    for options in (("--list",), ("--answer",), ("--call", "200"), ("--hangup", "all")):
+        refused(program, folder, *options, code=4, saying=["no instance", "hookswitch.db", "--db"])
+    with Daemon(program, folder) as daemon:
+        done(program, folder, "--list")
+        # Of another call log.
+        refused(program, folder, "--list", "--db", os.path.join(folder, "other.db"), code=4)
+        daemon.kill()
+    refused(program, folder, "--list", code=4)  # its socket is left over
+    with Daemon(program, folder) as daemon:
+        done(program, folder, "--list")
+        daemon.stop()
+
+
+def usage(program, folder):
+    for options in (("--call",), ("--answer", "x"), ("--list", "--hangup"), ("--json",),
+                    ("--hangup", "--account", "a")):
+        said = ask(program, folder, *options)
+        assert said.code == 2 and said.err.startswith("hookswitchd: ") and not said.out, said
+
+
+def socket_of(folder):
+    return os.path.join(folder, "hookswitch.db.hookswitchd.sock")
+
+
+def garbage(program, folder):
+    """Nothing that comes over the socket is believed, and nothing keeps others from being heard."""
+    with Daemon(program, folder) as daemon:
+        mode = os.stat(socket_of(folder)).st_mode
+        assert stat.S_ISSOCK(mode) and not mode & 0o077, oct(mode)
+        silent = []
+        for rubbish in (b"", b"\0\xff\n", b"GET / HTTP/1.1\r\n\r\n", b"{" * 100000, b"{}\n",
+                        b'{"do":"hangup","id":"x","all":[]}\n', b"x" * 1000):
+            peer = socket.socket(socket.AF_UNIX)
+            peer.settimeout(20)
+            peer.connect(socket_of(folder))
+            try:
+                peer.sendall(rubbish)
+                if rubbish.endswith(b"\n"):
+                    assert b"refused" in peer.recv(4096), rubbish
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            silent.append(peer)
+        assert done(program, folder, "--list") == "no calls\n"
+        for peer in silent:
+            peer.close()
+        daemon.stop()
+        daemon.log_lines()
+    assert not os.path.exists(socket_of(folder)), "the socket is left behind"
+
+
+if __name__ == "__main__":
+    cases.run(incoming, outgoing, several, nobody_runs, usage, garbage)

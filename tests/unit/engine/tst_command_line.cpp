@@ -1,0 +1,212 @@
+#include "ConfigurationFixture.h"
+#include "engine/Configuration.h"
+
+#include <QTest>
+
+using namespace hs;
+using engine::Command;
+using engine::CommandResult;
+using engine::Configuration;
+using test::ConfigurationFixture;
+using Verb = Command::Verb;
+
+// Verbs and links of the command line, and commands as JSON.
+class CommandLineTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void verbs_data();
+    void verbs();
+    void usage_data();
+    void usage();
+    void passwords();
+    void linksAreForTheConsole();
+    void jsonAndBack_data();
+    void jsonAndBack();
+    void whatIsNoCommandIsAnError_data();
+    void whatIsNoCommandIsAnError();
+    void resultsAndBack();
+
+private:
+    static QStringList words(const char* text)
+    {
+        return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
+    }
+};
+
+void CommandLineTest::verbs_data()
+{
+    QTest::addColumn<int>("verb");
+    QTest::addColumn<QString>("text"); // target or digits
+    QTest::addColumn<int>("id");
+    const auto row = [](const char* line, Verb verb, const char* text = "", int id = 0) {
+        QTest::newRow(line) << static_cast<int>(verb) << QString::fromLatin1(text) << id;
+    };
+    row("--call 200", Verb::Call, "200");
+    row("--call=sip:200@x", Verb::Call, "sip:200@x");
+    row("--answer", Verb::Answer);
+    row("--answer 3", Verb::Answer, "", 3);
+    row("--answer=3", Verb::Answer, "", 3);
+    row("--hangup", Verb::HangUp);
+    row("--hangup 12", Verb::HangUp, "", 12);
+    row("--dtmf 12#", Verb::Dtmf, "12#");
+    row("--dtmf 12 3", Verb::Dtmf, "12", 3);
+    row("--dtmf=12# 3", Verb::Dtmf, "12#", 3);
+    row("--hold", Verb::Hold);
+    row("--unhold 4", Verb::Unhold, "", 4);
+    row("--transfer 200", Verb::Transfer, "200");
+    row("--transfer 200 3", Verb::Transfer, "200", 3);
+    row("--list", Verb::List);
+}
+
+void CommandLineTest::verbs()
+{
+    QFETCH(int, verb);
+    QFETCH(QString, text);
+    QFETCH(int, id);
+    for (const auto face : {Configuration::Face::Daemon, Configuration::Face::Console}) {
+        ConfigurationFixture fixture;
+        fixture.input.face = face;
+        fixture.input.arguments = words(QTest::currentDataTag());
+        const auto loaded = fixture.load();
+        QVERIFY2(loaded, qPrintable(fixture.errors().join(u'\n')));
+        QVERIFY(loaded->command);
+        QCOMPARE(static_cast<int>(loaded->command->verb), verb);
+        QCOMPARE(loaded->command->target + loaded->command->digits, text);
+        QCOMPARE(loaded->command->id, static_cast<model::CallId>(id));
+        QVERIFY(!loaded->command->all && !loaded->command->isLink);
+    }
+    ConfigurationFixture fixture;
+    fixture.input.arguments = words("--hangup all");
+    QVERIFY(fixture.load()->command->all);
+    fixture.input.arguments = words("--call 1 --account office --sip-port 5070");
+    QCOMPARE(fixture.load()->command->account, QStringLiteral("office"));
+    QCOMPARE(fixture.load()->settings.sipPort, 5070);
+    fixture.input.arguments = words("--list --json");
+    QVERIFY(fixture.load()->json);
+}
+
+void CommandLineTest::usage_data()
+{
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char* line, const char* error) {
+        QTest::newRow(line) << QString::fromLatin1(error);
+    };
+    row("--call", "option --call: it needs a value; write --call NUMBER");
+    row("--call=", "option --call: it needs a value");
+    row("--dtmf", "option --dtmf: it needs a value; write --dtmf DIGITS");
+    row("--call 1 --hangup", "option --hangup: --call is given too; give one thing to do");
+    row("--answer x", "'x' does not belong there");
+    row("--answer=x", "option --answer: 'x' is no call; give the ID that --list shows");
+    row("--answer=0", "'0' is no call");
+    row("--answer=all", "'all' is no call");
+    row("--hangup=99999999999", "is no call");
+    row("--list=3", "option --list: it takes no value");
+    row("--list 3", "'3' does not belong there");
+    row("--json", "option --json: it goes with --list");
+    row("--json=yes", "option --json: it takes no value");
+    row("--hangup --account a", "option --account: it goes with --call");
+    row("--hold 1 2", "'2' does not belong there");
+    row("--set-password", "option --set-password: it needs a value");
+    row("--set-password a --list", "several things to do are given");
+    row("--set-password a --remove-password a", "several things to do are given");
+    row("--anwser", "there is no such option; did you mean 'answer'?");
+}
+
+void CommandLineTest::usage()
+{
+    QFETCH(QString, error);
+    ConfigurationFixture fixture;
+    fixture.input.arguments = words(QTest::currentDataTag());
+    const QStringList errors = fixture.errors();
+    QVERIFY2(errors.value(0).contains(error), qPrintable(errors.join(u'\n')));
+}
+
+void CommandLineTest::passwords()
+{
+    ConfigurationFixture fixture;
+    fixture.input.arguments = words("--set-password office");
+    QCOMPARE(fixture.load()->setPassword, QStringLiteral("office"));
+    fixture.input.arguments = words("--remove-password=office");
+    QCOMPARE(fixture.load()->removePassword, QStringLiteral("office"));
+    QVERIFY(!fixture.load()->command);
+}
+
+void CommandLineTest::linksAreForTheConsole()
+{
+    for (const char* link : {"tel:+4930123", "SIP:200@x", "sips:200@x", "callto:200"}) {
+        ConfigurationFixture fixture;
+        fixture.input.arguments = QStringList{QString::fromLatin1(link)};
+        QVERIFY(!fixture.load()); // a daemon is no program for links
+        fixture.input.face = Configuration::Face::Console;
+        const auto loaded = fixture.load();
+        QVERIFY(loaded && loaded->command);
+        QCOMPARE(loaded->command->verb, Verb::Call);
+        QCOMPARE(loaded->command->target, QString::fromLatin1(link));
+        QVERIFY(loaded->command->isLink);
+    }
+    ConfigurationFixture fixture;
+    fixture.input.face = Configuration::Face::Console;
+    fixture.input.arguments = QStringList{QStringLiteral("0301234")}; // for the dial field
+    QVERIFY(!fixture.load()->command);
+    QCOMPARE(fixture.load()->positional.size(), 1);
+}
+
+void CommandLineTest::jsonAndBack_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    const auto row = [](const char* name, const Command& command) {
+        QTest::newRow(name) << command.toJson();
+    };
+    row("raise", {});
+    row("call",
+        {Verb::Call, QStringLiteral("sip:ä@x\n\""), {}, QStringLiteral("a"), 0, false, true, 99});
+    row("hang up all", {Verb::HangUp, {}, {}, {}, 0, true});
+    row("dtmf", {Verb::Dtmf, {}, QStringLiteral("12#"), {}, 9007199254740991});
+}
+
+void CommandLineTest::jsonAndBack()
+{
+    QFETCH(QByteArray, line);
+    QVERIFY(line.endsWith('\n') && line.count('\n') == 1);
+    const auto read = Command::fromJson(line);
+    QVERIFY(read);
+    QCOMPARE(read->toJson(), line);
+}
+
+void CommandLineTest::whatIsNoCommandIsAnError_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    for (const QByteArray line : {"", "\n", "nonsense", "[]", "{}", "{\"do\":1}",
+                                  "{\"do\":\"fly\"}", "\xff\xfe\x00", "{", "{\"do\":\"call\""}) {
+        QTest::newRow(line.toHex().prepend('x').constData()) << line;
+    }
+    QTest::newRow("deep") << QByteArray(10000, '[');
+}
+
+void CommandLineTest::whatIsNoCommandIsAnError()
+{
+    QFETCH(QByteArray, line);
+    QVERIFY(!Command::fromJson(line));
+    QVERIFY(!CommandResult::fromJson(line));
+    // Values of the wrong kind are as if they were not there.
+    Command expected;
+    expected.verb = Verb::HangUp;
+    const auto odd = Command::fromJson(R"({"do":"hangup","id":-1,"all":"x","target":[1]})");
+    QVERIFY(odd && *odd == expected);
+    QVERIFY(Command::fromJson(R"({"do":"hangup","id":1e300})")->id == 0);
+}
+
+void CommandLineTest::resultsAndBack()
+{
+    CommandResult result = CommandResult::refused(QStringLiteral("no call is ringing"));
+    result.calls = QJsonArray{1, QStringLiteral("x")};
+    const auto read = CommandResult::fromJson(result.toJson());
+    QVERIFY(read && read->kind == CommandResult::Kind::Refused);
+    QCOMPARE(read->text, result.text);
+    QCOMPARE(read->calls, result.calls);
+    QVERIFY(CommandResult::fromJson(CommandResult::done().toJson())->kind
+            == CommandResult::Kind::Done);
+}
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "tst_command_line.moc"
