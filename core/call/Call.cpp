@@ -2,6 +2,8 @@
 
 #include "base/LogCategories.h"
 #include "base/Text.h"
+#include "call/DigitWords.h"
+#include "call/MediaWatch.h"
 #include "call/RecordingName.h"
 
 #include <QDir>
@@ -12,11 +14,25 @@ namespace {
 constexpr int recordingIdCharacters = 6;
 // A re-INVITE that is under way in either direction: our own change of hold comes after it.
 constexpr base::Duration holdRetry = std::chrono::milliseconds(500);
+constexpr qsizetype mostDigitsKept = 512;
+
+void append(QString& digits, char digit)
+{
+    if (digits.size() < mostDigitsKept) {
+        digits += QLatin1Char(digit);
+    }
+}
 } // namespace
 
 Call::Call(const Context& context, model::CallId id, model::Direction direction)
     : m_context(context)
     , m_media(context.media, context.random)
+    , m_infoDigits(context.scheduler,
+                   {[this](char digit) { sent(digit); },
+                    [this](int code) {
+                        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
+                                                          << "far end refused a digit:" << code;
+                    }})
 {
     m_model.id = id;
     m_model.direction = direction;
@@ -87,9 +103,67 @@ base::Result<void> Call::setHeld(bool held)
     return {};
 }
 
-base::Result<void> Call::sendDigits(const QString&)
+base::Result<void> Call::sendDigits(const QString& text)
 {
-    return refuse("sent digits");
+    const base::Result<QByteArray> digits = readDigits(text);
+    if (!digits) {
+        return digits.error();
+    }
+    if (!m_session && m_model.state != model::CallState::EarlyMedia) {
+        return refuse("sent digits");
+    }
+    switch (digitMethod()) {
+    case model::DtmfMethod::Info:
+        if (!m_session) {
+            return refuse("sent digits by INFO");
+        }
+        m_infoDigits.send(*m_session, *digits);
+        return {};
+    case model::DtmfMethod::InBand:
+        return m_media.session().sendDigits(*digits, media::DigitMethod::InBand);
+    case model::DtmfMethod::Auto:
+    case model::DtmfMethod::Rfc4733:
+        break;
+    }
+    return m_media.session().sendDigits(*digits, media::DigitMethod::Rfc4733);
+}
+
+model::DtmfMethod Call::digitMethod() const
+{
+    if (m_dtmf != model::DtmfMethod::Auto) {
+        return m_dtmf;
+    }
+    if (m_media.takesEvents()) {
+        return model::DtmfMethod::Rfc4733;
+    }
+    // Only who says so knows what to do with an INFO; tones are understood by everybody.
+    return m_session && m_session->farEndNames(sip::Method::Info) ? model::DtmfMethod::Info
+                                                                  : model::DtmfMethod::InBand;
+}
+
+int Call::onInfo(const sip::Request& info)
+{
+    if (info.body.isEmpty()) {
+        return 200; // RFC 6086 section 4.2.2: a keep-alive of old times
+    }
+    const auto digit = readInfoDigit(info);
+    if (!digit) {
+        return 415;
+    }
+    received(digit->digit);
+    return 200;
+}
+
+void Call::received(char digit)
+{
+    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
+    update([digit](model::Call& call) { append(call.digitsReceived, digit); });
+}
+
+void Call::sent(char digit)
+{
+    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
+    update([digit](model::Call& call) { append(call.digitsSent, digit); });
 }
 
 base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& words)
@@ -268,6 +342,8 @@ void Call::becomeEstablished()
 void Call::applyMedia()
 {
     m_media.apply();
+    // Tones are looked for where nothing better was agreed on.
+    m_media.session().setInBandDetection(!m_media.takesEvents());
     update([this](model::Call& call) {
         call.codec = m_media.codecName();
         call.packetMs = m_media.packetMs();
@@ -301,7 +377,10 @@ void Call::followMedia()
             const base::Endpoint& remote = m_media.session().remoteMedia();
             call.remoteMedia = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
         });
+        watchMedia();
     };
+    events.digitReceived = [this](char digit, int, media::DigitMethod) { received(digit); };
+    events.digitSent = [this](char digit) { sent(digit); };
     events.recordingFailed = [this](const QString& problem) {
         qCWarning(base::lcCall).noquote()
             << "call" << m_model.controlId << "goes on unrecorded:" << problem;
@@ -315,6 +394,28 @@ void Call::followMedia()
         });
     };
     m_media.session().setEvents(std::move(events));
+}
+
+void Call::watchMedia()
+{
+    if (!m_established || !m_model.isAlive()) {
+        return;
+    }
+    const TroubleFound found = findTrouble(m_model.media);
+    if (found.trouble != m_model.trouble) {
+        update([&](model::Call& call) {
+            call.trouble = found.trouble;
+            call.troubleSince =
+                found.trouble == model::MediaTrouble::None ? 0 : wallMs() - found.forMs;
+        });
+    }
+    if (isGone(m_model.media, m_context.settings.rtpTimeout)) {
+        const auto seconds = m_context.settings.rtpTimeout.count();
+        m_session->hangUp("SIP;cause=408;text=\"RTP Timeout\"");
+        end(m_model.finalCode,
+            QStringLiteral("RTP time-out: nothing came from the far end for %1 s").arg(seconds),
+            model::Actor::machine());
+    }
 }
 
 void Call::end(int code, const QString& reason, const model::Actor& by)
@@ -331,6 +432,7 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
         m_media.close();
     }
     m_retryHold.cancel();
+    m_infoDigits.stop();
     m_tellListeners.cancel();
     m_model.state = model::CallState::Ended;
     m_model.endedAt = wallMs();

@@ -5,6 +5,7 @@
 
 #include "call/CallMedia.h"
 #include "call/CallPolicy.h"
+#include "call/InfoDigits.h"
 #include "model/Call.h"
 #include "sip/ua/UserAgent.h"
 
@@ -92,6 +93,7 @@ protected:
     void onMayReinvite() override { syncHold(); }
     void onRefreshDue() override;
     int onRefer(const sip::ReferRequest& refer) override;
+    int onInfo(const sip::Request& info) override;
     void setDtmfMethod(model::DtmfMethod method) { m_dtmf = method; }
     void onEnded(const sip::InviteSession::Ending& ending) override;
 
@@ -101,6 +103,10 @@ private:
     void syncHold();
     void startRecording();
     void onTransferProgress(int code, const QByteArray& reason);
+    model::DtmfMethod digitMethod() const;
+    void received(char digit);
+    void sent(char digit);
+    void watchMedia();
 
     model::Call m_model;
     model::DtmfMethod m_dtmf = model::DtmfMethod::Auto;
@@ -109,6 +115,7 @@ private:
     bool m_established = false;
     bool m_mediaStarted = false;
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
+    InfoDigits m_infoDigits;
     base::Timer m_retryHold;
     base::Timer m_tellListeners;
 };

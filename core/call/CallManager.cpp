@@ -318,16 +318,6 @@ base::Result<void> CallManager::setHeld(model::CallId id, bool held)
     return done;
 }
 
-base::Result<void> CallManager::sendDigits(model::CallId, const QString&)
-{
-    return base::Error{QStringLiteral("sending digits is not possible yet")};
-}
-
-base::Result<void> CallManager::transfer(model::CallId, const QString&)
-{
-    return base::Error{QStringLiteral("transferring a call is not possible yet")};
-}
-
 void CallManager::giveHeadset(Call& call)
 {
     if (Call* before = m_headset.holder(); before && before != &call) {

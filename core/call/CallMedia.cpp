@@ -41,6 +41,15 @@ media::MediaParameters toParameters(const sdp::Negotiated& negotiated,
         || negotiated.direction == sdp::Direction::SendOnly;
     parameters.receive = negotiated.direction == sdp::Direction::SendRecv
         || negotiated.direction == sdp::Direction::RecvOnly;
+    if (const auto& events = negotiated.events) {
+        parameters.eventType = events->sendPayloadType;
+        parameters.remoteEvents = events->accepted;
+        for (std::size_t i = 0; i < parameters.receivedEventTypes.size()
+             && qsizetype(i) < events->receivePayloadTypes.size();
+             ++i) {
+            parameters.receivedEventTypes[i] = events->receivePayloadTypes.at(qsizetype(i));
+        }
+    }
     parameters.signallingSource = signallingSource;
     return parameters;
 }

@@ -40,6 +40,7 @@ public:
 
     QString codecName() const;
     int packetMs() const { return m_negotiated ? m_negotiated->packetMs : 0; }
+    bool takesEvents() const { return m_negotiated && m_negotiated->events; } // RFC 4733
     bool heldByFarEnd() const { return m_negotiated && m_negotiated->remoteOnHold; }
 
 private:

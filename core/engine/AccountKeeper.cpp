@@ -30,11 +30,14 @@ void log(const model::AccountState& state)
 } // namespace
 
 AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler,
-                             const QString& instance, call::Accounts::FindPassword findPassword,
-                             Publish publish)
+                             const QString& instance, Publish publish)
     : m_scheduler(scheduler)
     , m_publish(std::move(publish))
-    , m_accounts(userAgent, urnOf(instance), std::move(findPassword))
+    , m_secrets(SecretStore::Options::standard())
+    , m_accounts(userAgent, urnOf(instance),
+                 [this](const model::Account& account, const call::Accounts::PasswordFound& found) {
+                     m_secrets.lookup(account, found);
+                 })
     , m_network([this] { onNetworkChanged(); })
 {
     QObject::connect(&m_accounts, &call::Accounts::changed, &m_accounts,

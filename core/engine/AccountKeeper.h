@@ -5,6 +5,7 @@
 
 #include "base/NetworkMonitor.h"
 #include "call/Accounts.h"
+#include "engine/SecretStore.h"
 
 namespace hs::engine {
 
@@ -14,7 +15,7 @@ public:
 
     // `instance` is anything that names this program on this machine and stays the same.
     AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler, const QString& instance,
-                  call::Accounts::FindPassword findPassword, Publish publish);
+                  Publish publish);
 
     call::Accounts& accounts() { return m_accounts; }
     void start(const QList<model::Account>& accounts);
@@ -26,6 +27,7 @@ private:
 
     base::Scheduler& m_scheduler;
     Publish m_publish;
+    SecretStore m_secrets;
     call::Accounts m_accounts;
     base::NetworkMonitor m_network;
     base::Timer m_settled; // a network comes back in several steps

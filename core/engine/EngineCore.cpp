@@ -196,7 +196,6 @@ base::Result<void, StartFailure> EngineCore::startSip()
     m_sip = std::move(sip).value();
     m_accounts = std::make_unique<AccountKeeper>(
         m_sip->userAgent(), m_scheduler, engineId() + settings.database,
-        [](const model::Account&, const call::Accounts::PasswordFound& found) { found(QString()); },
         m_outputs.accounts);
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,

@@ -47,7 +47,11 @@ SipStack::Opened SipStack::open(const Parts& parts, const model::Settings& setti
     if (!transport) {
         return transport.error();
     }
-    return std::unique_ptr<SipStack>(new SipStack(parts, std::move(transport).value(), settings.dnsServers));
+    auto stack = std::unique_ptr<SipStack>(
+        new SipStack(parts, std::move(transport).value(), settings.dnsServers));
+    stack->m_core.sessionTimer.interval = settings.sessionTimer;
+    stack->m_core.nat.setPublicAddress(settings.publicAddress.value_or(base::IpAddress()));
+    return stack;
 }
 
 SipStack::SipStack(const Parts& parts, std::unique_ptr<sip::TransportLayer> transport,

@@ -59,10 +59,15 @@ void InviteSession::rememberFarEnd(const Message& message)
     }
 }
 
+bool InviteSession::farEndNames(Method method) const
+{
+    return m_farEndAllows.contains(methodName(method).toByteArray());
+}
+
 bool InviteSession::farEndAllows(Method method) const
 {
     // Who says nothing knows what RFC 3261 has, and mostly more; it is worth a try.
-    return m_farEndAllows.isEmpty() || m_farEndAllows.contains(methodName(method).toByteArray());
+    return m_farEndAllows.isEmpty() || farEndNames(method);
 }
 
 void InviteSession::confirm(const Response& ok)

@@ -77,7 +77,8 @@ public:
     // INFO with a body; `done` hears the final code.
     void sendInfo(const QByteArray& contentType, const QByteArray& body,
                   std::function<void(int code)> done);
-    bool farEndAllows(Method method) const;
+    bool farEndAllows(Method method) const; // it names it, or names none
+    bool farEndNames(Method method) const;
 
     void onRequest(const ServerTransactionId& id, const Request& request, const Hop& from);
     void onAck(const Request& ack);

@@ -1,0 +1,35 @@
+#include "call/MediaWatch.h"
+
+namespace hs::call {
+
+namespace {
+// Shorter gaps are loss, or a far end that is still putting its audio together.
+constexpr qint64 missingMs = 4000;
+constexpr qint64 deafMs = 4000;
+// Nobody is so silent that not one bit of noise comes through; but telephones send comfort noise of
+// nothing in pauses.
+constexpr qint64 digitalSilenceMs = 15000;
+} // namespace
+
+TroubleFound findTrouble(const model::MediaStats& stats)
+{
+    if (stats.rtpMissingMs >= missingMs) {
+        return {model::MediaTrouble::NothingReceived, stats.rtpMissingMs};
+    }
+    if (stats.remoteDeafMs >= deafMs) {
+        return {model::MediaTrouble::FarEndHearsNothing, stats.remoteDeafMs};
+    }
+    if (stats.receivedDigitalSilenceMs >= digitalSilenceMs) {
+        return {model::MediaTrouble::OnlySilenceReceived, stats.receivedDigitalSilenceMs};
+    }
+    return {};
+}
+
+bool isGone(const model::MediaStats& stats, std::chrono::seconds timeout)
+{
+    const qint64 ms = std::chrono::milliseconds(timeout).count();
+    return ms > 0 && stats.rtpMissingMs >= ms
+        && (stats.lastRtcpAgoMs < 0 || stats.lastRtcpAgoMs >= ms);
+}
+
+} // namespace hs::call

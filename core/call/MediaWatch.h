@@ -1,0 +1,20 @@
+// MediaWatch: what the figures of a call's media mean: which side hears nothing and since when, and
+// that the far end is gone. Thread: pure functions.
+#pragma once
+
+#include "model/Call.h"
+
+#include <chrono>
+
+namespace hs::call {
+
+struct TroubleFound {
+    model::MediaTrouble trouble = model::MediaTrouble::None;
+    qint64 forMs = 0;
+};
+TroubleFound findTrouble(const model::MediaStats& stats);
+
+// Neither RTP nor RTCP for so long, though both were to come. 0: never.
+bool isGone(const model::MediaStats& stats, std::chrono::seconds timeout);
+
+} // namespace hs::call
