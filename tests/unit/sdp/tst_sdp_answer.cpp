@@ -84,6 +84,13 @@ void AnswerTest::holdStyles_data()
                               << true;
     QTest::newRow("c=0.0.0.0 (RFC 2543)")
         << audioOffer("0", "IN IP4 0.0.0.0") << Direction::RecvOnly << false;
+    QTest::newRow("c=0.0.0.0 of the stream alone")
+        << audioOffer("0", here, {"c=IN IP4 0.0.0.0"}) << Direction::RecvOnly << false;
+    QTest::newRow("c=0.0.0.0 and inactive")
+        << audioOffer("0", "IN IP4 0.0.0.0", {"a=inactive"}) << Direction::Inactive << false;
+    QTest::newRow("inactive at session level")
+        << audioOffer("0").replace("t=0 0\r\n", "t=0 0\r\na=inactive\r\n") << Direction::Inactive
+        << true;
     QTest::newRow("c=0.0.0.0 and sendonly")
         << audioOffer("0", "IN IP4 0.0.0.0", {"a=sendonly"}) << Direction::RecvOnly << false;
     QTest::newRow("c=:: and inactive")
