@@ -8,8 +8,11 @@ from peers.sip_message import SipMessage
 
 class Stream:
     def __init__(self, address, tls=None, name=None, seconds=20):
-        """`tls` is an ssl.SSLContext; `name` is whom the certificate must stand for."""
-        self.socket = socket.create_connection(address, timeout=seconds)
+        """To that address, or one that was accepted. `tls` is an ssl.SSLContext; `name` is whom the
+        certificate must stand for."""
+        accepted = isinstance(address, socket.socket)
+        self.socket = address if accepted else socket.create_connection(address, timeout=seconds)
+        self.socket.settimeout(seconds)
         if tls:
             self.socket = tls.wrap_socket(self.socket, server_hostname=name)
         self._received = b""
