@@ -30,6 +30,14 @@ class Stream:
     def send(self, octets):
         self.socket.sendall(octets)
 
+    def send_what_is_taken(self, *pieces):
+        """The far end may close meanwhile."""
+        try:
+            for piece in pieces:
+                self.send(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+
     def receive(self, most=65536):
         """What comes next; nothing at all once the far end has closed."""
         try:
@@ -57,12 +65,13 @@ class Stream:
         return message
 
     def expect_one_of(self, call_id):
-        """Messages until one has this Call-ID, or the connection is closed."""
+        """Messages until one has this Call-ID. False: the connection was closed before."""
         while f"Call-ID: {call_id}\r\n".encode() not in self._received:
             more = self.receive()
             if not more:
-                return
+                return False
             self._received += more
+        return True
 
     def expect_close(self):
         while self.receive():
