@@ -246,7 +246,8 @@ void StreamTransport::onClosed(StreamConnection& connection, StreamConnection::F
     std::erase_if(m_ways, [&](const auto& way) { return way.second == hop.connection; });
     it->second.release()->deleteLater(); // it is what calls this
     m_connections.erase(it);
-    if (!connection.isInbound() && !wasOpen) {
+    // A peer may have us connect in vain as often as it likes (section 18.2.2): a line a second.
+    if (!connection.isInbound() && !wasOpen && m_refusalLog.admit(hop.remote.address())) {
         qCWarning(base::lcSip).noquote() << why;
     } else {
         qCDebug(base::lcSip).noquote()

@@ -8,8 +8,11 @@ from peers.sip_message import SipMessage
 
 class Stream:
     def __init__(self, address, tls=None, name=None, seconds=20):
-        """`tls` is an ssl.SSLContext; `name` is whom the certificate must stand for."""
-        self.socket = socket.create_connection(address, timeout=seconds)
+        """To that address, or one that was accepted. `tls` is an ssl.SSLContext; `name` is whom the
+        certificate must stand for."""
+        accepted = isinstance(address, socket.socket)
+        self.socket = address if accepted else socket.create_connection(address, timeout=seconds)
+        self.socket.settimeout(seconds)
         if tls:
             self.socket = tls.wrap_socket(self.socket, server_hostname=name)
         self._received = b""
@@ -26,6 +29,14 @@ class Stream:
 
     def send(self, octets):
         self.socket.sendall(octets)
+
+    def send_what_is_taken(self, *pieces):
+        """The far end may close meanwhile."""
+        try:
+            for piece in pieces:
+                self.send(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
 
     def receive(self, most=65536):
         """What comes next; nothing at all once the far end has closed."""
@@ -54,12 +65,13 @@ class Stream:
         return message
 
     def expect_one_of(self, call_id):
-        """Messages until one has this Call-ID, or the connection is closed."""
+        """Messages until one has this Call-ID. False: the connection was closed before."""
         while f"Call-ID: {call_id}\r\n".encode() not in self._received:
             more = self.receive()
             if not more:
-                return
+                return False
             self._received += more
+        return True
 
     def expect_close(self):
         while self.receive():

@@ -6,6 +6,7 @@ import os
 import socket
 import ssl
 import threading
+import warnings
 
 from peers import cases, certificates
 from peers.daemon import Daemon, refused_start
@@ -37,7 +38,10 @@ def listens(program, folder):
         old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
         old.set_ciphers("DEFAULT:@SECLEVEL=0")
-        old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it is as old as it is meant to be
+            old.minimum_version = ssl.TLSVersion.TLSv1
+            old.maximum_version = ssl.TLSVersion.TLSv1_1
         try:
             with Stream(("127.0.0.1", port), old):
                 raise AssertionError("TLS 1.1 was spoken")
