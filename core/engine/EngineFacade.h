@@ -4,11 +4,13 @@
 // Thread: the GUI thread, for every call and every signal.
 #pragma once
 
+#include "model/Account.h"
 #include "model/Call.h"
 #include "model/Client.h"
 #include "model/EngineStatus.h"
 #include "model/LogEntry.h"
 #include "model/Recording.h"
+#include "model/TextMessage.h"
 
 #include <QObject>
 
@@ -21,11 +23,17 @@ class CallsFacade : public QObject {
 public:
     using QObject::QObject;
 
-    virtual void dial(const QString& target) = 0; // a number or a sip: URI, as typed
+    // A number or a sip: URI, as typed; by that account, or by the one that fits best.
+    virtual void dial(const QString& target, const QString& account = {}) = 0;
     virtual void answer(model::CallId id) = 0; // by the operator, who then has the headset
     virtual void hangUp(model::CallId id) = 0; // CANCEL, 486 or BYE, whatever fits the state
     virtual void take(model::CallId id) = 0; // connects the headset to a call of whoever's
     virtual void setHeld(model::CallId id, bool held) = 0;
+    virtual void sendDigits(model::CallId id, const QString& digits) = 0; // DTMF
+    // Blind: the far end calls the target instead. How it goes is in the call.
+    virtual void transfer(model::CallId id, const QString& target) = 0;
+    // Attended: the far ends of two calls get each other.
+    virtual void transferToCall(model::CallId id, model::CallId other) = 0;
     virtual void setMuted(bool muted) = 0; // the operator's microphone
     virtual void setAutoAnswer(std::optional<int> afterSeconds) = 0; // none: never
 
@@ -102,6 +110,29 @@ Q_SIGNALS:
     void changed(const hs::model::EngineStatus& status);
 };
 
+// Where this telephone is known: accounts, the extensions that they watch, texts that came in.
+class AccountsFacade : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual QList<model::AccountState> states() const = 0; // the last ones told
+    virtual QList<model::Account> accounts() const = 0; // as configured
+    // Adds the account, or changes the one that has that name or had the former one; takes effect at
+    // once. An empty password leaves that of the account as it is.
+    virtual void save(const model::Account& account, const QString& formerName,
+                      const QString& password) = 0;
+    virtual void remove(const QString& name) = 0;
+    virtual void setRegistered(const QString& name, bool registered) = 0; // until the next start
+    virtual void pickUp(const QString& account, const QString& extension) = 0; // a ringing lamp's
+
+Q_SIGNALS:
+    void statesChanged(const QList<hs::model::AccountState>& states);
+    void lampsChanged(const QList<hs::model::BusyLamp>& lamps); // all there are
+    void messageReceived(const hs::model::TextMessage& message);
+    void refused(const QString& reason); // what was asked could not be done: one sentence
+};
+
 class EngineFacade {
 public:
     virtual ~EngineFacade() = default;
@@ -111,6 +142,7 @@ public:
     virtual PlaybackFacade& playback() = 0;
     virtual ClientsFacade& clients() = 0;
     virtual StatusFacade& status() = 0;
+    virtual AccountsFacade& accounts() = 0;
 };
 
 } // namespace hs::engine
