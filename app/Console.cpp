@@ -38,7 +38,8 @@ Console::Console(const engine::Configuration& configuration)
               take(command, reply);
           })
     , m_engine(engineOptions(),
-               std::make_unique<device::QtAudioDevice>(QStringLiteral(":/sounds/ring.wav")))
+               std::make_unique<device::QtAudioDevice>(QStringLiteral(":/sounds/ring.wav")),
+               configuration.filePath)
     , m_log(logOptions(), [this](const QString& sentence) { tellLogProblem(sentence); })
     , m_theme(themeOf(configuration), &m_portal)
 {

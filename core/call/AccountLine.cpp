@@ -64,28 +64,29 @@ model::RegistrationState stateOf(sip::Registration::State state)
 }
 } // namespace
 
-AccountLine::AccountLine(sip::UaCore& core, const model::Account& account,
+AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& account,
                          const QByteArray& instance, std::function<void()> changed)
-    : m_core(core)
+    : m_core(userAgent.core())
     , m_account(account)
     , m_domain(hostPort(account.domain))
     , m_registrar(account.registrar.isEmpty() ? m_domain : hostPort(account.registrar))
     , m_changed(std::move(changed))
     , m_credentials(std::make_shared<sip::DigestClient>(
-          core.random,
+          m_core.random,
           sip::DigestCredentials{account.authUser.isEmpty() ? account.user : account.authUser, {}}))
     , m_servers(std::make_shared<QList<base::IpAddress>>())
+    , m_watch(userAgent, account, [this] { m_changed(); })
 {
     if (!account.outboundProxy.isEmpty()) {
         m_proxy = uriOf(hostPort(account.outboundProxy), account.transport);
     }
     if (account.registers) {
         m_registration = std::make_shared<sip::Registration>(
-            core,
+            m_core,
             sip::Registration::Config{addressOfRecord(), serverUri(), m_proxy,
                                       sip::Uri::escapeUser(account.user.toUtf8()), account.expires,
                                       instance},
-            m_credentials, [this] { m_changed(); });
+            m_credentials, [this] { onRegistrationChanged(); });
     }
 }
 
@@ -120,6 +121,22 @@ void AccountLine::start()
     }
 }
 
+void AccountLine::onRegistrationChanged()
+{
+    if (m_registration->status().state == sip::Registration::State::Registered) {
+        m_watch.start({addressOfRecord(), routes(),
+                       sip::Uri::escapeUser(m_account.user.toUtf8()), serverUri(), m_credentials});
+    }
+    m_changed();
+}
+
+void AccountLine::onConnectionClosed(const sip::Hop& hop)
+{
+    if (m_registration) {
+        m_registration->onConnectionClosed(hop);
+    }
+}
+
 void AccountLine::learnServers()
 {
     m_core.resolver.resolve(m_proxy.value_or(serverUri()),
@@ -135,6 +152,7 @@ void AccountLine::learnServers()
 
 void AccountLine::stop(std::function<void()> done)
 {
+    m_watch.stop();
     if (m_registration) {
         m_registration->stop(std::move(done));
     } else {
@@ -144,6 +162,7 @@ void AccountLine::stop(std::function<void()> done)
 
 void AccountLine::refreshNow()
 {
+    m_watch.refreshNow();
     if (m_registration) {
         m_registration->refreshNow();
     } else {
@@ -157,6 +176,8 @@ model::AccountState AccountLine::state() const
     state.name = m_account.name;
     state.addressOfRecord = m_account.addressOfRecord();
     state.isDefault = m_account.isDefault;
+    state.newMessages = m_watch.waiting().fresh;
+    state.oldMessages = m_watch.waiting().old;
     if (!m_registration) {
         return state;
     }
@@ -181,6 +202,27 @@ model::AccountState AccountLine::state() const
     return state;
 }
 
+QList<sip::NameAddr> AccountLine::routes() const
+{
+    QList<sip::NameAddr> routes;
+    if (m_proxy) {
+        sip::NameAddr route;
+        route.uri = *m_proxy;
+        route.uri.params.set("lr");
+        routes.append(route);
+    }
+    if (m_registration) {
+        for (const sip::NameAddr& route : m_registration->serviceRoute()) {
+            const bool isProxy = !routes.isEmpty() && route.uri.host == routes.first().uri.host
+                && route.uri.port == routes.first().uri.port;
+            if (!isProxy) {
+                routes.append(route);
+            }
+        }
+    }
+    return routes;
+}
+
 OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
 {
     OutgoingIdentity identity;
@@ -189,21 +231,7 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
     identity.contactUser = sip::Uri::escapeUser(m_account.user.toUtf8());
     identity.credentials = m_credentials;
     identity.dtmf = m_account.dtmf;
-    if (m_proxy) {
-        sip::NameAddr route;
-        route.uri = *m_proxy;
-        route.uri.params.set("lr");
-        identity.routes.append(route);
-    }
-    if (m_registration) {
-        for (const sip::NameAddr& route : m_registration->serviceRoute()) {
-            if (!identity.routes.isEmpty() && route.uri.host == identity.routes.first().uri.host
-                && route.uri.port == identity.routes.first().uri.port) {
-                continue; // the outbound proxy itself
-            }
-            identity.routes.append(route);
-        }
-    }
+    identity.routes = routes();
     if (m_proxy) {
         identity.nextHop = m_proxy;
     } else if (!identity.routes.isEmpty()) {

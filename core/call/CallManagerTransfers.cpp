@@ -129,6 +129,73 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     replaced.endNow(model::Actor::farEnd());
 }
 
+base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension)
+{
+    const AccountLine* line = m_parts.accounts.find(account);
+    if (!line) {
+        return base::Error{QStringLiteral("there is no account '%1'").arg(account)};
+    }
+    const model::Actor by = model::Actor::consoleOperator();
+    if (const QString prefix = line->account().pickupPrefix; !prefix.isEmpty()) {
+        return dial({prefix + extension, by, account});
+    }
+    const auto ringing = line->watch().ringingAt(extension);
+    if (!ringing) {
+        return base::Error{QStringLiteral("the call at %1 can't be picked up: the server does not "
+                                          "tell which one it is, and the account has no "
+                                          "pickup_prefix")
+                               .arg(extension)};
+    }
+    const base::Result<DialledCall> dialled = m_dialPlan.read(extension, account);
+    if (!dialled) {
+        return dialled.error();
+    }
+    // RFC 3891: to the caller, in place of the extension that rings; through the server.
+    OutgoingCall::Plan plan{dialled->target, dialled->identity, by, {}};
+    if (const auto caller = sip::Uri::parse(ringing->caller); caller && caller->isSip()) {
+        plan.target = {*caller, numberOf(*caller, {})};
+    }
+    plan.extra.append(sip::ExtraHeader{"Replaces", ringing->replaces()});
+    plan.extra.append(sip::ExtraHeader{"Require", "replaces"});
+    return begin(std::move(plan), {});
+}
+
+bool CallManager::onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from)
+{
+    return m_parts.accounts.onUnsolicitedNotify(notify, from);
+}
+
+void CallManager::onConnectionClosed(const sip::Hop& hop)
+{
+    m_parts.accounts.onConnectionClosed(hop);
+}
+
+int CallManager::onMessage(const sip::IncomingMessage& message, const sip::Hop& from)
+{
+    const base::IpAddress& source = from.remote.address();
+    if (!m_policy.admits(source, from.local) && !m_parts.accounts.isServer(source)) {
+        logRefusal(from.remote, {403, QStringLiteral("sip_allow does not admit its address")});
+        return 403;
+    }
+    model::TextMessage text;
+    text.at = base::toUnixMs(m_parts.scheduler.clock().wall());
+    text.displayName = base::printable(message.from.displayName, 128);
+    text.number = numberOf(message.from.uri, text.displayName);
+    text.uri = base::printable(message.from.uri.toBytes(), 256);
+    text.text = message.text;
+    sip::Request addressed; // as far as an account wants to know
+    addressed.method = "MESSAGE";
+    addressed.requestUri = message.requestUri.toBytes();
+    addressed.headers.add("To", message.to.toBytes());
+    if (const AccountLine* line = m_parts.accounts.forRequest(addressed, from)) {
+        text.account = line->account().name;
+    }
+    qCInfo(base::lcCall).noquote() << "text from" << text.uri << "of" << text.text.size()
+                                   << "characters";
+    Q_EMIT messageReceived(text);
+    return 200;
+}
+
 std::shared_ptr<sip::DigestClient> CallManager::credentialsFor(const sip::Request& request,
                                                                const sip::Hop& from)
 {

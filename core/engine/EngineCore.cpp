@@ -283,6 +283,14 @@ void EngineCore::resolveServer()
     });
 }
 
+void EngineCore::setAccounts(const QList<model::Account>& accounts)
+{
+    m_options.settings.accounts = accounts;
+    if (m_accounts) {
+        m_accounts->start(accounts);
+    }
+}
+
 void EngineCore::setNotice(model::NoticeKind kind, const QString& subject, const QString& detail)
 {
     const model::Notice notice{kind, subject, detail};

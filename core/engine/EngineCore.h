@@ -15,6 +15,7 @@
 #include "engine/LogKeeper.h"
 #include "engine/SipStack.h"
 #include "model/EngineStatus.h"
+#include "model/TextMessage.h"
 
 namespace hs::engine {
 
@@ -42,6 +43,8 @@ public:
         CallsPublisher::Publish calls;
         std::function<void(const model::EngineStatus&)> status;
         std::function<void(const QList<model::AccountState>&)> accounts;
+        std::function<void(const QList<model::BusyLamp>&)> lamps;
+        std::function<void(const model::TextMessage&)> message;
         std::function<void(const QList<model::Client>&)> clients;
         std::function<void()> logRowsChanged;
         std::function<void(const audio::PlaybackState&)> playback;
@@ -58,6 +61,8 @@ public:
     // Null while what they need is missing: a SIP address, a port, the database's lock.
     call::CallManager* calls() { return m_calls.get(); }
     AccountKeeper* accounts() { return m_accounts.get(); }
+    const QList<model::Account>& configuredAccounts() const { return m_options.settings.accounts; }
+    void setAccounts(const QList<model::Account>& accounts); // in place of those
     control::ControlServer* control() { return m_control.get(); }
     store::Store* store() { return m_store.get(); }
     audio::AudioDevice& device() { return m_device; }

@@ -18,10 +18,10 @@ public:
     {
     }
 
-    void dial(const QString& target) override
+    void dial(const QString& target, const QString& account) override
     {
-        run(0, [target](call::CallManager& calls) -> base::Result<void> {
-            const auto id = calls.dial({target, model::Actor::consoleOperator()});
+        run(0, [target, account](call::CallManager& calls) -> base::Result<void> {
+            const auto id = calls.dial({target, model::Actor::consoleOperator(), account});
             return id ? base::Result<void>() : base::Result<void>(id.error());
         });
     }
@@ -45,6 +45,18 @@ public:
     {
         run(id, [id, held](call::CallManager& calls) { return calls.setHeld(id, held); });
     }
+    void sendDigits(model::CallId id, const QString& digits) override
+    {
+        run(id, [id, digits](call::CallManager& calls) { return calls.sendDigits(id, digits); });
+    }
+    void transfer(model::CallId id, const QString& target) override
+    {
+        run(id, [id, target](call::CallManager& calls) { return calls.transfer(id, target); });
+    }
+    void transferToCall(model::CallId id, model::CallId other) override
+    {
+        run(id, [id, other](call::CallManager& calls) { return calls.transferToCall(id, other); });
+    }
     void setMuted(bool muted) override
     {
         run(0, [muted](call::CallManager& calls) {
@@ -67,13 +79,13 @@ private:
     void run(model::CallId id, Command command)
     {
         m_facade.m_engine.post([this, id, command = std::move(command)](EngineCore& core) {
-            const base::Result<void> done
-                = core.calls() ? command(*core.calls()) : base::Result<void>(base::Error{notRunning()});
+            const base::Result<void> done = core.calls()
+                ? command(*core.calls())
+                : base::Result<void>(base::Error{notRunning()});
             core.tellStatus();
             if (!done) {
-                m_facade.m_gui.post([this, id, text = done.error().text] {
-                    Q_EMIT refused(id, text);
-                });
+                m_facade.m_gui.post(
+                    [this, id, text = done.error().text] { Q_EMIT refused(id, text); });
             }
         });
     }
@@ -125,12 +137,10 @@ public:
     {
         m_facade.m_engine.post([this, requestId, text, limit](EngineCore& core) {
             if (core.store()) {
-                core.store()->recordings(text, limit, m_facade.m_gui,
-                                         [this, requestId](const auto& result) {
-                                             Q_EMIT listed(requestId,
-                                                           result ? *result
-                                                                  : QList<model::Recording>());
-                                         });
+                core.store()->recordings(
+                    text, limit, m_facade.m_gui, [this, requestId](const auto& result) {
+                        Q_EMIT listed(requestId, result ? *result : QList<model::Recording>());
+                    });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT listed(requestId, {}); });
             }
@@ -205,13 +215,15 @@ private:
 };
 
 LocalEngineFacade::LocalEngineFacade(const EngineCore::Options& options,
-                                     std::unique_ptr<audio::AudioDevice> device)
+                                     std::unique_ptr<audio::AudioDevice> device,
+                                     const QString& configurationFile)
     : m_calls(std::make_unique<Calls>(*this))
     , m_log(std::make_unique<Log>(*this))
     , m_recordings(std::make_unique<Recordings>(*this, options.settings.recordings))
     , m_playback(std::make_unique<Playback>(*this))
     , m_clients(std::make_unique<Clients>(*this))
     , m_status(std::make_unique<Status>())
+    , m_accounts(m_engine, m_gui, options.settings.accounts, configurationFile)
     , m_engine(options, std::move(device), outputs())
 {
 }
@@ -226,6 +238,15 @@ EngineCore::Outputs LocalEngineFacade::outputs()
     };
     outputs.status = [this](const model::EngineStatus& status) {
         m_gui.post([this, status] { m_status->set(status); });
+    };
+    outputs.accounts = [this](const QList<model::AccountState>& states) {
+        m_gui.post([this, states] { m_accounts.setStates(states); });
+    };
+    outputs.lamps = [this](const QList<model::BusyLamp>& lamps) {
+        m_gui.post([this, lamps] { Q_EMIT m_accounts.lampsChanged(lamps); });
+    };
+    outputs.message = [this](const model::TextMessage& message) {
+        m_gui.post([this, message] { Q_EMIT m_accounts.messageReceived(message); });
     };
     outputs.clients = [this](const QList<model::Client>& clients) {
         m_gui.post([this, clients] { Q_EMIT m_clients->changed(clients); });
@@ -283,6 +304,11 @@ ClientsFacade& LocalEngineFacade::clients()
 StatusFacade& LocalEngineFacade::status()
 {
     return *m_status;
+}
+
+AccountsFacade& LocalEngineFacade::accounts()
+{
+    return m_accounts;
 }
 
 } // namespace hs::engine

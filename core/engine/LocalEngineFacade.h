@@ -1,16 +1,19 @@
-// LocalEngineFacade: the EngineFacade of an engine in this process: commands go to the core thread by
-// mailbox, what comes back arrives in the GUI thread by another. Thread: GUI.
+// LocalEngineFacade: the EngineFacade of an engine in this process: commands go to the core thread
+// by mailbox, what comes back arrives in the GUI thread by another. Thread: GUI.
 #pragma once
 
 #include "base/EventLoopMailbox.h"
 #include "engine/Engine.h"
-#include "engine/EngineFacade.h"
+#include "engine/LocalAccounts.h"
 
 namespace hs::engine {
 
 class LocalEngineFacade final : public EngineFacade {
 public:
-    LocalEngineFacade(const EngineCore::Options& options, std::unique_ptr<audio::AudioDevice> device);
+    // `configurationFile` is where accounts are kept that the operator changes; empty: nowhere.
+    LocalEngineFacade(const EngineCore::Options& options,
+                      std::unique_ptr<audio::AudioDevice> device,
+                      const QString& configurationFile = {});
     ~LocalEngineFacade() override;
 
     // Signals flow from here on.
@@ -25,6 +28,7 @@ public:
     PlaybackFacade& playback() override;
     ClientsFacade& clients() override;
     StatusFacade& status() override;
+    AccountsFacade& accounts() override;
 
 private:
     class Calls;
@@ -43,6 +47,7 @@ private:
     std::unique_ptr<Playback> m_playback;
     std::unique_ptr<Clients> m_clients;
     std::unique_ptr<Status> m_status;
+    LocalAccounts m_accounts;
     Engine m_engine;
 };
 

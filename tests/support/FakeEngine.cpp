@@ -6,9 +6,25 @@
 
 namespace hs::test {
 
-void FakeCalls::dial(const QString& target)
+void FakeCalls::dial(const QString& target, const QString& account)
 {
-    m_orders << QStringLiteral("dial ") + target;
+    m_orders << QStringLiteral("dial ") + target
+            + (account.isEmpty() ? QString() : QStringLiteral(" by ") + account);
+}
+
+void FakeCalls::sendDigits(model::CallId id, const QString& digits)
+{
+    m_orders << QStringLiteral("digits %1 %2").arg(id).arg(digits);
+}
+
+void FakeCalls::transfer(model::CallId id, const QString& target)
+{
+    m_orders << QStringLiteral("transfer %1 to %2").arg(id).arg(target);
+}
+
+void FakeCalls::transferToCall(model::CallId id, model::CallId other)
+{
+    m_orders << QStringLiteral("transfer %1 to call %2").arg(id).arg(other);
 }
 
 void FakeCalls::answer(model::CallId id)
@@ -163,6 +179,44 @@ void FakeStatus::set(const model::EngineStatus& status)
 {
     m_status = status;
     Q_EMIT changed(m_status);
+}
+
+void FakeAccounts::save(const model::Account& account, const QString& formerName,
+                        const QString& password)
+{
+    QString order = QStringLiteral("save ") + account.name;
+    order += formerName.isEmpty() ? QString() : QStringLiteral(" was ") + formerName;
+    order += password.isEmpty() ? QString() : QStringLiteral(" password ") + password;
+    m_orders << order;
+    saved << account;
+}
+
+void FakeAccounts::remove(const QString& name)
+{
+    m_orders << QStringLiteral("remove ") + name;
+}
+
+void FakeAccounts::setRegistered(const QString& name, bool registered)
+{
+    m_orders << (registered ? QStringLiteral("register ") : QStringLiteral("unregister ")) + name;
+}
+
+void FakeAccounts::pickUp(const QString& account, const QString& extension)
+{
+    m_orders << QStringLiteral("pickUp %1 %2").arg(account, extension);
+}
+
+QStringList FakeAccounts::takeOrders()
+{
+    return std::exchange(m_orders, {});
+}
+
+void FakeAccounts::set(const QList<model::Account>& accounts,
+                       const QList<model::AccountState>& states)
+{
+    m_accounts = accounts;
+    m_states = states;
+    Q_EMIT statesChanged(m_states);
 }
 
 } // namespace hs::test

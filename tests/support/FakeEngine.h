@@ -10,15 +10,19 @@ namespace hs::test {
 class FakeCalls final : public engine::CallsFacade {
     Q_OBJECT
 public:
-    void dial(const QString& target) override;
+    void dial(const QString& target, const QString& account) override;
     void answer(model::CallId id) override;
     void hangUp(model::CallId id) override;
     void take(model::CallId id) override;
     void setHeld(model::CallId id, bool held) override;
+    void sendDigits(model::CallId id, const QString& digits) override;
+    void transfer(model::CallId id, const QString& target) override;
+    void transferToCall(model::CallId id, model::CallId other) override;
     void setMuted(bool muted) override;
     void setAutoAnswer(std::optional<int> afterSeconds) override;
 
-    QStringList takeOrders(); // what was asked for since the last time: "dial 123", "answer 4"
+    // What was asked for since the last time: "dial 123", "dial 123 by office", "answer 4".
+    QStringList takeOrders();
 
 private:
     QStringList m_orders;
@@ -89,6 +93,28 @@ private:
     model::EngineStatus m_status;
 };
 
+class FakeAccounts final : public engine::AccountsFacade {
+    Q_OBJECT
+public:
+    QList<model::AccountState> states() const override { return m_states; }
+    QList<model::Account> accounts() const override { return m_accounts; }
+    void save(const model::Account& account, const QString& formerName,
+              const QString& password) override;
+    void remove(const QString& name) override;
+    void setRegistered(const QString& name, bool registered) override;
+    void pickUp(const QString& account, const QString& extension) override;
+
+    // "save office was home password x", "remove home", "register home", "pickUp home 201"
+    QStringList takeOrders();
+    QList<model::Account> saved; // what came with each save
+    void set(const QList<model::Account>& accounts, const QList<model::AccountState>& states);
+
+private:
+    QStringList m_orders;
+    QList<model::Account> m_accounts;
+    QList<model::AccountState> m_states;
+};
+
 class FakeEngine final : public engine::EngineFacade {
 public:
     FakeCalls& calls() override { return m_calls; }
@@ -97,6 +123,7 @@ public:
     FakePlayback& playback() override { return m_playback; }
     FakeClients& clients() override { return m_clients; }
     FakeStatus& status() override { return m_status; }
+    FakeAccounts& accounts() override { return m_accounts; }
 
 private:
     FakeCalls m_calls;
@@ -105,6 +132,7 @@ private:
     FakePlayback m_playback;
     FakeClients m_clients;
     FakeStatus m_status;
+    FakeAccounts m_accounts;
 };
 
 } // namespace hs::test

@@ -239,6 +239,13 @@ void UserAgent::onStray2xx(const Response& response, const Hop& from)
     qCDebug(base::lcSip) << "dropped: a 200 for no call of ours, from" << from.remote.toString();
 }
 
+void UserAgent::onConnectionClosed(const Hop& hop, const QString&)
+{
+    if (m_user) {
+        m_user->onConnectionClosed(hop);
+    }
+}
+
 void UserAgent::onDefectiveRequest(const ParsedRequest& parsed, const Hop& from)
 {
     if (parsed.request.kind() == Method::Ack) {

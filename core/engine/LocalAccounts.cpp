@@ -1,0 +1,115 @@
+#include "engine/LocalAccounts.h"
+
+#include "engine/AccountEditor.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace hs::engine {
+
+using base::Error;
+using base::Result;
+
+namespace {
+QString notRunning()
+{
+    return QCoreApplication::translate("hs::engine", "There is no telephone line: see the banner.");
+}
+
+// The feature code that nearly every PBX has for it.
+Result<void> dialPickUp(EngineCore& core, const QString& account, const QString& extension)
+{
+    const auto& accounts = core.configuredAccounts();
+    const auto at = std::find_if(accounts.begin(), accounts.end(),
+                                 [&account](const auto& one) { return one.name == account; });
+    if (at == accounts.end() || at->pickupPrefix.isEmpty()) {
+        return Error{QCoreApplication::translate("hs::engine",
+                                                 "Account '%1' has no pickup prefix, which is "
+                                                 "dialled before the extension; set one.")
+                         .arg(account)};
+    }
+    const auto dialled = core.calls()->dial(
+        {at->pickupPrefix + extension, model::Actor::consoleOperator(), account});
+    return dialled ? Result<void>() : Result<void>(dialled.error());
+}
+} // namespace
+
+LocalAccounts::LocalAccounts(Engine& engine, base::EventLoopMailbox& gui,
+                             QList<model::Account> accounts, QString file)
+    : m_engine(engine)
+    , m_gui(gui)
+    , m_accounts(std::move(accounts))
+    , m_file(std::move(file))
+{
+}
+
+void LocalAccounts::setStates(const QList<model::AccountState>& states)
+{
+    m_states = states;
+    Q_EMIT statesChanged(m_states);
+}
+
+void LocalAccounts::refuse(const QString& reason)
+{
+    m_gui.post([this, reason] { Q_EMIT refused(reason); });
+}
+
+std::function<void(const Result<void>&)> LocalAccounts::teller(EngineCore& core)
+{
+    return [this, &core](const Result<void>& done) {
+        // Also after a refusal: a part of what was asked for may have been done.
+        m_gui.post([this, accounts = core.configuredAccounts(),
+                    states = core.accounts() ? core.accounts()->accounts().states()
+                                             : QList<model::AccountState>()] {
+            m_accounts = accounts;
+            setStates(states);
+        });
+        core.tellStatus();
+        if (!done) {
+            refuse(done.error().text);
+        }
+    };
+}
+
+void LocalAccounts::save(const model::Account& account, const QString& formerName,
+                         const QString& password)
+{
+    m_engine.post([this, account, formerName, password, file = m_file](EngineCore& core) {
+        AccountEditor::save(core, file, {account, formerName, password}, teller(core));
+    });
+}
+
+void LocalAccounts::remove(const QString& name)
+{
+    m_engine.post([this, name, file = m_file](EngineCore& core) {
+        AccountEditor::remove(core, file, name, teller(core));
+    });
+}
+
+void LocalAccounts::run(Command command)
+{
+    m_engine.post([this, command = std::move(command)](EngineCore& core) {
+        const bool up = core.calls() && core.accounts();
+        const Result<void> done = up ? command(core) : Result<void>(Error{notRunning()});
+        core.tellStatus();
+        if (!done) {
+            refuse(done.error().text);
+        }
+    });
+}
+
+void LocalAccounts::setRegistered(const QString& name, bool registered)
+{
+    run([name, registered](EngineCore& core) {
+        call::Accounts& accounts = core.accounts()->accounts();
+        return registered ? accounts.registerNow(name) : accounts.unregister(name);
+    });
+}
+
+void LocalAccounts::pickUp(const QString& account, const QString& extension)
+{
+    run([account, extension](EngineCore& core) { return dialPickUp(core, account, extension); });
+}
+
+} // namespace hs::engine
