@@ -1,7 +1,6 @@
 #include "call/CallManager.h"
 
 #include "base/LogCategories.h"
-#include "base/Text.h"
 
 namespace hs::call {
 
@@ -44,10 +43,6 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     const base::Result<DialledCall> dialled = m_dialPlan.read(request.target, request.account);
     if (!dialled) {
         return dialled.error();
-    }
-    if (!request.account.isEmpty()) {
-        return base::Error{
-            QStringLiteral("there is no account '%1'").arg(base::printable(request.account, 80))};
     }
     if (m_shutDown) {
         return base::Error{QStringLiteral("the program is stopping")};
