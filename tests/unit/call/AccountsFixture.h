@@ -46,6 +46,20 @@ struct AccountsFixture {
         peer.send(bytes);
         f.run();
     }
+    // Of what came the only REGISTER (else an empty request); subscriptions are not to be had.
+    sip::Request takeRegister(SipPeer& peer)
+    {
+        QList<sip::Request> registers;
+        for (const sip::Request& request : peer.takeRequests()) {
+            if (request.method == "REGISTER") {
+                registers << request;
+            } else {
+                peer.send(replyTo(request, 489, "x"));
+            }
+        }
+        f.run();
+        return registers.size() == 1 ? registers.first() : sip::Request();
+    }
     // A 200 to that REGISTER with the binding it asks for.
     void grant(SipPeer& peer, const sip::Request& request, const QByteArray& more = {})
     {
