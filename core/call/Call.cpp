@@ -30,8 +30,8 @@ Call::Call(const Context& context, model::CallId id, model::Direction direction)
     , m_infoDigits(context.scheduler,
                    {[this](char digit) { sent(digit); },
                     [this](int code) {
-                        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
-                                                          << "far end refused a digit:" << code;
+                        qCWarning(base::lcCall).noquote()
+                            << "call" << m_model.controlId << "far end refused a digit:" << code;
                     }})
 {
     m_model.id = id;
@@ -156,13 +156,15 @@ int Call::onInfo(const sip::Request& info)
 
 void Call::received(char digit)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsReceived, digit); });
 }
 
 void Call::sent(char digit)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsSent, digit); });
 }
 

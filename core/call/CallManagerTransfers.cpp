@@ -190,8 +190,8 @@ int CallManager::onMessage(const sip::IncomingMessage& message, const sip::Hop& 
     if (const AccountLine* line = m_parts.accounts.forRequest(addressed, from)) {
         text.account = line->account().name;
     }
-    qCInfo(base::lcCall).noquote() << "text from" << text.uri << "of" << text.text.size()
-                                   << "characters";
+    qCInfo(base::lcCall).noquote()
+        << "text from" << text.uri << "of" << text.text.size() << "characters";
     Q_EMIT messageReceived(text);
     return 200;
 }
