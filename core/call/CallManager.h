@@ -7,8 +7,8 @@
 #include "call/DialPlan.h"
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
-#include "model/TextMessage.h"
 #include "call/OutgoingCall.h"
+#include "model/TextMessage.h"
 #include "sip/transport/GarbageLog.h"
 
 #include <map>

@@ -190,8 +190,8 @@ int CallManager::onMessage(const sip::IncomingMessage& message, const sip::Hop& 
     if (const AccountLine* line = m_parts.accounts.forRequest(addressed, from)) {
         text.account = line->account().name;
     }
-    qCInfo(base::lcCall).noquote() << "text from" << text.uri << "of" << text.text.size()
-                                   << "characters";
+    qCInfo(base::lcCall).noquote()
+        << "text from" << text.uri << "of" << text.text.size() << "characters";
     Q_EMIT messageReceived(text);
     return 200;
 }
@@ -202,41 +202,6 @@ std::shared_ptr<sip::DigestClient> CallManager::credentialsFor(const sip::Reques
     // Only what comes from an account's own server is answered with its password.
     const AccountLine* line = m_parts.accounts.forRequest(request, from);
     return line && line->isServer(from.remote.address()) ? line->credentials() : nullptr;
-}
-
-std::optional<std::chrono::seconds>
-CallManager::wantsAnswerAtOnce(const sip::InviteUas& invite) const
-{
-    switch (m_settings.remoteAutoAnswer) {
-    case model::RemoteAutoAnswer::No:
-        return std::nullopt;
-    case model::RemoteAutoAnswer::Accounts:
-        if (!m_parts.accounts.isServer(invite.from().remote.address())) {
-            return std::nullopt;
-        }
-        break;
-    case model::RemoteAutoAnswer::Yes:
-        break;
-    }
-    return autoAnswerWish(invite.request());
-}
-
-void CallManager::answerAsWished(model::CallId id, std::chrono::seconds after)
-{
-    // Intercom: whoever sits here is to be heard. Without a headset the machine answers.
-    const auto answerIt = [this, id] {
-        const bool hasOperator = m_settings.hasOperator;
-        const base::Result<void> answered =
-            answer(id, hasOperator ? model::Actor::consoleOperator() : model::Actor::machine());
-        if (!answered) {
-            qCDebug(base::lcCall).noquote() << "not answered as wished:" << answered.error().text;
-        }
-    };
-    if (after.count() == 0) {
-        answerIt();
-    } else {
-        m_autoAnswers[id] = m_parts.scheduler.after(after, answerIt);
-    }
 }
 
 } // namespace hs::call

@@ -77,7 +77,8 @@ bool OutgoingCall::openMedia(const sip::Hop& hop)
         return true;
     }
     m_media.close();
-    const base::Result<void, MediaRefusal> opened = m_media.open(id(), local, hop.remote.address());
+    const base::Result<void, MediaRefusal> opened =
+        m_media.open(id(), local, m_context.userAgent.mediaAddress(hop), hop.remote.address());
     if (!opened) {
         fail(opened.error().sipCode, opened.error().text, model::Actor::machine());
         return false;

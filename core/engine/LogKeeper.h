@@ -1,5 +1,5 @@
-// LogKeeper: keeps the call log in step with the calls: a row when a call begins, brought up to date
-// at each change of state and every few seconds, so that a crash costs next to nothing.
+// LogKeeper: keeps the call log in step with the calls: a row when a call begins, brought up to
+// date at each change of state and every few seconds, so that a crash costs next to nothing.
 // Thread: core.
 #pragma once
 
