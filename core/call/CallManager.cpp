@@ -45,10 +45,6 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     if (!dialled) {
         return dialled.error();
     }
-    if (!request.account.isEmpty()) {
-        return base::Error{
-            QStringLiteral("there is no account '%1'").arg(base::printable(request.account, 80))};
-    }
     if (m_shutDown) {
         return base::Error{QStringLiteral("the program is stopping")};
     }
