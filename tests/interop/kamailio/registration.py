@@ -18,7 +18,7 @@ def registered_and_gone(program, folder, kamailio, server, transport):
     configure(folder, [account("200", server, transport)],
               **({"sip_tls_ca": kamailio.authority.certificate} if transport == "tls" else {}))
     with Daemon(program, folder) as daemon:
-        daemon.wait_for_line(REGISTERED + r"127\.0\.0\.1:\d+ " + transport.upper())
+        daemon.has_said(REGISTERED + r"127\.0\.0\.1:\d+ " + transport.upper())
         contact, = kamailio.contacts(USER)
         assert contact["Address"].startswith("sip:200@127.0.0.1:"), contact
         requests = kamailio.requests("REGISTER")
@@ -57,7 +57,7 @@ def over_tls_of_strangers(program, folder):
             configure(folder, [account("200", kamailio.tls_address, "tls")],
                       sip_tls_ca=authority.certificate)
             with Daemon(program, folder) as daemon:
-                why = daemon.wait_for_line(FAILED)[1]
+                why = daemon.has_said(FAILED)[1]
                 assert kamailio.requests() == [], "it spoke with a server that it must not believe"
                 assert words in why, why
                 daemon.stop()
@@ -73,7 +73,7 @@ def wrong_password(program, folder):
     with Kamailio(PASSWORDS) as kamailio:
         configure(folder, [account("200", kamailio.address, password="wrong")])
         with Daemon(program, folder) as daemon:
-            why = daemon.wait_for_line(FAILED)[1]
+            why = daemon.has_said(FAILED)[1]
             assert why == "the server refuses user name or password for 'one.example'", why
             daemon.stop()
         requests = kamailio.requests("REGISTER")
@@ -86,7 +86,7 @@ def refreshed(program, folder):
     with Kamailio(PASSWORDS, max_expires=4) as kamailio:
         configure(folder, [account("200", kamailio.address)])
         with Daemon(program, folder) as daemon:
-            daemon.wait_for_line(REGISTERED)
+            daemon.has_said(REGISTERED)
             first, = kamailio.contacts(USER)
             wait_until(lambda: len(kamailio.requests("REGISTER")) >= 5, "it registers again")
             contact, = kamailio.contacts(USER)
@@ -103,7 +103,7 @@ def interval_too_brief(program, folder):
     with Kamailio(PASSWORDS, min_expires=120) as kamailio:
         configure(folder, [account("200", kamailio.address, expires=60)])
         with Daemon(program, folder) as daemon:
-            daemon.wait_for_line(REGISTERED)
+            daemon.has_said(REGISTERED)
             contact, = kamailio.contacts(USER)
             assert 100 < contact["Expires"] <= 120, contact
             daemon.stop()
@@ -116,7 +116,7 @@ def nonce_too_old(program, folder):
     with Kamailio(PASSWORDS, max_expires=4, nonce_expire=1) as kamailio:
         configure(folder, [account("200", kamailio.address)])
         with Daemon(program, folder) as daemon:
-            daemon.wait_for_line(REGISTERED)
+            daemon.has_said(REGISTERED)
             wait_until(lambda: len(kamailio.requests("REGISTER")) >= 6, "it registers again, twice")
             assert len(kamailio.contacts(USER)) == 1
             daemon.stop()
@@ -129,7 +129,7 @@ def server_restarted(program, folder):
         with Kamailio(PASSWORDS, max_expires=6) as kamailio:
             configure(folder, [account("200", kamailio.address, transport)])
             with Daemon(program, folder) as daemon:
-                daemon.wait_for_line(REGISTERED)
+                daemon.has_said(REGISTERED)
                 kamailio.restart()
                 assert kamailio.contacts(USER) == []
                 kamailio.wait_for_contacts(USER)

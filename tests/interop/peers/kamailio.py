@@ -24,15 +24,16 @@ _asked = itertools.count(1)
 
 class Kamailio:
     """At `port` by UDP and TCP, at `tls_port` where it is given files of a certificate. `passwords`
-    are of user@domain; `moved` has the Contacts of its 302, by user."""
+    are of user@domain; `moved` has the Contacts of its 302, by
+    user, `numbers` the users for whom other numbers stand."""
 
-    def __init__(self, passwords, tls=None, moved=None, **more):
+    def __init__(self, passwords, tls=None, moved=None, numbers=None, **more):
         self._folder = tempfile.mkdtemp(prefix="kamailio-")
         self.port = free_port()
         self.tls_port = free_port(socket.SOCK_STREAM) if tls else None
         self.lines = []
         self._lock = threading.Lock()
-        self._write_config(passwords, tls, moved or {}, more)
+        self._write_config(passwords, tls, moved or {}, {"numbers": numbers or {}, **more})
         self._start()
 
     def _write_config(self, passwords, tls, moved, more):
@@ -51,6 +52,8 @@ class Kamailio:
             "MIN_EXPIRES": given["min_expires"],
             "PASSWORDS": "".join(f'    $sht(passwords=>{user}) = "{password}";\n'
                                  for user, password in passwords.items()),
+            "NUMBERS": "".join(f'    if ($rU == "{number}") {{\n        $rU = "{user}";\n    }}\n'
+                               for number, user in given["numbers"].items()),
             "MOVED": "".join(
                 f'    if ($rU == "{user}") {{\n'
                 f'        append_to_reply("Contact: {contacts}\\r\\n");\n'
