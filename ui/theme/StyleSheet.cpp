@@ -15,6 +15,12 @@ QMenuBar::item:selected { background: @chip@; }
 QToolTip { color: @text@; background: @panel@; border: 1px solid @border@; padding: 3px; }
 
 QFrame#panel { background: @panel@; border: 1px solid @border@; border-radius: 6px; }
+QFrame#transferBar { background: @selection@; border: none; border-top: 1px solid @border@; }
+QFrame#callDetails { background: @window@; border: none; border-top: 1px solid @border@;
+                     border-bottom-left-radius: 5px; border-bottom-right-radius: 5px; }
+QDialog { background: @window@; }
+QPlainTextEdit { background: @panel@; color: @text@; border: none;
+                 border-top: 1px solid @border@; padding: 4px; }
 QFrame#headsetCard { background: @window@; border: 1px solid @border@; border-radius: 6px; }
 QFrame#headsetCard[tone="live"] { border: 2px solid @active@; }
 QFrame#headsetCard[tone="muted"] { border: 2px solid @bad@; }
@@ -44,6 +50,11 @@ QToolButton:hover { background: @chip@; }
 QToolButton:pressed { background: @selection@; }
 QToolButton:focus { border: 2px solid @accent@; padding: 3px 9px; }
 QToolButton:disabled { color: @faint@; }
+QToolButton[flat="true"] { border: 1px solid transparent; background: transparent;
+                           padding: 2px 8px; font-weight: 600; }
+QToolButton[flat="true"]:hover { background: @chip@; }
+QToolButton[flat="true"]:focus { border: 2px solid @accent@; padding: 1px 7px; }
+QToolButton[bad="true"] { color: @bad@; }
 QToolButton#chip { border-radius: 11px; background: @chip@; border: 1px solid @chip@;
                    padding: 2px 11px; }
 QToolButton#chip:hover { border: 1px solid @secondary@; }
