@@ -319,7 +319,13 @@ void Call::watchMedia()
     if (!m_established || !m_model.isAlive()) {
         return;
     }
-    const TroubleFound found = findTrouble(m_model.media);
+    // On hold a far end may be silent, also one that could send music.
+    const base::TimePoint now = m_context.scheduler.clock().now();
+    if (m_model.state != model::CallState::Active) {
+        m_talksSince = now;
+    }
+    const model::MediaStats stats = since(m_model.media, now - m_talksSince);
+    const TroubleFound found = findTrouble(stats);
     if (found.trouble != m_model.trouble) {
         update([&](model::Call& call) {
             call.trouble = found.trouble;
@@ -327,7 +333,7 @@ void Call::watchMedia()
                 found.trouble == model::MediaTrouble::None ? 0 : wallMs() - found.forMs;
         });
     }
-    if (isGone(m_model.media, m_context.settings.rtpTimeout)) {
+    if (isGone(stats, m_context.settings.rtpTimeout)) {
         const auto seconds = m_context.settings.rtpTimeout.count();
         m_session->hangUp("SIP;cause=408;text=\"RTP Timeout\"");
         end(m_model.finalCode,

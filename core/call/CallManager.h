@@ -62,6 +62,7 @@ private:
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
     void onRecordingFailed(const QString& problem) override;
+    void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
     bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from) override;
     int onMessage(const sip::IncomingMessage& message, const sip::Hop& from) override;

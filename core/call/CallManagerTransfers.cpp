@@ -79,14 +79,31 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
     m_referrals[id] =
         m_parts.scheduler.after(base::Duration(0), [this, id, plan = std::move(plan)] {
             if (alive(id)) {
-                begin(plan, [this, id](int code, const QByteArray& reason) {
-                    if (Call* referrer = alive(id)) {
-                        referrer->reportTransfer(code, reason);
-                    }
+                const bool talked = !alive(id)->model().heldByUs;
+                begin(plan, [this, id, talked](int code, const QByteArray& reason) {
+                    onReferralProgress(id, talked, code, reason);
                 });
             }
         });
     return 202;
+}
+
+void CallManager::onReferralProgress(model::CallId id, bool talked, int code,
+                                     const QByteArray& reason)
+{
+    Call* referrer = alive(id);
+    if (!referrer) {
+        return;
+    }
+    referrer->reportTransfer(code, reason);
+    // It was held for a call that has come to nothing: they talk on.
+    const bool isFree = !m_headset.holder() || m_headset.holder() == referrer;
+    if (code >= 300 && talked && isFree && referrer->model().heldByUs
+        && referrer->model().owner.kind == model::ActorKind::Operator) {
+        if (const base::Result<void> taken = take(id); !taken) {
+            qCWarning(base::lcCall).noquote() << taken.error().text;
+        }
+    }
 }
 
 base::Result<Call*, int> CallManager::replacedBy(const sip::InviteUas& invite) const
@@ -123,10 +140,10 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (!answered) {
         return;
     }
+    replaced.endNow(model::Actor::farEnd()); // before it would be held for the other
     if (owner.kind == model::ActorKind::Operator && alive(id)) {
         giveHeadset(call);
     }
-    replaced.endNow(model::Actor::farEnd());
 }
 
 base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension)

@@ -11,6 +11,7 @@ class MediaWatchTest : public QObject {
 private Q_SLOTS:
     void trouble_data();
     void trouble();
+    void holdsDoNotCount();
     void gone_data();
     void gone();
 };
@@ -51,6 +52,25 @@ void MediaWatchTest::trouble()
     const call::TroubleFound found = call::findTrouble(stats);
     QTEST(found.trouble, "trouble");
     QTEST(found.forMs, "forMs");
+}
+
+void MediaWatchTest::holdsDoNotCount()
+{
+    model::MediaStats stats;
+    stats.rtpMissingMs = 60000;
+    stats.lastRtcpAgoMs = 60000;
+    QCOMPARE(call::findTrouble(call::since(stats, 0s)).trouble, MediaTrouble::None);
+    QCOMPARE(call::findTrouble(call::since(stats, 3999ms)).trouble, MediaTrouble::None);
+    QCOMPARE(call::findTrouble(call::since(stats, 5s)).trouble, MediaTrouble::NothingReceived);
+    QCOMPARE(call::findTrouble(call::since(stats, 5s)).forMs, 5000);
+    QVERIFY(!call::isGone(call::since(stats, 9s), 10s));
+    QVERIFY(call::isGone(call::since(stats, 10s), 10s));
+    stats = {};
+    stats.remoteDeafMs = stats.receivedDigitalSilenceMs = 60000;
+    QCOMPARE(call::findTrouble(call::since(stats, 3s)).trouble, MediaTrouble::None);
+    stats = {}; // what is not to be is not so later either
+    QCOMPARE(call::since(stats, 1h).rtpMissingMs, -1);
+    QCOMPARE(call::since(stats, -1s).rtpMissingMs, -1);
 }
 
 void MediaWatchTest::gone_data()
