@@ -52,7 +52,7 @@ LampsPanel::LampsPanel(LampListModel& model, QWidget* parent)
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     const QString widest = tr("ringing", "sample") + QStringLiteral("MM");
-    m_table->setUp(&m_model, {{QStringLiteral("20100"), widest}, 1, {}}, false);
+    m_table->setUp(&m_model, {{QStringLiteral("20100MM"), widest}, 1, {}}, false);
     m_table->setMinimumHeight(fewestRows * m_table->verticalHeader()->defaultSectionSize());
 
     connect(m_table, &Table::chosen, this, [this](const QModelIndex& index) {
