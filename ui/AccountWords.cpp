@@ -63,10 +63,7 @@ Tone AccountWords::tone(RegistrationState state)
 
 QString AccountWords::detail(const AccountState& account, qint64 now)
 {
-    QString problem = Formatting::plain(account.problem, 300).trimmed();
-    while (problem.endsWith(QLatin1Char('.'))) {
-        problem.chop(1);
-    }
+    const QString problem = Formatting::plain(account.problem, 300).trimmed();
     if (account.state == RegistrationState::Registered) {
         const QDateTime until = QDateTime::fromMSecsSinceEpoch(account.registeredUntil);
         return account.registeredUntil == 0
@@ -78,13 +75,13 @@ QString AccountWords::detail(const AccountState& account, qint64 now)
     }
     const QString why = problem.isEmpty() ? tr("no reason is known") : problem;
     if (account.nextTryAt == 0) {
-        return tr("because: %1. It is not tried again until you do.").arg(why);
+        return tr("Not tried again until you do, because: %1").arg(why);
     }
     const qint64 seconds = std::max<qint64>(0, (account.nextTryAt - now + 999) / 1000);
-    const QString left = seconds < 100 ? tr("%1 s", "seconds").arg(seconds)
-                                       : Formatting::duration(seconds * 1000);
-    //: %1 is a reason, %2 how long it is until then
-    return tr("because: %1. Next try in %2.").arg(why, left);
+    const QString left =
+        seconds < 100 ? tr("%1 s", "seconds").arg(seconds) : Formatting::duration(seconds * 1000);
+    //: %1 how long it is until then, %2 a reason
+    return tr("Next try in %1, because: %2").arg(left, why);
 }
 
 bool AccountWords::isBad(const QList<AccountState>& states)
@@ -97,9 +94,10 @@ bool AccountWords::isBad(const QList<AccountState>& states)
 QString AccountWords::summary(const QList<AccountState>& states)
 {
     const auto count = [&states](RegistrationState wanted) {
-        return int(std::count_if(
-            states.begin(), states.end(),
-            [wanted](const AccountState& account) { return account.state == wanted; }));
+        return int(
+            std::count_if(states.begin(), states.end(), [wanted](const AccountState& account) {
+                return account.state == wanted;
+            }));
     };
     const int all = int(states.size());
     const int failing = count(RegistrationState::Failed);

@@ -16,7 +16,7 @@ public:
     static QString state(const model::AccountState& state); // "Registered", "Failing"
     static QString icon(model::RegistrationState state);
     static Tone tone(model::RegistrationState state);
-    // "until 14:32"; "because the server ... , next try in 25 s"; often empty.
+    // "until 14:32"; "Next try in 25 s, because: the server ..."; often empty.
     static QString detail(const model::AccountState& state, qint64 now);
     // All accounts in few words: "2 accounts fine", "1 of 2 accounts failing".
     static QString summary(const QList<model::AccountState>& states);

@@ -49,10 +49,10 @@ QString failure(const Call& call, const QString& target)
         ? TransferWords::tr("the caller is still with you")
         : TransferWords::tr("the call is still with you");
     if (call.transferCode < 300) {
-        return TransferWords::tr("Transfer to %1: failed \u2014 %2").arg(target, stays);
+        return TransferWords::tr("Transfer to %1 failed \u2014 %2").arg(target, stays);
     }
     //: %1 whom the call was to go to, %2 a SIP status, %3 "the caller is still with you"
-    return TransferWords::tr("Transfer to %1: failed: %2 \u2014 %3")
+    return TransferWords::tr("Transfer to %1 failed: %2 \u2014 %3")
         .arg(target, TransferWords::status(call.transferCode), stays);
 }
 } // namespace

@@ -34,7 +34,7 @@ QString AccountListModel::sample(AccountColumn column)
     case AccountColumn::Name:
         return QStringLiteral("Office \u00b7 0223880112@pbx.example.com");
     case AccountColumn::State:
-        return QStringLiteral("because: the server does not answer. Next try in 25 s.");
+        return QStringLiteral("Next try in 25 s, because: the server does");
     case AccountColumn::Server:
         return QStringLiteral("192.168.100.200:5060 UDP");
     case AccountColumn::Messages:

@@ -81,7 +81,7 @@ QString CallCells::sample(CallColumn column)
     case CallColumn::State:
         return CallWords::longestState() + QStringLiteral("MM");
     case CallColumn::Who:
-        return QStringLiteral("+886 912 341 234 000");
+        return QStringLiteral("+886 912 341 234 000 000000000");
     case CallColumn::For:
         return QStringLiteral("022388011");
     case CallColumn::HasIt:
@@ -175,6 +175,9 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     } else {
         QStringList second{CallWords::direction(call.direction)};
         second << (name == cell.text ? QString() : name) << TransferWords::diverted(call);
+        if (call.state == CallState::RingingIn && !call.account.isEmpty()) {
+            second << TransferWords::whoseCall(call); // where the column for it has no room
+        }
         second.removeAll(QString());
         cell.second = second.join(dot);
     }

@@ -28,7 +28,8 @@ QLabel { background: transparent; }
 QLabel#panelTitle, QLabel#cardTitle, QLabel#bannerTitle, QLabel#headsetWho { font-weight: 600; }
 QLabel#secondary, QLabel#dialHint { color: @secondary@; }
 QLabel#cardTitle { color: @secondary@; }
-QLabel#dialMessage { color: @bad@; font-weight: 600; }
+QLabel#dialMessage, QLabel#transferMessage, QLabel#fieldProblem, QLabel#accountsMessage {
+     color: @bad@; font-weight: 600; }
 QLabel[bad="true"] { color: @bad@; font-weight: 600; }
 
 QLineEdit { background: @field@; color: @text@; border: 1px solid @border@; border-radius: 5px;
@@ -38,11 +39,11 @@ QLineEdit:focus { border: 2px solid @accent@; padding: 4px 5px; }
 QLineEdit#dialField { padding: 8px 8px; }
 QLineEdit#dialField:focus { padding: 7px 7px; }
 
-QPushButton#callButton { background: @accent@; color: @onAccent@; border: 1px solid @accent@;
+QPushButton#callButton, QPushButton#transferSend { background: @accent@; color: @onAccent@; border: 1px solid @accent@;
                          border-radius: 5px; padding: 7px 12px; font-weight: 600; }
-QPushButton#callButton:hover { background: @accent@; border: 1px solid @text@; }
-QPushButton#callButton:focus { border: 2px solid @text@; padding: 6px 11px; }
-QPushButton#callButton:disabled { background: @chip@; color: @secondary@; border-color: @border@; }
+QPushButton#callButton:hover, QPushButton#transferSend:hover { background: @accent@; border: 1px solid @text@; }
+QPushButton#callButton:focus, QPushButton#transferSend:focus { border: 2px solid @text@; padding: 6px 11px; }
+QPushButton#callButton:disabled, QPushButton#transferSend:disabled { background: @chip@; color: @secondary@; border-color: @border@; }
 
 QToolButton { background: @panel@; color: @text@; border: 1px solid @border@; border-radius: 5px;
               padding: 4px 10px; }

@@ -14,7 +14,7 @@
 namespace hs::ui {
 
 namespace {
-const auto dot = QStringLiteral(" \u00b7 ");
+const auto dot = QStringLiteral("\u00a0\u00b7 "); // a line never begins with it
 constexpr int mostDigits = 24; // the last ones
 
 QLabel* makeLabel(const QString& name, QWidget* parent)
@@ -116,8 +116,7 @@ void CallDetails::setCall(const std::optional<model::Call>& call, qint64 now)
     m_facts->setText(facts(*call));
     QStringList digits;
     if (!call->digitsSent.isEmpty()) {
-        digits << tr("Digits sent: %1")
-                      .arg(lastDigits(Formatting::plain(call->digitsSent, 10000)));
+        digits << tr("Digits sent: %1").arg(lastDigits(Formatting::plain(call->digitsSent, 10000)));
     }
     if (!call->digitsReceived.isEmpty()) {
         digits << tr("received: %1", "digits")

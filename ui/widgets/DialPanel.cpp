@@ -168,7 +168,7 @@ void DialPanel::updateHint()
         m_hint->setText(tr("Enter calls %1 again").arg(Formatting::plain(m_redial, 60)));
     } else if (!m_numbers && m_account->count() == 0) {
         m_hint->setText(
-            tr("No account and no SIP server is set: only full addresses such as sip:name@host can "
+            tr("No SIP server and no account is set: only full addresses such as sip:name@host can "
                "be called."));
     } else {
         m_hint->setText(empty ? tr("Type a number and press Enter") : tr("Enter calls"));

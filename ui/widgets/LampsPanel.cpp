@@ -1,5 +1,6 @@
 #include "ui/widgets/LampsPanel.h"
 
+#include "ui/AccountWords.h"
 #include "ui/models/LampListModel.h"
 #include "ui/widgets/ActionButton.h"
 #include "ui/widgets/CellDelegate.h"
@@ -51,8 +52,8 @@ LampsPanel::LampsPanel(LampListModel& model, QWidget* parent)
     m_table->horizontalHeader()->hide();
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
-    const QString widest = tr("ringing", "sample") + QStringLiteral("MM");
-    m_table->setUp(&m_model, {{QStringLiteral("20100"), widest}, 1, {}}, false);
+    const QString widest = AccountWords::lamp(LampState::Ringing) + QStringLiteral("MM");
+    m_table->setUp(&m_model, {{QStringLiteral("20100MM"), widest}, 1, {}}, false);
     m_table->setMinimumHeight(fewestRows * m_table->verticalHeader()->defaultSectionSize());
 
     connect(m_table, &Table::chosen, this, [this](const QModelIndex& index) {

@@ -10,6 +10,10 @@
 
 namespace hs::ui {
 
+namespace {
+constexpr int gap = 8; // QStatusBar's between parts, and a little
+}
+
 StatusBar::StatusBar(QWidget* parent)
     : QStatusBar(parent)
     , m_sip(addPart(QStringLiteral("statusSip"), tr("SIP")))
@@ -22,6 +26,7 @@ StatusBar::StatusBar(QWidget* parent)
 {
     setSizeGripEnabled(false);
     setAccessibleName(tr("Status"));
+    insertWidget(1, m_accounts); // beside where it can be reached
     addPermanentWidget(m_voiceMail);
     connect(m_accounts, &QToolButton::clicked, this, &StatusBar::accountsRequested);
     connect(m_voiceMail, &QToolButton::clicked, this, &StatusBar::voiceMailRequested);
@@ -45,7 +50,7 @@ StatusBar::Part StatusBar::addPart(const QString& name, const QString& caption)
     row->addWidget(captionLabel);
     row->addWidget(value);
     addWidget(box);
-    return {captionLabel, value};
+    return {box, captionLabel, value};
 }
 
 QToolButton* StatusBar::makeButton(const QString& name, const QString& icon)
@@ -56,8 +61,35 @@ QToolButton* StatusBar::makeButton(const QString& name, const QString& icon)
     button->setIcon(symbolicIcon(icon));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
-    addWidget(button);
     return button;
+}
+
+QSize StatusBar::minimumSizeHint() const
+{
+    return {0, QStatusBar::minimumSizeHint().height()};
+}
+
+void StatusBar::resizeEvent(QResizeEvent* event)
+{
+    QStatusBar::resizeEvent(event);
+    fit();
+}
+
+void StatusBar::fit()
+{
+    const QList<QWidget*> shedFirst{m_server.box, m_rtp.box, m_programs.box, m_calls.box};
+    QList<QWidget*> shown{m_sip.box, m_accounts};
+    shown << shedFirst;
+    const bool waiting = !m_voiceMail->text().isEmpty();
+    int needed = waiting ? m_voiceMail->sizeHint().width() + gap : 0;
+    for (const QWidget* part : std::as_const(shown)) {
+        needed += part->sizeHint().width() + gap;
+    }
+    for (QWidget* part : shedFirst) {
+        const bool room = needed <= width();
+        part->setVisible(room);
+        needed -= room ? 0 : part->sizeHint().width() + gap;
+    }
 }
 
 void StatusBar::setAccounts(const QString& summary, bool bad, const QString& toolTip)
@@ -72,6 +104,7 @@ void StatusBar::setAccounts(const QString& summary, bool bad, const QString& too
         m_accounts->style()->unpolish(m_accounts);
         m_accounts->style()->polish(m_accounts);
     }
+    fit();
 }
 
 void StatusBar::setNewMessages(const QString& words)
@@ -80,6 +113,7 @@ void StatusBar::setNewMessages(const QString& words)
     m_voiceMail->setAccessibleName(words.isEmpty() ? tr("Voice mail") : words);
     m_voiceMail->setToolTip(tr("Click to listen to them: calls the voice mail number."));
     m_voiceMail->setVisible(!words.isEmpty());
+    fit();
 }
 
 void StatusBar::set(const Part& part, const QString& value, bool bad)
@@ -91,6 +125,7 @@ void StatusBar::set(const Part& part, const QString& value, bool bad)
         part.value->style()->unpolish(part.value);
         part.value->style()->polish(part.value);
     }
+    fit();
 }
 
 void StatusBar::setStatus(const model::EngineStatus& status)

@@ -21,18 +21,26 @@ public:
     void setAccounts(const QString& summary, bool bad, const QString& toolTip);
     void setNewMessages(const QString& words); // empty: none wait
 
+    // Parts drop out where there is no room, rather than keeping the window wide.
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void accountsRequested();
     void voiceMailRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Part {
+        QWidget* box;
         QLabel* caption;
         QLabel* value;
     };
     Part addPart(const QString& name, const QString& caption);
     void set(const Part& part, const QString& value, bool bad);
     void refreshPrograms();
+    void fit();
     QToolButton* makeButton(const QString& name, const QString& icon);
 
     Part m_sip;

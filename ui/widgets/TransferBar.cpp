@@ -52,7 +52,7 @@ TransferBar::TransferBar(QWidget* parent)
     , m_send(new QPushButton(tr("Transfer"), this))
     , m_calls(new QToolButton(this))
     , m_menu(new QMenu(this))
-    , m_message(makeLabel(QStringLiteral("dialMessage"), this))
+    , m_message(makeLabel(QStringLiteral("transferMessage"), this))
 {
     setObjectName(QStringLiteral("transferBar"));
     m_target->setObjectName(QStringLiteral("transferTarget"));
@@ -61,7 +61,7 @@ TransferBar::TransferBar(QWidget* parent)
     m_target->setMaxLength(longestTarget);
     m_target->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 16);
     m_target->installEventFilter(this);
-    m_send->setObjectName(QStringLiteral("callButton"));
+    m_send->setObjectName(QStringLiteral("transferSend"));
     m_send->setAccessibleName(tr("Transfer"));
     m_calls->setObjectName(QStringLiteral("transferCalls"));
     m_calls->setText(tr("To another call"));
@@ -93,9 +93,8 @@ TransferBar::TransferBar(QWidget* parent)
     column->addWidget(m_message);
     connect(m_target, &QLineEdit::returnPressed, this, &TransferBar::submit);
     connect(m_target, &QLineEdit::textEdited, this, [this] { showMessage({}); });
-    connect(m_target, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_send->setEnabled(!cleanedDialText(text).isEmpty());
-    });
+    connect(m_target, &QLineEdit::textChanged, this,
+            [this](const QString& text) { m_send->setEnabled(!cleanedDialText(text).isEmpty()); });
     connect(m_send, &QPushButton::clicked, this, &TransferBar::submit);
     connect(shut, &QToolButton::clicked, this, [this] {
         close();

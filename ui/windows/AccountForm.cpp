@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include <algorithm>
+
 namespace hs::ui {
 
 namespace {
@@ -20,7 +22,7 @@ constexpr int longestField = 4000; // a list of two hundred extensions
 constexpr int longestPassword = 1000;
 constexpr int shortestExpiry = 60; // s
 constexpr int longestExpiry = 86400;
-constexpr int fieldWidth = 22; // characters
+constexpr int fieldWidth = 30; // characters
 
 QFormLayout* makeForm()
 {
@@ -28,7 +30,7 @@ QFormLayout* makeForm()
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(6);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     return form;
 }
 } // namespace
@@ -158,7 +160,7 @@ QLineEdit* AccountForm::addField(QFormLayout& form, const char* key, const QStri
     edit->setMinimumWidth(fontMetrics().horizontalAdvance(u'x') * fieldWidth);
     edit->setCursorPosition(0);
     auto* problem = new QLabel(box);
-    problem->setObjectName(QStringLiteral("dialMessage"));
+    problem->setObjectName(QStringLiteral("fieldProblem"));
     problem->setTextFormat(Qt::PlainText);
     problem->setWordWrap(true);
     problem->hide();
@@ -188,7 +190,15 @@ bool AccountForm::check(const Field& field, model::Account& account)
     field.problem->setText(problem);
     field.problem->setVisible(!problem.isEmpty());
     field.edit->setAccessibleDescription(problem);
+    makeRoom();
     return problem.isEmpty();
+}
+
+// A sentence that has come up is not cut off; the dialog never shrinks under somebody's hand.
+void AccountForm::makeRoom()
+{
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 void AccountForm::submit()

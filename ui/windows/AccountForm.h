@@ -42,6 +42,7 @@ private:
                         const QString& text, const QString& hint = {});
     void addPassword(QFormLayout& form);
     bool check(const Field& field, model::Account& account);
+    void makeRoom();
     void submit();
 
     std::optional<model::Account> m_before;

@@ -40,7 +40,7 @@ AccountsDialog::AccountsDialog(AccountsController& accounts, AccountListModel& m
     , m_now(std::move(now))
     , m_table(new Table(this))
     , m_detail(makeLabel(QStringLiteral("accountDetail"), this))
-    , m_message(makeLabel(QStringLiteral("dialMessage"), this))
+    , m_message(makeLabel(QStringLiteral("accountsMessage"), this))
 {
     setObjectName(QStringLiteral("accountsDialog"));
     setWindowTitle(tr("Accounts"));
@@ -178,7 +178,7 @@ void AccountsDialog::refresh()
     const QString detail = row ? AccountWords::detail(row->state, m_now()) : QString();
     m_detail->setText(
         row && !detail.isEmpty()
-            ? tr("%1: %2 %3").arg(row->account.name, AccountWords::state(row->state), detail)
+            ? tr("%1: %2. %3").arg(row->account.name, AccountWords::state(row->state), detail)
             : QString());
     m_detail->setVisible(row.has_value());
     m_message->setVisible(!m_message->text().isEmpty());

@@ -82,7 +82,7 @@ void MainWindow::build()
     m_headset = new HeadsetCard(m_dial);
     m_dial->addBelow(m_headset);
     m_lamps = new LampsPanel(m_accounts.lampModel(), m_dial);
-    m_dial->addBelow(m_lamps, 1);
+    m_dial->addBelow(m_lamps, 3);
     m_sessions = new SessionsView(m_callModel, centre);
     m_actionBar = new ActionBar(m_actions, centre);
     m_banners = new BannerBar(centre);
