@@ -12,7 +12,8 @@ constexpr QByteArrayView events = "0123456789*#ABCD!"; // in the order of RFC 47
 
 std::optional<char> digitOf(QByteArrayView text)
 {
-    const QByteArray upper = base::trimmed(text).toByteArray().toUpper();
+    // Of line ends too, of which a body is full.
+    const QByteArray upper = text.toByteArray().trimmed().toUpper();
     if (upper.size() == 1 && events.contains(upper.at(0))) {
         return upper.at(0);
     }
@@ -44,7 +45,8 @@ base::Result<QByteArray> readDigits(const QString& text)
         return base::Error{QStringLiteral("there are no digits to send")};
     }
     if (digits.size() > mostDigits) {
-        return base::Error{QStringLiteral("more than %1 digits can't be sent at once").arg(mostDigits)};
+        return base::Error{
+            QStringLiteral("more than %1 digits can't be sent at once").arg(mostDigits)};
     }
     return digits;
 }
@@ -56,7 +58,8 @@ bool isPause(char digit)
 
 QByteArray infoDigitBody(char digit, int durationMs)
 {
-    return QByteArray("Signal=") + digit + "\r\nDuration=" + QByteArray::number(durationMs) + "\r\n";
+    return QByteArray("Signal=") + digit + "\r\nDuration=" + QByteArray::number(durationMs)
+        + "\r\n";
 }
 
 std::optional<InfoDigit> readInfoDigit(const sip::Request& info)
@@ -76,7 +79,7 @@ std::optional<InfoDigit> readInfoDigit(const sip::Request& info)
             const QByteArray value = line.sliced(equals + 1);
             if (name == "signal") {
                 digit = digitOf(value);
-            } else if (const auto ms = base::parseU32(base::trimmed(value)); ms && name == "duration") {
+            } else if (const auto ms = base::parseU32(value.trimmed()); ms && name == "duration") {
                 result.durationMs = int(std::min(*ms, longestMs));
             }
         }
