@@ -30,8 +30,8 @@ Call::Call(const Context& context, model::CallId id, model::Direction direction)
     , m_infoDigits(context.scheduler,
                    {[this](char digit) { sent(digit); },
                     [this](int code) {
-                        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
-                                                          << "far end refused a digit:" << code;
+                        qCWarning(base::lcCall).noquote()
+                            << "call" << m_model.controlId << "far end refused a digit:" << code;
                     }})
 {
     m_model.id = id;
@@ -156,13 +156,15 @@ int Call::onInfo(const sip::Request& info)
 
 void Call::received(char digit)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsReceived, digit); });
 }
 
 void Call::sent(char digit)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsSent, digit); });
 }
 
@@ -204,7 +206,13 @@ void Call::onTransferProgress(int code, const QByteArray& reason)
         call.transferCode = code;
     });
     if (state == model::TransferState::Completed && m_model.isAlive()) {
-        endNow(m_model.owner); // they have each other now
+        // They have each other now. Behind the 200 to the NOTIFY that says so, which a far end may
+        // not await any more once it has our BYE.
+        m_transferred = m_context.scheduler.after(base::Duration(0), [this] {
+            if (m_model.isAlive()) {
+                endNow(m_model.owner);
+            }
+        });
     }
 }
 
@@ -432,6 +440,7 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
         m_media.close();
     }
     m_retryHold.cancel();
+    m_transferred.cancel();
     m_infoDigits.stop();
     m_tellListeners.cancel();
     m_model.state = model::CallState::Ended;

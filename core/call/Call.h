@@ -117,6 +117,7 @@ private:
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
     InfoDigits m_infoDigits;
     base::Timer m_retryHold;
+    base::Timer m_transferred;
     base::Timer m_tellListeners;
 };
 
