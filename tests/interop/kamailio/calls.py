@@ -3,36 +3,10 @@
 
 import itertools
 
-from peers import call_log, cases, certificates
-from peers.account import account
-from peers.kamailio import Kamailio
-from peers.telephone import Telephone, talk
+from peers import call_log, cases
+from peers.exchange import Exchange
+from peers.telephone import talk
 from peers.waiting import wait_until
-
-SECRET = "open sesame"
-PASSWORDS = {f"{number}@one.example": SECRET for number in (200, 201, 202)}
-
-
-class Exchange:
-    """A Kamailio, and telephones at it."""
-
-    def __init__(self, program, folder, **more):
-        self._program, self._folder = program, folder
-        self._authority = certificates.Authority(folder)
-        self.kamailio = Kamailio(PASSWORDS, tls=self._authority.sign("pbx", "IP:127.0.0.1"), **more)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *failure):
-        self.kamailio.__exit__(*failure)
-
-    def telephone(self, user, transport="udp", *options, **more):
-        server = self.kamailio.tls_address if transport == "tls" else self.kamailio.address
-        name = more.pop("name", user)
-        return Telephone(self._program, self._folder, [account(user, server, transport)], *options,
-                         name=name, sip_tls_ca=self._authority.certificate, **more)
-
 
 def call_through(program, folder, *pairs):
     """A call by each pair of transports, hold and resume within it; the proxy is on all its ways."""

@@ -16,7 +16,7 @@ class Telephone:
 
     def __init__(self, program, folder, accounts, *options, **keys):
         self.program = program
-        self.folder = os.path.join(folder, keys.pop("name", accounts[0]["name"]))
+        self.folder = os.path.join(folder, keys.pop("name", None) or accounts[0]["name"])
         os.makedirs(self.folder, exist_ok=True)
         configure(self.folder, accounts, **keys)
         self.daemon = Daemon(program, self.folder, *(options or ("--auto-answer-after", "never")))
