@@ -124,8 +124,8 @@ void AccountLine::start()
 void AccountLine::onRegistrationChanged()
 {
     if (m_registration->status().state == sip::Registration::State::Registered) {
-        m_watch.start({addressOfRecord(), routes(),
-                       sip::Uri::escapeUser(m_account.user.toUtf8()), serverUri(), m_credentials});
+        m_watch.start({addressOfRecord(), routes(), sip::Uri::escapeUser(m_account.user.toUtf8()),
+                       serverUri(), m_credentials});
     }
     m_changed();
 }

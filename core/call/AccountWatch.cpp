@@ -89,13 +89,13 @@ public:
         lamp.account = m_watch.m_account.name;
         lamp.extension = m_extension;
         lamp.state = isKnown() ? stateOf(m_dialogs.lamp()) : model::LampState::Unknown;
-        if (const auto shown = m_dialogs.shown(); shown && lamp.state != model::LampState::Unknown) {
+        if (const auto shown = m_dialogs.shown();
+            shown && lamp.state != model::LampState::Unknown) {
             const auto uri = sip::Uri::parse(shown->remoteIdentity);
-            lamp.caller = base::printable(
-                !shown->remoteName.isEmpty() ? shown->remoteName
-                    : uri                    ? numberOf(*uri, {})
-                                             : QString(),
-                128);
+            lamp.caller = base::printable(!shown->remoteName.isEmpty() ? shown->remoteName
+                                              : uri                    ? numberOf(*uri, {})
+                                                                       : QString(),
+                                          128);
         }
         lamp.problem = m_subscription ? m_subscription->status().problem : QString();
         return lamp;

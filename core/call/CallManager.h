@@ -7,8 +7,8 @@
 #include "call/DialPlan.h"
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
-#include "model/TextMessage.h"
 #include "call/OutgoingCall.h"
+#include "model/TextMessage.h"
 #include "sip/transport/GarbageLog.h"
 
 #include <map>
@@ -62,6 +62,7 @@ private:
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
     void onRecordingFailed(const QString& problem) override;
+    void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
     bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from) override;
     int onMessage(const sip::IncomingMessage& message, const sip::Hop& from) override;

@@ -10,10 +10,9 @@ constexpr int usualMs = 160;
 constexpr std::uint32_t longestMs = 10'000;
 constexpr QByteArrayView events = "0123456789*#ABCD!"; // in the order of RFC 4733 section 3.2
 
-std::optional<char> digitOf(QByteArrayView text)
+std::optional<char> digitOf(const QByteArray& text)
 {
-    // Of line ends too, of which a body is full.
-    const QByteArray upper = text.toByteArray().trimmed().toUpper();
+    const QByteArray upper = text.trimmed().toUpper(); // line ends, too
     if (upper.size() == 1 && events.contains(upper.at(0))) {
         return upper.at(0);
     }
@@ -76,10 +75,10 @@ std::optional<InfoDigit> readInfoDigit(const sip::Request& info)
                 continue;
             }
             const QByteArray name = line.first(equals).trimmed().toLower();
-            const QByteArray value = line.sliced(equals + 1);
+            const QByteArray value = line.sliced(equals + 1).trimmed();
             if (name == "signal") {
                 digit = digitOf(value);
-            } else if (const auto ms = base::parseU32(value.trimmed()); ms && name == "duration") {
+            } else if (const auto ms = base::parseU32(value); ms && name == "duration") {
                 result.durationMs = int(std::min(*ms, longestMs));
             }
         }

@@ -61,8 +61,8 @@ void Registration::onConnectionClosed(const Hop& hop)
     if (m_status.state == State::Registered && server && server->isReliable()
         && server->remote == hop.remote && server->kind == hop.kind) {
         // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once.
-        m_next = m_core.scheduler.after(
-            std::chrono::milliseconds(100 + m_core.random.below(900)), [this] { attempt(m_asked); });
+        m_next = m_core.scheduler.after(std::chrono::milliseconds(100 + m_core.random.below(900)),
+                                        [this] { attempt(m_asked); });
     }
 }
 

@@ -52,6 +52,11 @@ public:
     Uri contact(const Hop& hop) const { return m_core.contact(hop); }
     UaCore& core() { return m_core; }
     // Which address of ours the far end at that hop reaches.
+    // What our media is to be called towards that hop: ours, or that of the NAT before it.
+    base::IpAddress mediaAddress(const Hop& hop) const
+    {
+        return m_core.nat.mediaAddress(hop, localAddress(hop));
+    }
     base::IpAddress localAddress(const Hop& hop) const
     {
         return m_core.transactions.sentBy(hop).address();
