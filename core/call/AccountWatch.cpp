@@ -28,18 +28,21 @@ sip::Subscription::Config configOf(const AccountWatch::Identity& identity, const
     config.event = event;
     config.accept = accept;
     config.target = target;
+    if (base::equalsIgnoreCase(target.host, identity.from.uri.host)) {
+        config.server = identity.server; // its name need not be that of the domain
+    }
     config.from = identity.from;
     config.routes = identity.routes;
     config.contactUser = identity.contactUser;
     return config;
 }
 
-sip::Uri uriOf(const QString& extension, const sip::Uri& server)
+sip::Uri uriOf(const QString& extension, const sip::Uri& account)
 {
     if (const auto uri = sip::Uri::parse(extension.toUtf8()); uri && uri->isSip()) {
         return *uri;
     }
-    sip::Uri uri = server;
+    sip::Uri uri = account;
     uri.user = sip::Uri::escapeUser(extension.toUtf8());
     return uri;
 }
@@ -50,11 +53,10 @@ public:
     Mailbox(AccountWatch& watch, const Identity& identity)
         : m_watch(watch)
     {
-        sip::Uri target = identity.server;
-        target.user = identity.from.uri.user;
-        m_subscription = watch.m_userAgent.subscribe(
-            configOf(identity, "message-summary", "application/simple-message-summary", target),
-            identity.credentials, this);
+        m_subscription = watch.m_userAgent.subscribe(configOf(identity, "message-summary",
+                                                              "application/simple-message-summary",
+                                                              identity.from.uri),
+                                                     identity.credentials, this);
         m_subscription->start();
     }
     void onNotify(const QByteArray&, const QByteArray& body) override { m_watch.take(body); }
@@ -78,7 +80,7 @@ public:
     {
         m_subscription = m_watch.m_userAgent.subscribe(
             configOf(identity, "dialog", "application/dialog-info+xml",
-                     uriOf(m_extension, identity.server)),
+                     uriOf(m_extension, identity.from.uri)),
             identity.credentials, this);
         m_subscription->start();
     }

@@ -15,7 +15,7 @@ public:
         sip::NameAddr from;
         QList<sip::NameAddr> routes;
         QByteArray contactUser;
-        sip::Uri server; // the account's domain as a URI, with its transport
+        sip::Uri server; // by which the account's domain is reached
         std::shared_ptr<sip::DigestClient> credentials;
     };
     struct Waiting {

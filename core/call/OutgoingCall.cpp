@@ -220,7 +220,9 @@ void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending, const sip:
         && redirect(*response)) {
         return;
     }
-    if (followNext()) {
+    // Section 21.6: a 6xx speaks for the user, wherever it might still be tried.
+    const bool isGlobal = ending.byFarEnd && ending.code >= 600;
+    if (!isGlobal && followNext()) {
         return;
     }
     const QString words = ending.reason.isEmpty()

@@ -92,7 +92,8 @@ void Subscription::attempt(seconds expires)
         beginDialog();
     }
     m_lastSent = now;
-    Uri next = m_config.routes.isEmpty() ? m_config.target : m_config.routes.first().uri;
+    Uri next = m_config.routes.isEmpty() ? m_config.server.value_or(m_config.target)
+                                         : m_config.routes.first().uri;
     if (m_dialog) {
         next = m_dialog->nextHop();
     }

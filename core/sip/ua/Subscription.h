@@ -19,6 +19,8 @@ public:
         Uri target; // what is watched
         NameAddr from; // the account's address of record
         QList<NameAddr> routes; // outbound proxy, Service-Route; the first says where it goes
+        std::optional<Uri>
+            server; // where it goes without them; none: where the target's name leads
         QByteArray contactUser;
         std::chrono::seconds expires{3600};
     };

@@ -4,8 +4,9 @@
 import itertools
 
 from peers import call_log, cases
+from peers.account import account
 from peers.exchange import Exchange
-from peers.telephone import talk
+from peers.telephone import Telephone, talk
 from peers.waiting import wait_until
 
 def call_through(program, folder, *pairs):
@@ -87,6 +88,19 @@ def refused_and_unknown(program, folder):
             assert failed.startswith("404 "), failed
             caller.stop()
             called.stop()
+
+
+def wrong_password(program, folder):
+    """An account that does not register finds out when it calls; once, not on and on."""
+    with Exchange(program, folder) as exchange:
+        mistaken = account("200", exchange.server("tcp"), "tcp", password="wrong", register="no")
+        with Telephone(program, folder, [mistaken]) as caller:
+            caller.dial("201")
+            failed = caller.client.expect("CALL_FAILED:")
+            assert failed == "407 the server refuses user name or password for 'one.example'", failed
+            caller.stop()
+        requests = exchange.kamailio.requests("INVITE")
+        assert [each.authorized for each in requests] == [False, True], requests
 
 
 def answered_elsewhere(program, folder):
@@ -185,5 +199,5 @@ def proxy_is_gone(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(alike, mixed, given_up, refused_and_unknown, answered_elsewhere,
+    cases.run(alike, mixed, given_up, refused_and_unknown, wrong_password, answered_elsewhere,
               both_ring_and_nobody_answers, another_number, redirected, proxy_is_gone)

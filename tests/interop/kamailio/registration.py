@@ -136,6 +136,32 @@ def server_restarted(program, folder):
                 daemon.stop()
 
 
+def connection_lost(program, folder):
+    """Calls would not come any more by a connection that is gone: it is made anew, and registers
+    again, long before its time."""
+    authority = certificates.Authority(folder)
+    with Kamailio(PASSWORDS, tls=authority.sign("pbx", "IP:127.0.0.1")) as kamailio:
+        for transport, server in (("tcp", kamailio.address), ("tls", kamailio.tls_address)):
+            configure(folder, [account("200", server, transport)],
+                      sip_tls_ca=authority.certificate)
+            with Daemon(program, folder) as daemon:
+                daemon.has_said(REGISTERED)
+                kamailio.restart()
+                kamailio.wait_for_contacts(USER, seconds=40)
+                daemon.stop()
+
+
+def watches(program, folder):
+    """Messages that wait and lamps are asked for in the domain, wherever its server is."""
+    with Kamailio(PASSWORDS) as kamailio:
+        configure(folder, [account("200", kamailio.address, "tcp", busy_lamps="201")])
+        with Daemon(program, folder) as daemon:
+            wait_until(lambda: len(kamailio.requests("SUBSCRIBE")) >= 2, "both subscriptions")
+            daemon.stop()
+        asked = {each.target for each in kamailio.requests("SUBSCRIBE")}
+        assert asked == {"sip:200@one.example", "sip:201@one.example"}, asked
+
+
 def two_accounts(program, folder):
     """Of two domains at one server, each with its own password."""
     with Kamailio({USER: "open sesame", "300@two.example": "other secret"}) as kamailio:
@@ -151,4 +177,5 @@ def two_accounts(program, folder):
 
 if __name__ == "__main__":
     cases.run(over_udp, over_tcp, over_tls, over_tls_of_strangers, digest_sha256, wrong_password,
-              refreshed, interval_too_brief, nonce_too_old, server_restarted, two_accounts)
+              refreshed, interval_too_brief, nonce_too_old, server_restarted,
+              connection_lost, watches, two_accounts)

@@ -4,7 +4,7 @@ gets, and the program is told of each in the words of the text protocol."""
 
 from peers import call_log, cases
 from peers import scenario as s
-from peers.daemon import Daemon
+from peers.daemon import Daemon, Files
 from peers.phone import Phone, offer
 from peers.rtp import RtpEnd
 from peers.sip_message import address_of
@@ -66,6 +66,20 @@ def early_media(program, folder):
         assert dialling.finish()["codec"] == "PCMA"
 
 
+def reliable_ringing(program, folder):
+    """RFC 3262, 4: whoever sends it reliably gets a PRACK."""
+    reliable = "      Require: 100rel\n      RSeq: 1\n"
+    with Dialling(program, folder, s.remember_invite(),
+                  s.respond(180, "Ringing", more=reliable),
+                  s.receive_request("PRACK", header=("RAck", "1 1 INVITE")), s.ok_within(),
+                  s.respond_to_invite(200, "OK", s.sdp()), s.receive_request("ACK"),
+                  *HANG_UP) as dialling:
+        dialling.client.expect(f"CALL_ANS:{dialling.call_id}")
+        dialling.client.send(f"HANGUP:{dialling.call_id}")
+        dialling.client.expect(f"BYE:{dialling.call_id}")
+        dialling.finish()
+
+
 def refused(program, folder, status, reason, more="", told=None):
     with Dialling(program, folder, *RING, s.respond(status, reason, more=more),
                   s.receive_request("ACK")) as dialling:
@@ -79,22 +93,43 @@ def busy(program, folder):
     refused(program, folder, 486, "Busy Here")
 
 
+MOVED = s.respond(302, "Moved Temporarily",
+                  more="      Contact: <sip:1002@[local_ip]:[local_port]>\n")
+
+
 def moved(program, folder):
-    """A redirection to what can't be called: the code is told."""
-    refused(program, folder, 302, "Moved Temporarily",
-            "      Contact: <mailto:1002@example.com>\n")
+    """RFC 3261, 8.1.3.4: the same call goes on at the first Contact. Its 6xx (21.6) is for all of them,
+    of which SIPp has named one more."""
+    with Dialling(program, folder, *RING, MOVED, s.receive_request("ACK"),
+                  s.receive_request("INVITE"), s.respond(603, "Decline"),
+                  s.receive_request("ACK")) as dialling:
+        assert dialling.client.expect("CALL_FAILED:") == "603 Decline"
+        assert dialling.finish()["number"] == "1002"
+
+
+def moved_and_not_followed(program, folder):
+    with open(Files(folder).config, "w", encoding="utf-8") as file:
+        file.write("follow_redirects = no\n")
+    with Dialling(program, folder, *RING, MOVED, s.receive_request("ACK")) as dialling:
+        failure = dialling.client.expect("CALL_FAILED:")
+        assert failure.startswith("302 moved to sip:1002@127.0.0.1:"), failure
+        assert dialling.finish()["final_code"] == 302
+
+
+NO_PASSWORD = ("the server asks for a password for 'peer', and none is known: set the account's "
+               "password")
+REALM = 'Digest realm="peer", nonce="abc", algorithm=MD5, qop="auth"'
 
 
 def challenged(program, folder):
-    """Without an account there is nothing to answer a challenge with."""
-    realm = 'Digest realm="peer", nonce="abc", algorithm=MD5, qop="auth"'
-    refused(program, folder, 401, "Unauthorized", f"      WWW-Authenticate: {realm}\n")
+    """Without an account there is nothing to answer a challenge with, which is said."""
+    refused(program, folder, 401, "Unauthorized", f"      WWW-Authenticate: {REALM}\n",
+            f"401 {NO_PASSWORD}")
 
 
 def challenged_by_proxy(program, folder):
-    realm = 'Digest realm="peer", nonce="abc", algorithm=MD5, qop="auth"'
     refused(program, folder, 407, "Proxy Authentication Required",
-            f"      Proxy-Authenticate: {realm}\n")
+            f"      Proxy-Authenticate: {REALM}\n", f"407 {NO_PASSWORD}")
 
 
 def given_up(program, folder):
@@ -134,5 +169,5 @@ def answered_when_given_up(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(hung_up_by_callee, early_media, busy, moved,
-              challenged, challenged_by_proxy, given_up, answered_when_given_up)
+    cases.run(hung_up_by_callee, early_media, reliable_ringing, busy, moved,
+              moved_and_not_followed, challenged, challenged_by_proxy, given_up, answered_when_given_up)

@@ -13,6 +13,7 @@ class RedirectionsTest : public QObject {
 private Q_SLOTS:
     void followed();
     void inTurnBeforeTheNextOne();
+    void globalFailureIsForAll();
     void deeperOnesGoFirst();
     void caughtInACircle_data();
     void caughtInACircle();
@@ -100,6 +101,17 @@ void RedirectionsTest::inTurnBeforeTheNextOne()
     QVERIFY(!w.answer(w.second, 486).method.isEmpty());
     QVERIFY(!w.answer(w.third, 603).method.isEmpty());
     QCOMPARE(w.agent.events.last(), QStringLiteral("ended 603 far_end"));
+}
+
+void RedirectionsTest::globalFailureIsForAll()
+{
+    Redirected w; // section 21.6
+    w.dial();
+    w.answer(w.first, 302,
+             "Contact: <sip:400@192.0.2.8:5060>;q=0.9, <sip:500@192.0.2.7:5060>;q=0.1\r\n");
+    w.answer(w.second, 600);
+    QCOMPARE(w.third.waiting(), 0);
+    QCOMPARE(w.agent.events.last(), QStringLiteral("ended 600 far_end"));
 }
 
 void RedirectionsTest::deeperOnesGoFirst()

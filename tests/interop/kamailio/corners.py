@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Calls by way of Kamailio that go around corners: from us to us, with both ends doing the same at
+once, with transfers that come back."""
+
+import threading
+
+from peers import cases
+from peers.account import account
+from peers.exchange import SECRET, Exchange
+from peers.telephone import Telephone, talk
+from peers.waiting import wait_until
+
+
+def two_calls(telephone):
+    """(ours, theirs) of a call from one account to the other of the same telephone."""
+    ours = telephone.dial("201")
+    theirs = telephone.rings("200")
+    telephone.client.send(f"CALL_ANS:{theirs}")
+    telephone.answered(theirs)
+    wait_until(lambda: [call["state"] for call in telephone.calls()] == ["active"] * 2,
+               "both calls are up")
+    return ours, theirs
+
+
+def to_ourselves(program, folder):
+    """One Call-ID, two calls, two tags: the INVITE that comes back is no copy of ours."""
+    for transport in ("udp", "tcp", "tls"):
+        with Exchange(program, folder) as exchange:
+            server = exchange.server(transport)
+            accounts = [account(user, server, transport, password=SECRET) for user in ("200", "201")]
+            with Telephone(program, folder, accounts, name=f"both-{transport}",
+                           sip_tls_ca=exchange.authority.certificate) as telephone:
+                ours, theirs = two_calls(telephone)
+                assert ours != theirs
+                telephone.says(ours, 440)
+                telephone.hears(theirs, 440)
+                telephone.do("--hold", "1")
+                wait_until(lambda: telephone.calls()[1]["held_by_far_end"], "its other end is held")
+                telephone.do("--unhold", "1")
+                wait_until(lambda: not telephone.calls()[1]["held_by_far_end"], "it is resumed")
+                telephone.hang_up(theirs)
+                telephone.ended(ours)
+                telephone.stop()
+
+
+def both(*actions):
+    threads = [threading.Thread(target=action) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def both_hold(program, folder):
+    """RFC 3261, 14.1: who meets the other's re-INVITE waits and tries again."""
+    with (Exchange(program, folder) as exchange, exchange.telephone("200", "tls") as caller,
+          exchange.telephone("201") as called):
+        ours = caller.dial("201")
+        theirs = called.answer("200")
+        caller.answered(ours)
+        for _ in range(3):
+            both(lambda: caller.do("--hold"), lambda: called.do("--hold"))
+            for each in (caller, called):
+                each.wait_for_call("held by both",
+                                   lambda call: call["held"] and call["held_by_far_end"])
+            both(lambda: caller.do("--unhold"), lambda: called.do("--unhold"))
+            for each in (caller, called):
+                each.wait_for_call("held by nobody",
+                                   lambda call: not call["held"] and not call["held_by_far_end"])
+        talk((caller, ours), (called, theirs))
+        caller.hang_up(ours)
+        called.ended(theirs)
+        caller.stop()
+        called.stop()
+
+
+def both_hang_up(program, folder):
+    with (Exchange(program, folder) as exchange, exchange.telephone("200") as caller,
+          exchange.telephone("201", "tcp") as called):
+        ours = caller.dial("201")
+        theirs = called.answer("200")
+        caller.answered(ours)
+        caller.client.send(f"HANGUP:{ours}")
+        called.client.send(f"HANGUP:{theirs}")
+        caller.ended(ours)
+        called.ended(theirs)
+        caller.stop()
+        called.stop()
+
+
+def transfer_that_fails(program, folder):
+    """To one who is busy: both keep the call they have, and speak on."""
+    with (Exchange(program, folder) as exchange, exchange.telephone("200", "tcp") as telephone,
+          exchange.telephone("201", "tls") as transferee, exchange.telephone("202") as busy):
+        ours = telephone.dial("201")
+        theirs = transferee.answer("200")
+        telephone.answered(ours)
+        telephone.do("--transfer", "202")
+        busy.client.send(f"CALL_IGNORE:{busy.rings('201')}")
+        telephone.wait_for_call("not transferred", lambda call: call["transfer"] == "failed")
+        assert telephone.calls()[0]["transfer_code"] == 486, telephone.calls()
+        talk((telephone, ours), (transferee, theirs))
+        telephone.do("--transfer", "299")
+        telephone.wait_for_call("nobody there", lambda call: call["transfer_code"] == 404)
+        telephone.do("--transfer", "200")  # back to where it came from, which is us
+        third = telephone.rings("201")
+        telephone.client.send(f"CALL_ANS:{third}")
+        telephone.ended(ours)
+        transferee.ended(theirs)
+        call = transferee.wait_for_call("with us again", lambda call: call["state"] == "active")
+        assert (call["number"], call["direction"]) == ("200", "out"), call
+        telephone.hang_up(third)
+        wait_until(lambda: transferee.calls() == [], "it is over")
+        for each in (telephone, transferee, busy):
+            each.stop()
+
+
+def killed_in_mid_call(program, folder):
+    """The one who is killed says nothing; the other's RTP time-out ends the call."""
+    with (Exchange(program, folder) as exchange, exchange.telephone("200", rtp_timeout=5) as caller,
+          exchange.telephone("201", "tcp") as called):
+        ours = caller.dial("201")
+        called.answer("200")
+        caller.answered(ours)
+        called.daemon.kill()
+        caller.ended(ours)
+        said = caller.stop()
+        assert any("RTP time-out" in line for line in said), "the log does not say why"
+
+
+if __name__ == "__main__":
+    cases.run(to_ourselves, both_hold, both_hang_up, transfer_that_fails, killed_in_mid_call)

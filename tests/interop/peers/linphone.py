@@ -1,0 +1,105 @@
+"""linphonec (package linphone-cli): a softphone of others, told by its console what to do. It has no
+sound card but files: it says one, and writes what it hears to another."""
+
+import os
+import re
+import socket
+import subprocess
+import threading
+
+from peers import children, wav
+from peers.exchange import DOMAIN, SECRET
+from peers.free_ports import free_port
+from peers.waiting import wait_until
+
+
+class Linphone:
+    def __init__(self, folder, samples, user, exchange, transport="udp", info=False):
+        """Registered at an Exchange. `info`: its digits go by INFO."""
+        self._folder = os.path.join(folder, "linphone")
+        os.makedirs(os.path.join(self._folder, ".local", "share", "linphone"))
+        self._says = os.path.join(self._folder, "says.wav")
+        wav.write(self._says, samples)
+        self._write_config(user, exchange, transport, info)
+        self.lines = []
+        self._seen = 0
+        self._process = children.start(
+            ["stdbuf", "-oL", "linphonec", "-c", self._path("rc")], cwd=self._folder,
+            stdin=subprocess.PIPE, env={**os.environ, "HOME": self._folder})
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self._registered = f"{user}@{DOMAIN}", exchange.kamailio
+
+    def _path(self, name):
+        return os.path.join(self._folder, name)
+
+    def _write_config(self, user, exchange, transport, info):
+        ports = {name: free_port(kind) if name == f"sip{transport}" else 0
+                 for name, kind in (("sipudp", socket.SOCK_DGRAM), ("siptcp", socket.SOCK_STREAM),
+                                    ("siptls", socket.SOCK_STREAM))}
+        address = exchange.server(transport)
+        if transport == "tls":  # of certificates it knows names only
+            address = address.replace("127.0.0.1", "localhost")
+        server = f"<sip:{address};transport={transport}>"
+        sections = {
+            "sip": {"sip_port": ports["sipudp"], "sip_tcp_port": ports["siptcp"],
+                    "sip_tls_port": ports["siptls"], "default_proxy": 0, "use_info": int(info),
+                    "use_rfc2833": int(not info), "root_ca": exchange.authority.certificate,
+                    "verify_server_certs": 1, "verify_server_cn": 1, "guess_hostname": 0,
+                    "contact": f"sip:{user}@127.0.0.1", "register_only_when_network_is_up": 0},
+            "net": {"enable_ipv6": 0, "firewall_policy": 0, "stun_server": ""},
+            "rtp": {"audio_rtp_port": free_port()},
+            "auth_info_0": {"username": user, "userid": user, "passwd": SECRET, "realm": DOMAIN,
+                            "domain": DOMAIN},
+            "proxy_0": {"reg_proxy": server, "reg_route": server, "reg_expires": 600,
+                        "reg_identity": f"sip:{user}@{DOMAIN}", "reg_sendregister": 1,
+                        "publish": 0},
+            "sound": {"local_ring": "", "remote_ring": ""}}
+        with open(self._path("rc"), "w", encoding="utf-8") as file:
+            for name, keys in sections.items():
+                file.write(f"[{name}]\n" + "".join(f"{key}={value}\n"
+                                                   for key, value in keys.items()) + "\n")
+
+    def _read(self):
+        for line in self._process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def __enter__(self):
+        try:
+            address, kamailio = self._registered
+            kamailio.wait_for_contacts(address)
+            self.tell("soundcard use files")
+            self.tell(f"play {self._says}")
+            self.tell(f"record {self._path('heard.wav')}")
+        except AssertionError:
+            self.__exit__(True)
+            raise
+        return self
+
+    def __exit__(self, failed, *_):
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        self._process.stdin.close()
+        self._process.stdout.close()
+        if failed:
+            print("what linphonec said:", *self.lines[-40:], sep="\n    ")
+
+    def tell(self, command):
+        self._process.stdin.write(command + "\n")
+        self._process.stdin.flush()
+
+    def expect(self, pattern, seconds=20):
+        """The next line in which it is found; the match."""
+        def find():
+            while self._seen < len(self.lines):
+                self._seen += 1
+                if found := re.search(pattern, self.lines[self._seen - 1]):
+                    return found
+            assert self._process.poll() is None, "linphonec has ended"
+            return None
+        return wait_until(find, f"linphonec says {pattern!r}", seconds)
+
+    def expect_digits(self, digits):
+        for digit in digits:
+            self.expect(rf"Receiving tone {re.escape(digit)} from")
