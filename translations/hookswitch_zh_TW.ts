@@ -7,6 +7,450 @@
         <source>There is no telephone line: see the banner.</source>
         <translation>目前沒有電話線路：請參閱上方通知。</translation>
     </message>
+    <message>
+        <source>There is no configuration file in which accounts could be kept.</source>
+        <translation>沒有可以保存帳號的設定檔。</translation>
+    </message>
+    <message>
+        <source>There is an account &apos;%1&apos; already; choose another name.</source>
+        <translation>帳號「%1」已經存在；請改用其他名稱。</translation>
+    </message>
+    <message>
+        <source>Account &apos;%1&apos; has no pickup prefix, which is dialled before the extension; set one.</source>
+        <translation>帳號「%1」沒有設定代接碼（撥在分機前面的號碼）；請先設定。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AccountForm</name>
+    <message>
+        <source>Register: be reachable there</source>
+        <translation>註冊：可在該處接到來電</translation>
+    </message>
+    <message>
+        <source>Default: numbers are called by it</source>
+        <translation>預設：以此帳號撥打號碼</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>帳號 %1</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>新增帳號</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名稱(&amp;N)</translation>
+    </message>
+    <message>
+        <source>office</source>
+        <comment>example of an account&apos;s name</comment>
+        <translation>office</translation>
+    </message>
+    <message>
+        <source>Shown &amp;as</source>
+        <translation>顯示名稱(&amp;A)</translation>
+    </message>
+    <message>
+        <source>what others see, may be empty</source>
+        <translation>對方看到的名稱，可留空</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>使用者(&amp;U)</translation>
+    </message>
+    <message>
+        <source>D&amp;omain</source>
+        <translation>網域(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Au&amp;thentication user</source>
+        <translation>認證使用者(&amp;T)</translation>
+    </message>
+    <message>
+        <source>as the user, if empty</source>
+        <translation>留空則同使用者</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>stays as it is, if empty</source>
+        <translation>留空則維持不變</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密碼(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Now it is read from %1. One that is typed here is kept in its place.</source>
+        <translation>目前從 %1 讀取。在此輸入的密碼會取代它。</translation>
+    </message>
+    <message>
+        <source>Re&amp;gistrar</source>
+        <translation>註冊伺服器(&amp;G)</translation>
+    </message>
+    <message>
+        <source>the domain, if empty</source>
+        <translation>留空則同網域</translation>
+    </message>
+    <message>
+        <source>Out&amp;bound proxy</source>
+        <translation>外撥代理(&amp;B)</translation>
+    </message>
+    <message>
+        <source>none, if empty</source>
+        <translation>留空則不使用</translation>
+    </message>
+    <message>
+        <source>Automatic (DNS, else UDP)</source>
+        <translation>自動（依 DNS，否則 UDP）</translation>
+    </message>
+    <message>
+        <source>TLS (encrypted)</source>
+        <translation>TLS（加密）</translation>
+    </message>
+    <message>
+        <source>&amp;Transport</source>
+        <translation>傳輸方式(&amp;T)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds, behind a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Expiry</source>
+        <translation>註冊效期(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Tones in the sound</source>
+        <translation>聲音中的按鍵音</translation>
+    </message>
+    <message>
+        <source>D&amp;igits (DTMF)</source>
+        <translation>按鍵音 DTMF(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Voice mail number</source>
+        <translation>語音信箱號碼(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Watched extensions</source>
+        <translation>監看的分機(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Pic&amp;kup prefix</source>
+        <translation>代接碼(&amp;K)</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AccountListModel</name>
+    <message>
+        <source>%1 new</source>
+        <comment>voice messages</comment>
+        <translation>%1 則新留言</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <comment>account</comment>
+        <translation>預設</translation>
+    </message>
+    <message>
+        <source>does not register, calls only</source>
+        <translation>不註冊，僅供撥出</translation>
+    </message>
+    <message>
+        <source>Heard by calling %1</source>
+        <translation>撥打 %1 收聽</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>帳號</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>伺服器</translation>
+    </message>
+    <message>
+        <source>Voice mail</source>
+        <translation>語音信箱</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AccountRules</name>
+    <message>
+        <source>Give the account a name, such as office.</source>
+        <translation>請為帳號取個名稱，例如 office。</translation>
+    </message>
+    <message>
+        <source>A name has only letters (a to z), digits, dashes, underscores and dots, at most 64.</source>
+        <translation>名稱只能用英文字母（a 到 z）、數字、連字號、底線和句點，最多 64 個字元。</translation>
+    </message>
+    <message>
+        <source>Another account has this name already.</source>
+        <translation>另一個帳號已使用這個名稱。</translation>
+    </message>
+    <message>
+        <source>Give the part of the address before the @, such as 200 or anna.</source>
+        <translation>請輸入位址中 @ 前面的部分，例如 200 或 anna。</translation>
+    </message>
+    <message>
+        <source>A user name has no blanks, quotes and brackets.</source>
+        <translation>使用者名稱不能有空白、引號和角括號。</translation>
+    </message>
+    <message>
+        <source>Give the part of the address behind the @, such as example.com, without a port.</source>
+        <translation>請輸入位址中 @ 後面的部分，例如 example.com，不含連接埠。</translation>
+    </message>
+    <message>
+        <source>Give a host name or an IP address, with or without a port, such as sip.example.com:5060.</source>
+        <translation>請輸入主機名稱或 IP 位址，可加連接埠，例如 sip.example.com:5060。</translation>
+    </message>
+    <message>
+        <source>A name that is shown has at most 128 characters.</source>
+        <translation>顯示名稱最多 128 個字元。</translation>
+    </message>
+    <message>
+        <source>Give a number or a sip: address that can be dialled, such as *97.</source>
+        <translation>請輸入可以撥打的號碼或 sip: 位址，例如 *97。</translation>
+    </message>
+    <message>
+        <source>Give extensions with commas between them, each once, such as 201, 202.</source>
+        <translation>請輸入以逗號分隔的分機，每個一次，例如 201, 202。</translation>
+    </message>
+    <message>
+        <source>Give digits, * and #, such as **, at most 16.</source>
+        <translation>請輸入數字、* 和 #，例如 **，最多 16 個。</translation>
+    </message>
+    <message>
+        <source>This cannot be used.</source>
+        <translation>這個值無法使用。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AccountWords</name>
+    <message>
+        <source>Registering</source>
+        <comment>state of an account</comment>
+        <translation>註冊中</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <comment>state of an account</comment>
+        <translation>已註冊</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <comment>state of an account</comment>
+        <translation>註冊失敗</translation>
+    </message>
+    <message>
+        <source>Unregistering</source>
+        <comment>state of an account</comment>
+        <translation>解除註冊中</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>state of an account</comment>
+        <translation>未註冊</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <comment>registered</comment>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>no reason is known</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>Not tried again until you do, because: %1</source>
+        <translation>除非您重試，否則不再嘗試，原因：%1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Next try in %1, because: %2</source>
+        <extracomment>%1 how long it is until then, %2 a reason</extracomment>
+        <translation>%1 後重試，原因：%2</translation>
+    </message>
+    <message>
+        <source>no account</source>
+        <translation>沒有帳號</translation>
+    </message>
+    <message>
+        <source>account failing</source>
+        <translation>帳號註冊失敗</translation>
+    </message>
+    <message>
+        <source>%1 of %2 accounts failing</source>
+        <translation>%2 個帳號中有 %1 個失敗</translation>
+    </message>
+    <message>
+        <source>registering</source>
+        <comment>accounts</comment>
+        <translation>註冊中</translation>
+    </message>
+    <message>
+        <source>account off</source>
+        <translation>帳號未註冊</translation>
+    </message>
+    <message>
+        <source>accounts off</source>
+        <translation>帳號皆未註冊</translation>
+    </message>
+    <message>
+        <source>account fine</source>
+        <translation>帳號正常</translation>
+    </message>
+    <message>
+        <source>all accounts fine</source>
+        <translation>所有帳號正常</translation>
+    </message>
+    <message>
+        <source>1 new voice message</source>
+        <translation>1 則新語音留言</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new voice messages</source>
+        <translation>
+            <numerusform>%n 則新語音留言</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <comment>an extension</comment>
+        <translation>空閒</translation>
+    </message>
+    <message>
+        <source>ringing</source>
+        <comment>an extension</comment>
+        <translation>響鈴中</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <comment>an extension</comment>
+        <translation>通話中</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>an extension</comment>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AccountsDesk</name>
+    <message>
+        <source>No account has a voice mail number. Set one under Accounts.</source>
+        <translation>沒有帳號設定語音信箱號碼。請在「帳號」中設定。</translation>
+    </message>
+    <message>
+        <source>The account %1 has no voice mail number. Set one under Accounts.</source>
+        <translation>帳號 %1 沒有設定語音信箱號碼。請在「帳號」中設定。</translation>
+    </message>
+    <message>
+        <source>Message from %1</source>
+        <extracomment>%1 is who sent a text</extracomment>
+        <translation>來自 %1 的訊息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new messages, the last from %1</source>
+        <translation>
+            <numerusform>%n 則新訊息，最後一則來自 %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AccountsDialog</name>
+    <message>
+        <source>Accounts</source>
+        <translation>帳號</translation>
+    </message>
+    <message>
+        <source>&amp;Add...</source>
+        <translation>新增(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Edit...</source>
+        <translation>編輯(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Re&amp;move...</source>
+        <translation>移除(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>&amp;Register now</source>
+        <translation>立即註冊(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Try at once instead of waiting</source>
+        <translation>立刻嘗試，不再等待</translation>
+    </message>
+    <message>
+        <source>&amp;Unregister</source>
+        <translation>解除註冊(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Not to be reached there, until you register again or the program is started anew</source>
+        <translation>不再於該處接聽來電，直到您再次註冊或重新啟動程式</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>關閉(&amp;C)</translation>
+    </message>
+    <message>
+        <source>No account yet</source>
+        <translation>尚無帳號</translation>
+    </message>
+    <message>
+        <source>An account is your extension at a PBX, or your number at a provider. Add one to be reachable there and to call by it.</source>
+        <translation>帳號就是您在交換機的分機，或在電信業者的號碼。新增帳號後即可在該處接聽與撥打。</translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation>移除...</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1：%2。%3</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>移除帳號</translation>
+    </message>
+    <message>
+        <source>Remove the account %1 and its password? You are no longer reachable at %2 then.</source>
+        <translation>要移除帳號 %1 及其密碼嗎？之後將無法再以 %2 接到來電。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::AutoAnswerButton</name>
@@ -42,6 +486,10 @@
     <message>
         <source>Put this notice away</source>
         <translation>收起這則通知</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>顯示</translation>
     </message>
 </context>
 <context>
@@ -102,6 +550,22 @@
         <source>Muted</source>
         <translation>已靜音</translation>
     </message>
+    <message>
+        <source>Transfer</source>
+        <translation>轉接</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>按鍵</translation>
+    </message>
+    <message>
+        <source>Let the selected call go to somebody else</source>
+        <translation>將選取的通話轉給其他人</translation>
+    </message>
+    <message>
+        <source>Send digits to the selected call. With its row selected, digits can be typed right away.</source>
+        <translation>向選取的通話送出按鍵音。選取該列後可直接用鍵盤輸入數字。</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CallCells</name>
@@ -160,10 +624,6 @@
         <translation>錄音中</translation>
     </message>
     <message>
-        <source>called: %1</source>
-        <translation>被叫：%1</translation>
-    </message>
-    <message>
         <source>headset</source>
         <translation>耳機</translation>
     </message>
@@ -194,6 +654,28 @@
     <message>
         <source>Muted</source>
         <translation>已靜音</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>column: how good it sounds</comment>
+        <translation>音質</translation>
+    </message>
+    <message>
+        <source>via %1</source>
+        <comment>an account</comment>
+        <translation>經由 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CallDetails</name>
+    <message>
+        <source>Digits sent: %1</source>
+        <translation>已送出按鍵：%1</translation>
+    </message>
+    <message>
+        <source>received: %1</source>
+        <comment>digits</comment>
+        <translation>收到：%1</translation>
     </message>
 </context>
 <context>
@@ -450,16 +932,40 @@
         <translation>按 Enter 重撥 %1</translation>
     </message>
     <message>
-        <source>No SIP server is set: only full addresses such as sip:name@host can be called.</source>
-        <translation>尚未設定 SIP 伺服器：只能撥打完整位址，例如 sip:name@host。</translation>
-    </message>
-    <message>
         <source>Type a number and press Enter</source>
         <translation>輸入號碼後按 Enter</translation>
     </message>
     <message>
         <source>Enter calls</source>
         <translation>按 Enter 撥號</translation>
+    </message>
+    <message>
+        <source>Account to call by</source>
+        <translation>撥號使用的帳號</translation>
+    </message>
+    <message>
+        <source>No SIP server and no account is set: only full addresses such as sip:name@host can be called.</source>
+        <translation>尚未設定 SIP 伺服器與帳號：只能撥打完整位址，例如 sip:name@host。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::DigitPad</name>
+    <message>
+        <source>Digits to %1</source>
+        <translation>送按鍵給 %1</translation>
+    </message>
+    <message>
+        <source>Digits sent: %1</source>
+        <translation>已送出按鍵：%1</translation>
+    </message>
+    <message>
+        <source>Type, or click</source>
+        <translation>可輸入或點選</translation>
+    </message>
+    <message>
+        <source>received: %1</source>
+        <comment>digits</comment>
+        <translation>收到：%1</translation>
     </message>
 </context>
 <context>
@@ -563,10 +1069,6 @@
         <translation>數字鍵</translation>
     </message>
     <message>
-        <source>Go to the dial field, from any list</source>
-        <translation>在任何清單中按下，都會輸入到撥號欄</translation>
-    </message>
-    <message>
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
@@ -623,14 +1125,6 @@
         <translation>搜尋下方清單</translation>
     </message>
     <message>
-        <source>Ctrl+1, Ctrl+2, Ctrl+3</source>
-        <translation>Ctrl+1、Ctrl+2、Ctrl+3</translation>
-    </message>
-    <message>
-        <source>Call log, recordings, programs</source>
-        <translation>通話紀錄、錄音、程式</translation>
-    </message>
-    <message>
         <source>Ctrl+C</source>
         <translation>Ctrl+C</translation>
     </message>
@@ -645,6 +1139,77 @@
     <message>
         <source>Empty a field or drop the selection; never hangs up</source>
         <translation>清空欄位或取消選取；絕不會掛斷電話</translation>
+    </message>
+    <message>
+        <source>Go to the dial field, from any list; with the row of a call selected in the live sessions: are sent to that call</source>
+        <translation>從任何清單進入撥號欄；在進行中的通話選取一列時：送給該通話</translation>
+    </message>
+    <message>
+        <source>Transfer the selected call</source>
+        <translation>轉接選取的通話</translation>
+    </message>
+    <message>
+        <source>Keypad for digits to the selected call</source>
+        <translation>向選取的通話送按鍵的鍵盤</translation>
+    </message>
+    <message>
+        <source>Pick up what rings at another extension</source>
+        <translation>代接其他分機的來電</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to Ctrl+4</source>
+        <translation>Ctrl+1 到 Ctrl+4</translation>
+    </message>
+    <message>
+        <source>Call log, recordings, programs, messages</source>
+        <translation>通話紀錄、錄音、程式、訊息</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Ctrl+E</translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation>分機</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+V</source>
+        <translation>Ctrl+Shift+V</translation>
+    </message>
+    <message>
+        <source>Listen to voice messages</source>
+        <translation>收聽語音留言</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+A</source>
+        <translation>Ctrl+Shift+A</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>帳號</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LampListModel</name>
+    <message>
+        <source>via %1</source>
+        <comment>an account</comment>
+        <translation>經由 %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LampsPanel</name>
+    <message>
+        <source>Pick up</source>
+        <translation>代接</translation>
+    </message>
+    <message>
+        <source>Answer here what rings at the selected extension, or at the first that rings</source>
+        <translation>在此接聽選取分機的來電，或第一個響鈴的分機</translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation>分機</translation>
     </message>
 </context>
 <context>
@@ -668,11 +1233,6 @@
     <message>
         <source>Who</source>
         <translation>對象</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <comment>column: the number or account that was called</comment>
-        <translation>撥往</translation>
     </message>
     <message>
         <source>By</source>
@@ -716,13 +1276,19 @@
         <source>still going on</source>
         <translation>仍在進行</translation>
     </message>
+    <message>
+        <source>For</source>
+        <comment>column: the number that was called</comment>
+        <translation>撥入號碼</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <comment>column</comment>
+        <translation>帳號</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LogPanel</name>
-    <message>
-        <source>Search number or name</source>
-        <translation>搜尋號碼或姓名</translation>
-    </message>
     <message>
         <source>All</source>
         <translation>全部</translation>
@@ -794,6 +1360,10 @@
         <source>Every call will be listed here, newest first.</source>
         <translation>每通電話都會列在這裡，最新的在最上面。</translation>
     </message>
+    <message>
+        <source>Search number, name or account</source>
+        <translation>搜尋號碼、姓名或帳號</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LowerTabs</name>
@@ -826,6 +1396,15 @@
     <message>
         <source>Programs</source>
         <translation>程式</translation>
+    </message>
+    <message>
+        <source>Messages (%1 new)</source>
+        <extracomment>%1 is how many of them are new</extracomment>
+        <translation>訊息（%1 則新）</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
     </message>
 </context>
 <context>
@@ -912,6 +1491,22 @@ Licence: Apache-2.0</source>
 總機人員的軟體電話主控台，以及供程式使用的 SIP 中繼。
 授權條款：Apache-2.0</translation>
     </message>
+    <message>
+        <source>&amp;Voice mail</source>
+        <translation>語音信箱(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Accounts...</source>
+        <translation>帳號(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Messages</source>
+        <translation>訊息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Extensions</source>
+        <translation>分機(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MainWindow</name>
@@ -934,6 +1529,133 @@ Licence: Apache-2.0</source>
     <message>
         <source>Hookswitch</source>
         <translation>Hookswitch</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MediaWords</name>
+    <message>
+        <source>You hear nothing: no audio since %1 (NAT or firewall?)</source>
+        <translation>您聽不到對方：自 %1 起沒有聲音（NAT 或防火牆？）</translation>
+    </message>
+    <message>
+        <source>You hear nothing: no audio from %1 since %2 (NAT or firewall?)</source>
+        <extracomment>%1 is an IP address, %2 a time of day</extracomment>
+        <translation>您聽不到對方：自 %2 起沒有來自 %1 的聲音（NAT 或防火牆？）</translation>
+    </message>
+    <message>
+        <source>They hear nothing of you: your microphone is muted</source>
+        <translation>對方聽不到您：您的麥克風已靜音</translation>
+    </message>
+    <message>
+        <source>They hear nothing of you since %1</source>
+        <translation>對方自 %1 起聽不到您</translation>
+    </message>
+    <message>
+        <source>Only silence arrives since %1 (is the far end muted?)</source>
+        <translation>自 %1 起只收到靜音（對方是否按了靜音？）</translation>
+    </message>
+    <message>
+        <source>They hear nothing of you: your microphone gives no sound</source>
+        <translation>對方聽不到您：您的麥克風沒有聲音</translation>
+    </message>
+    <message>
+        <source>excellent</source>
+        <comment>quality of sound</comment>
+        <translation>極佳</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <comment>quality of sound</comment>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <comment>quality of sound</comment>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <comment>quality of sound</comment>
+        <translation>不佳</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <comment>quality of sound</comment>
+        <translation>很差</translation>
+    </message>
+    <message>
+        <source>quality: %1 %2</source>
+        <extracomment>%1 is a word such as &quot;good&quot;, %2 the mean opinion score, such as 4.1</extracomment>
+        <translation>音質：%1 %2</translation>
+    </message>
+    <message>
+        <source>they hear: %1 %2</source>
+        <comment>quality</comment>
+        <translation>對方聽到：%1 %2</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>遺失 %1</translation>
+    </message>
+    <message>
+        <source>jitter %1 ms</source>
+        <translation>抖動 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>their loss %1</source>
+        <translation>對方遺失 %1</translation>
+    </message>
+    <message>
+        <source>round trip %1 ms</source>
+        <translation>往返 %1 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MessageListModel</name>
+    <message>
+        <source>Unknown sender</source>
+        <translation>未知的寄件者</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <comment>column: who sent a text</comment>
+        <translation>寄件者</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <comment>column: the account that a text came to</comment>
+        <translation>帳號</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>內容</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MessagesPanel</name>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>尚無訊息</translation>
+    </message>
+    <message>
+        <source>Texts that are sent to you are listed here until the console is closed.</source>
+        <translation>傳給您的文字訊息會列在這裡，直到關閉主控台。</translation>
+    </message>
+    <message>
+        <source>Text of the selected message</source>
+        <translation>選取訊息的內容</translation>
     </message>
 </context>
 <context>
@@ -1255,6 +1977,160 @@ Licence: Apache-2.0</source>
         <source>ws://%1 · %2</source>
         <extracomment>%1 is a WebSocket address, %2 the number of programs connected to it</extracomment>
         <translation>ws://%1 · %2</translation>
+    </message>
+    <message>
+        <source>Accounts: %1</source>
+        <translation>帳號：%1</translation>
+    </message>
+    <message>
+        <source>Click to add an account.</source>
+        <translation>點選以新增帳號。</translation>
+    </message>
+    <message>
+        <source>Voice mail</source>
+        <translation>語音信箱</translation>
+    </message>
+    <message>
+        <source>Click to listen to them: calls the voice mail number.</source>
+        <translation>點選即可收聽：會撥打語音信箱號碼。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TransferBar</name>
+    <message>
+        <source>Transfer</source>
+        <translation>轉接</translation>
+    </message>
+    <message>
+        <source>Number or address</source>
+        <translation>號碼或位址</translation>
+    </message>
+    <message>
+        <source>Number or address that the call goes to</source>
+        <translation>通話要轉往的號碼或位址</translation>
+    </message>
+    <message>
+        <source>To another call</source>
+        <translation>轉給另一通</translation>
+    </message>
+    <message>
+        <source>Connect both far ends with each other; you are out of it then.</source>
+        <translation>讓雙方互相接通；您就此退出。</translation>
+    </message>
+    <message>
+        <source>Do not transfer</source>
+        <translation>不轉接</translation>
+    </message>
+    <message>
+        <source>Do not transfer (Esc)</source>
+        <translation>不轉接（Esc）</translation>
+    </message>
+    <message>
+        <source>Transfer %1 to</source>
+        <translation>將 %1 轉給</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TransferWords</name>
+    <message>
+        <source>Forbidden</source>
+        <translation>禁止</translation>
+    </message>
+    <message>
+        <source>Not Found</source>
+        <translation>查無此號</translation>
+    </message>
+    <message>
+        <source>Request Timeout</source>
+        <translation>逾時未回應</translation>
+    </message>
+    <message>
+        <source>Temporarily Unavailable</source>
+        <translation>暫時無法接通</translation>
+    </message>
+    <message>
+        <source>Address Incomplete</source>
+        <translation>號碼不完整</translation>
+    </message>
+    <message>
+        <source>Busy Here</source>
+        <translation>忙線中</translation>
+    </message>
+    <message>
+        <source>Request Terminated</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Not Acceptable Here</source>
+        <translation>無法接受</translation>
+    </message>
+    <message>
+        <source>Server Internal Error</source>
+        <translation>伺服器內部錯誤</translation>
+    </message>
+    <message>
+        <source>Not Implemented</source>
+        <translation>不支援</translation>
+    </message>
+    <message>
+        <source>Service Unavailable</source>
+        <translation>服務無法使用</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>the caller is still with you</source>
+        <translation>來電者仍在線上</translation>
+    </message>
+    <message>
+        <source>the call is still with you</source>
+        <translation>通話仍在線上</translation>
+    </message>
+    <message>
+        <source>Transfer to %1 failed — %2</source>
+        <translation>轉接 %1 失敗 — %2</translation>
+    </message>
+    <message>
+        <source>Transfer to %1 failed: %2 — %3</source>
+        <extracomment>%1 whom the call was to go to, %2 a SIP status, %3 &quot;the caller is still with you&quot;</extracomment>
+        <translation>轉接 %1 失敗：%2 — %3</translation>
+    </message>
+    <message>
+        <source>Transfer to %1: asked for</source>
+        <translation>轉接 %1：已提出要求</translation>
+    </message>
+    <message>
+        <source>Transfer to %1: being tried</source>
+        <translation>轉接 %1：嘗試中</translation>
+    </message>
+    <message>
+        <source>Transfer to %1: ringing</source>
+        <translation>轉接 %1：響鈴中</translation>
+    </message>
+    <message>
+        <source>Transferred to %1</source>
+        <translation>已轉接給 %1</translation>
+    </message>
+    <message>
+        <source>via %1</source>
+        <comment>an account</comment>
+        <translation>經由 %1</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <comment>a number that was called</comment>
+        <extracomment>%1 is the number that was called, %2 the name of an account</extracomment>
+        <translation>撥給 %1</translation>
+    </message>
+    <message>
+        <source>for %1 via %2</source>
+        <translation>撥給 %1，經由 %2</translation>
+    </message>
+    <message>
+        <source>diverted by %1</source>
+        <translation>由 %1 轉來</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 
 #include "ui/DialText.h"
 #include "ui/Formatting.h"
+#include "ui/MediaWords.h"
+#include "ui/TransferWords.h"
 
 #include <algorithm>
 
@@ -259,6 +261,8 @@ QString CallWords::sentence(const model::Call& call, qint64 now)
         //: %1 is who has the call: You, Machine, a program's address
         parts << tr("with: %1").arg(actor(call.owner));
     }
+    parts << TransferWords::whoseCall(call) << TransferWords::diverted(call)
+          << MediaWords::trouble(call, now).text << TransferWords::progress(call).text;
     parts << listeners(call.listeners) << (call.recording ? tr("recording") : QString())
           << (call.muted && call.hasHeadset ? tr("muted") : QString());
     parts.removeAll(QString());

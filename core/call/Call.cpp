@@ -356,6 +356,7 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
         m_media.close();
     }
     m_retryHold.cancel();
+    m_transferred.cancel();
     m_infoDigits.stop();
     m_tellListeners.cancel();
     m_model.state = model::CallState::Ended;

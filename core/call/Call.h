@@ -118,6 +118,7 @@ private:
     InfoDigits m_infoDigits;
     base::TimePoint m_talksSince{}; // both ways, nobody holds
     base::Timer m_retryHold;
+    base::Timer m_transferred;
     base::Timer m_tellListeners;
 };
 

@@ -45,7 +45,13 @@ void Call::onTransferProgress(int code, const QByteArray& reason)
         call.transferCode = code;
     });
     if (state == model::TransferState::Completed && m_model.isAlive()) {
-        endNow(m_model.owner); // they have each other now
+        // They have each other now. Behind the 200 to the NOTIFY that says so, which a far end may
+        // not await any more once it has our BYE.
+        m_transferred = m_context.scheduler.after(base::Duration(0), [this] {
+            if (m_model.isAlive()) {
+                endNow(m_model.owner);
+            }
+        });
     }
 }
 

@@ -1,6 +1,5 @@
 #include "engine/EngineCore.h"
 
-#include "audio/SoundFile.h"
 #include "base/LogCategories.h"
 #include "engine/EngineSettings.h"
 #include "engine/PortHolder.h"
@@ -18,11 +17,6 @@ constexpr base::Duration longestGoodbye =
 constexpr auto longestClosing = std::chrono::milliseconds(2000);
 constexpr base::Duration quietStep = std::chrono::milliseconds(20);
 
-constexpr int greetingRate = 8000;
-constexpr auto longestGreeting = std::chrono::minutes(10);
-constexpr char builtInGreeting[] = ":/sounds/greeting.wav";
-constexpr char noGreeting[] = "none";
-
 QString heldBy(PortProtocol protocol, std::uint16_t port)
 {
     const QString holder = portHolder(protocol, port);
@@ -39,7 +33,7 @@ EngineCore::EngineCore(const Options& options, audio::AudioDevice& device, const
         m_outputs.logRowsChanged = [] {};
     }
     watchDevice();
-    loadGreeting();
+    takeGreeting();
 }
 
 EngineCore::~EngineCore()
@@ -96,22 +90,18 @@ void EngineCore::watchDevice()
                           }});
 }
 
-void EngineCore::loadGreeting()
+void EngineCore::takeGreeting()
 {
     const QString path = m_options.settings.greeting;
-    if (path == QLatin1String(noGreeting)) {
-        return;
-    }
-    const auto samples = audio::readMono(path.isEmpty() ? QLatin1String(builtInGreeting) : path,
-                                         greetingRate, longestGreeting);
-    if (samples) {
-        m_greeting = std::make_shared<const std::vector<std::int16_t>>(*samples);
+    auto greeting = loadGreeting(path);
+    if (greeting) {
+        m_greeting = std::move(greeting).value();
         return;
     }
     qCWarning(base::lcEngine).noquote()
-        << "no greeting will be played:" << samples.error().text
+        << "no greeting will be played:" << greeting.error().text
         << "Choose another with greeting (GREETING_FILE), or 'none'.";
-    setNotice(model::NoticeKind::GreetingFailed, path, samples.error().text);
+    setNotice(model::NoticeKind::GreetingFailed, path, greeting.error().text);
 }
 
 base::Result<void, StartFailure> EngineCore::lockAndOpenStore()
@@ -191,6 +181,7 @@ base::Result<void, StartFailure> EngineCore::startSip()
         });
     connect(m_calls.get(), &call::CallManager::messageReceived, this,
             [this](const model::TextMessage& message) {
+                m_logKeeper->keep(message);
                 if (m_outputs.message) {
                     m_outputs.message(message);
                 }

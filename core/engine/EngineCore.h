@@ -85,7 +85,7 @@ private:
     void finish();
 
     void watchDevice();
-    void loadGreeting();
+    void takeGreeting();
 
     base::EventLoopMailbox m_mailbox;
     Options m_options;

@@ -1,8 +1,30 @@
 #include "engine/EngineSettings.h"
 
+#include "audio/SoundFile.h"
+
 #include <QSysInfo>
 
 namespace hs::engine {
+
+namespace {
+constexpr int greetingRate = 8000;
+constexpr auto longestGreeting = std::chrono::minutes(10);
+constexpr char builtInGreeting[] = ":/sounds/greeting.wav";
+constexpr char noGreeting[] = "none";
+} // namespace
+
+base::Result<Greeting> loadGreeting(const QString& path)
+{
+    if (path == QLatin1String(noGreeting)) {
+        return Greeting();
+    }
+    auto samples = audio::readMono(path.isEmpty() ? QLatin1String(builtInGreeting) : path,
+                                   greetingRate, longestGreeting);
+    if (!samples) {
+        return samples.error();
+    }
+    return Greeting(std::make_shared<const std::vector<std::int16_t>>(std::move(*samples)));
+}
 
 QString engineId()
 {

@@ -15,6 +15,8 @@ public:
     LogKeeper(call::CallControl& calls, store::Store& store, base::Scheduler& scheduler,
               const QString& engineId, QObject* parent = nullptr);
 
+    void keep(const model::TextMessage& message) { m_store.addMessage(message); }
+
 private:
     void put(const model::Call& call);
     void putAll();

@@ -153,8 +153,9 @@ void CallWordsTest::sentenceHasEverything()
     call.listeners = 2;
     call.hasHeadset = call.muted = true;
     QCOMPARE(CallWords::sentence(call, noon),
-             QStringLiteral("Active, incoming call, 0912, Lin, 1 minute 1 second, with: You, "
-                            "2 programs listen, recording, muted"));
+             QStringLiteral(
+                 "Active, incoming call, 0912, Lin, 1 minute 1 second, with: You, for 022600, "
+                 "2 programs listen, recording, muted"));
 }
 
 void CallWordsTest::everyNoticeHasRemedyWithKey()

@@ -120,6 +120,7 @@ void ConsoleCallsTest::digitsGoToTheDialFieldFromAnywhere()
     for (const char* name : {"sessions", "log"}) {
         field().clear();
         m_console->find<ui::Table>(name)->setFocus();
+        m_console->key(Qt::Key_Escape); // a call that is selected would take them
         m_console->type(QStringLiteral("+8"));
         m_console->type(QStringLiteral("86"));
         QCOMPARE(field().text(), QStringLiteral("+886"));

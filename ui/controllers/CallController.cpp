@@ -82,10 +82,10 @@ std::optional<model::Call> CallController::onHeadset() const
     return at == calls.end() ? std::nullopt : std::optional(*at);
 }
 
-void CallController::dial(const QString& target)
+void CallController::dial(const QString& target, const QString& account)
 {
     m_lastDialled = target;
-    m_calls.dial(target);
+    m_calls.dial(target, account);
 }
 
 void CallController::answer(model::CallId id)
@@ -106,6 +106,21 @@ void CallController::take(model::CallId id)
 void CallController::setHeld(model::CallId id, bool held)
 {
     m_calls.setHeld(id, held);
+}
+
+void CallController::sendDigits(model::CallId id, const QString& digits)
+{
+    m_calls.sendDigits(id, digits);
+}
+
+void CallController::transfer(model::CallId id, const QString& target)
+{
+    m_calls.transfer(id, target);
+}
+
+void CallController::transferToCall(model::CallId id, model::CallId other)
+{
+    m_calls.transferToCall(id, other);
 }
 
 void CallController::setMuted(bool muted)

@@ -31,11 +31,15 @@ public:
     std::optional<model::Call> onHeadset() const;
     QString lastDialled() const { return m_lastDialled; } // in this run of the window
 
-    void dial(const QString& target);
+    // By that account, or by the one that fits best.
+    void dial(const QString& target, const QString& account = {});
     void answer(model::CallId id);
     void hangUp(model::CallId id);
     void take(model::CallId id);
     void setHeld(model::CallId id, bool held);
+    void sendDigits(model::CallId id, const QString& digits);
+    void transfer(model::CallId id, const QString& target);
+    void transferToCall(model::CallId id, model::CallId other);
     void setMuted(bool muted);
     void setAutoAnswer(std::optional<int> afterSeconds);
 

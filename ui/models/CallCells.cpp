@@ -2,6 +2,8 @@
 
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
+#include "ui/MediaWords.h"
+#include "ui/TransferWords.h"
 
 #include <algorithm>
 
@@ -61,6 +63,8 @@ QString CallCells::header(CallColumn column)
         return tr("Time");
     case CallColumn::Codec:
         return tr("Codec");
+    case CallColumn::Quality:
+        return tr("Sound", "column: how good it sounds");
     case CallColumn::Loss:
         return tr("Loss", "column: lost packets");
     case CallColumn::Notes:
@@ -77,7 +81,7 @@ QString CallCells::sample(CallColumn column)
     case CallColumn::State:
         return CallWords::longestState() + QStringLiteral("MM");
     case CallColumn::Who:
-        return QStringLiteral("+886 912 341 234 000");
+        return QStringLiteral("+886 912 341 234 000 000000000");
     case CallColumn::For:
         return QStringLiteral("022388011");
     case CallColumn::HasIt:
@@ -86,6 +90,8 @@ QString CallCells::sample(CallColumn column)
         return tr("held %1").arg(QStringLiteral("0:00"));
     case CallColumn::Codec:
         return QStringLiteral("PCMA00");
+    case CallColumn::Quality:
+        return MediaWords::quality(440) + QLatin1Char('M'); // the longest word
     case CallColumn::Loss:
         return tr("no audio") + QStringLiteral("MM");
     case CallColumn::Notes:
@@ -108,14 +114,9 @@ Cell CallCells::cell(CallColumn column, const model::Call& call, qint64 now)
     case CallColumn::Who:
         cell = who(call, now);
         break;
-    case CallColumn::For: {
-        const QString account = Formatting::plain(call.account, 60);
-        cell.text = Formatting::plain(call.calledNumber, 60);
-        cell.second = cell.text.isEmpty() ? QString() : account;
-        cell.text = cell.text.isEmpty() ? account : cell.text;
-        cell.text = cell.text.isEmpty() ? dash : cell.text;
+    case CallColumn::For:
+        cell = whoseCall(call);
         break;
-    }
     case CallColumn::HasIt:
         cell = hasIt(call);
         break;
@@ -124,6 +125,9 @@ Cell CallCells::cell(CallColumn column, const model::Call& call, qint64 now)
         break;
     case CallColumn::Codec:
         cell = codec(call);
+        break;
+    case CallColumn::Quality:
+        cell = quality(call);
         break;
     case CallColumn::Loss:
         cell = loss(call, now);
@@ -158,23 +162,51 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     cell.text = CallWords::number(call);
     cell.style = Cell::Style::Strong;
     const QString name = Formatting::plain(call.displayName, 80);
-    QStringList second{CallWords::direction(call.direction)};
-    if (!name.isEmpty() && name != cell.text) {
-        second << name;
+    const MediaWords::Trouble trouble = MediaWords::trouble(call, now);
+    const TransferWords::Progress transfer = TransferWords::progress(call);
+    if (!trouble.text.isEmpty()) {
+        cell.second = trouble.text;
+        cell.secondIcon = trouble.icon;
+        cell.secondTone = trouble.tone;
+    } else if (!transfer.text.isEmpty()) {
+        cell.second = transfer.text;
+        cell.secondIcon = transfer.icon;
+        cell.secondTone = transfer.tone;
+    } else {
+        QStringList second{CallWords::direction(call.direction)};
+        second << (name == cell.text ? QString() : name) << TransferWords::diverted(call);
+        if (call.state == CallState::RingingIn && !call.account.isEmpty()) {
+            second << TransferWords::whoseCall(call); // where the column for it has no room
+        }
+        second.removeAll(QString());
+        cell.second = second.join(dot);
     }
-    cell.second = second.join(dot);
     cell.icon = call.direction == Direction::Incoming ? QStringLiteral("arrow-in")
                                                       : QStringLiteral("arrow-out");
     cell.spoken = CallWords::sentence(call, now);
     cell.sort = call.number;
     QStringList tip{cell.text};
-    tip << name << Formatting::plain(call.remoteUri);
-    if (!call.calledNumber.isEmpty()) {
-        tip << tr("called: %1").arg(Formatting::plain(call.calledNumber, 80));
-    }
+    tip << name << Formatting::plain(call.remoteUri) << TransferWords::whoseCall(call)
+        << TransferWords::diverted(call) << trouble.text << transfer.text
+        << MediaWords::figures(call);
     tip.removeAll(QString());
     tip.removeDuplicates();
     cell.toolTip = tip.join(QLatin1Char('\n'));
+    return cell;
+}
+
+Cell CallCells::whoseCall(const model::Call& call)
+{
+    Cell cell;
+    const QString account = Formatting::plain(call.account, 60);
+    const QString called = Formatting::plain(call.calledNumber, 60);
+    cell.text = !called.isEmpty() ? called : account.isEmpty() ? dash : account;
+    if (!called.isEmpty() && !account.isEmpty()) {
+        cell.second = tr("via %1", "an account").arg(account);
+    }
+    const QString words = TransferWords::whoseCall(call);
+    cell.spoken = words;
+    cell.toolTip = words;
     return cell;
 }
 
@@ -222,6 +254,27 @@ Cell CallCells::codec(const model::Call& call)
     cell.toolTip = call.remoteMedia.isEmpty()
         ? QString()
         : tr("Sound goes to and comes from %1").arg(Formatting::plain(call.remoteMedia, 80));
+    return cell;
+}
+
+Cell CallCells::quality(const model::Call& call)
+{
+    Cell cell;
+    const qint32 mos = MediaWords::mosReceived(call);
+    cell.sort = mos;
+    if (mos < 0) {
+        cell.text = dash;
+        return cell;
+    }
+    cell.text = MediaWords::score(mos);
+    cell.second = MediaWords::quality(mos);
+    cell.tone = MediaWords::tone(mos);
+    if (cell.tone != Tone::Normal) {
+        cell.icon = QStringLiteral("warning");
+        cell.style = Cell::Style::Strong;
+    }
+    cell.spoken = cell.second + QLatin1Char(' ') + cell.text;
+    cell.toolTip = MediaWords::figures(call).join(QLatin1Char('\n'));
     return cell;
 }
 

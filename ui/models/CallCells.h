@@ -8,8 +8,8 @@
 
 namespace hs::ui {
 
-enum class CallColumn { Key, State, Who, For, HasIt, Time, Codec, Loss, Notes };
-constexpr int callColumnCount = 9;
+enum class CallColumn { Key, State, Who, For, HasIt, Time, Codec, Quality, Loss, Notes };
+constexpr int callColumnCount = 10;
 
 class CallCells {
     Q_DECLARE_TR_FUNCTIONS(hs::ui::CallCells)
@@ -26,9 +26,11 @@ public:
 private:
     static Cell state(const model::Call& call);
     static Cell who(const model::Call& call, qint64 now);
+    static Cell whoseCall(const model::Call& call);
     static Cell hasIt(const model::Call& call);
     static Cell time(const model::Call& call, qint64 now);
     static Cell codec(const model::Call& call);
+    static Cell quality(const model::Call& call);
     static Cell loss(const model::Call& call, qint64 now);
     static Cell notes(const model::Call& call);
 };

@@ -13,6 +13,8 @@ namespace hs::ui {
 enum ItemRole {
     SortRole = Qt::UserRole + 1, // a raw number or text, never what is displayed
     SecondLineRole, // QString
+    SecondToneRole, // Tone as int, of the second line
+    SecondIconRole, // name of a symbolic icon before it
     ToneRole, // Tone as int
     IconRole, // name of a symbolic icon
     StyleRole, // Cell::Style as int
@@ -25,6 +27,8 @@ struct Cell {
 
     QString text;
     QString second; // a smaller line below
+    Tone secondTone = Tone::Secondary;
+    QString secondIcon;
     QString icon;
     QString spoken; // for a screen reader, where it differs from the text
     QString toolTip; // plain text, never taken for HTML

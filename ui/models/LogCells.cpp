@@ -2,6 +2,8 @@
 
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
+#include "ui/MediaWords.h"
+#include "ui/TransferWords.h"
 
 #include <algorithm>
 
@@ -23,7 +25,9 @@ QString LogCells::header(LogColumn column)
     case LogColumn::Who:
         return tr("Who");
     case LogColumn::For:
-        return tr("For", "column: the number or account that was called");
+        return tr("For", "column: the number that was called");
+    case LogColumn::Account:
+        return tr("Account", "column");
     case LogColumn::By:
         return tr("By", "column: who answered or had the call");
     case LogColumn::Duration:
@@ -47,6 +51,8 @@ QString LogCells::sample(LogColumn column)
         return QStringLiteral("0912 341 234 \u00b7 Lin Mei-Hua");
     case LogColumn::For:
         return QStringLiteral("022388011");
+    case LogColumn::Account:
+        return QStringLiteral("provider-2");
     case LogColumn::By:
         return QStringLiteral("127.0.0.1:40312");
     case LogColumn::Duration:
@@ -76,7 +82,10 @@ Cell LogCells::cell(LogColumn column, const model::LogEntry& entry, qint64 now)
         break;
     case LogColumn::For:
         cell.text = Formatting::plain(call.calledNumber, 60);
-        cell.text = cell.text.isEmpty() ? Formatting::plain(call.account, 60) : cell.text;
+        cell.toolTip = TransferWords::whoseCall(call);
+        break;
+    case LogColumn::Account:
+        cell.text = Formatting::plain(call.account, 64);
         break;
     case LogColumn::By:
         cell.text = by(call);
@@ -120,7 +129,11 @@ Cell LogCells::who(const model::Call& call)
     const QString name = Formatting::plain(call.displayName, 80);
     cell.text =
         name.isEmpty() || name == number ? number : number + QStringLiteral(" \u00b7 ") + name;
-    cell.toolTip = cell.text + QLatin1Char('\n') + Formatting::plain(call.remoteUri);
+    QStringList tip{cell.text, Formatting::plain(call.remoteUri), TransferWords::whoseCall(call),
+                    TransferWords::diverted(call)};
+    tip << MediaWords::figures(call);
+    tip.removeAll(QString());
+    cell.toolTip = tip.join(QLatin1Char('\n'));
     cell.style = call.isMissed() ? Cell::Style::Strong : Cell::Style::Plain;
     cell.spoken = call.isMissed() ? tr("missed call: %1").arg(cell.text) : cell.text;
     cell.sort = call.number;

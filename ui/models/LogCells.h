@@ -8,8 +8,8 @@
 
 namespace hs::ui {
 
-enum class LogColumn { Time, Kind, Who, For, By, Duration, Ended, Recording };
-constexpr int logColumnCount = 8;
+enum class LogColumn { Time, Kind, Who, For, Account, By, Duration, Ended, Recording };
+constexpr int logColumnCount = 9;
 
 class LogCells {
     Q_DECLARE_TR_FUNCTIONS(hs::ui::LogCells)

@@ -15,6 +15,12 @@ QMenuBar::item:selected { background: @chip@; }
 QToolTip { color: @text@; background: @panel@; border: 1px solid @border@; padding: 3px; }
 
 QFrame#panel { background: @panel@; border: 1px solid @border@; border-radius: 6px; }
+QFrame#transferBar { background: @selection@; border: none; border-top: 1px solid @border@; }
+QFrame#callDetails { background: @window@; border: none; border-top: 1px solid @border@;
+                     border-bottom-left-radius: 5px; border-bottom-right-radius: 5px; }
+QDialog { background: @window@; }
+QPlainTextEdit { background: @panel@; color: @text@; border: none;
+                 border-top: 1px solid @border@; padding: 4px; }
 QFrame#headsetCard { background: @window@; border: 1px solid @border@; border-radius: 6px; }
 QFrame#headsetCard[tone="live"] { border: 2px solid @active@; }
 QFrame#headsetCard[tone="muted"] { border: 2px solid @bad@; }
@@ -22,7 +28,8 @@ QLabel { background: transparent; }
 QLabel#panelTitle, QLabel#cardTitle, QLabel#bannerTitle, QLabel#headsetWho { font-weight: 600; }
 QLabel#secondary, QLabel#dialHint { color: @secondary@; }
 QLabel#cardTitle { color: @secondary@; }
-QLabel#dialMessage { color: @bad@; font-weight: 600; }
+QLabel#dialMessage, QLabel#transferMessage, QLabel#fieldProblem, QLabel#accountsMessage {
+     color: @bad@; font-weight: 600; }
 QLabel[bad="true"] { color: @bad@; font-weight: 600; }
 
 QLineEdit { background: @field@; color: @text@; border: 1px solid @border@; border-radius: 5px;
@@ -32,11 +39,11 @@ QLineEdit:focus { border: 2px solid @accent@; padding: 4px 5px; }
 QLineEdit#dialField { padding: 8px 8px; }
 QLineEdit#dialField:focus { padding: 7px 7px; }
 
-QPushButton#callButton { background: @accent@; color: @onAccent@; border: 1px solid @accent@;
+QPushButton#callButton, QPushButton#transferSend { background: @accent@; color: @onAccent@; border: 1px solid @accent@;
                          border-radius: 5px; padding: 7px 12px; font-weight: 600; }
-QPushButton#callButton:hover { background: @accent@; border: 1px solid @text@; }
-QPushButton#callButton:focus { border: 2px solid @text@; padding: 6px 11px; }
-QPushButton#callButton:disabled { background: @chip@; color: @secondary@; border-color: @border@; }
+QPushButton#callButton:hover, QPushButton#transferSend:hover { background: @accent@; border: 1px solid @text@; }
+QPushButton#callButton:focus, QPushButton#transferSend:focus { border: 2px solid @text@; padding: 6px 11px; }
+QPushButton#callButton:disabled, QPushButton#transferSend:disabled { background: @chip@; color: @secondary@; border-color: @border@; }
 
 QToolButton { background: @panel@; color: @text@; border: 1px solid @border@; border-radius: 5px;
               padding: 4px 10px; }
@@ -44,6 +51,11 @@ QToolButton:hover { background: @chip@; }
 QToolButton:pressed { background: @selection@; }
 QToolButton:focus { border: 2px solid @accent@; padding: 3px 9px; }
 QToolButton:disabled { color: @faint@; }
+QToolButton[flat="true"] { border: 1px solid transparent; background: transparent;
+                           padding: 2px 8px; font-weight: 600; }
+QToolButton[flat="true"]:hover { background: @chip@; }
+QToolButton[flat="true"]:focus { border: 2px solid @accent@; padding: 1px 7px; }
+QToolButton[bad="true"] { color: @bad@; }
 QToolButton#chip { border-radius: 11px; background: @chip@; border: 1px solid @chip@;
                    padding: 2px 11px; }
 QToolButton#chip:hover { border: 1px solid @secondary@; }

@@ -8,6 +8,7 @@
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 
 #include <utility>
@@ -61,6 +62,28 @@ void BannerBar::showMessage(const QString& message)
     }
 }
 
+void BannerBar::showText(const QString& title, const QString& text)
+{
+    if (title != m_textTitle || text != m_text) {
+        m_textTitle = title;
+        m_text = text;
+        rebuild();
+    }
+}
+
+void BannerBar::addText()
+{
+    QWidget* banner = makeBanner(m_textTitle, m_text, QStringLiteral("message"));
+    auto* show = new QPushButton(tr("Show"), banner);
+    show->setObjectName(QStringLiteral("showText"));
+    auto* row = static_cast<QBoxLayout*>(banner->layout());
+    row->insertWidget(row->count() - 1, show, 0, Qt::AlignVCenter);
+    connect(show, &QPushButton::clicked, this, &BannerBar::textRequested);
+    connect(banner->findChild<QToolButton*>(), &QToolButton::clicked, this,
+            [this] { showText({}, {}); });
+    m_banners << banner;
+}
+
 void BannerBar::rebuild()
 {
     for (QWidget* banner : std::exchange(m_banners, {})) {
@@ -72,6 +95,9 @@ void BannerBar::rebuild()
         connect(banner->findChild<QToolButton*>(), &QToolButton::clicked, this,
                 &BannerBar::clearMessage);
         m_banners << banner;
+    }
+    if (!m_textTitle.isEmpty()) {
+        addText();
     }
     QList<model::Notice> open = m_notices;
     open.removeIf([this](const model::Notice& notice) { return m_putAway.contains(notice); });
@@ -104,7 +130,7 @@ void BannerBar::addNotice(const model::Notice& notice)
     m_banners << banner;
 }
 
-QWidget* BannerBar::makeBanner(const QString& title, const QString& remedy)
+QWidget* BannerBar::makeBanner(const QString& title, const QString& remedy, const QString& icon)
 {
     auto* banner = new QFrame(this);
     banner->setObjectName(QStringLiteral("banner"));
@@ -113,8 +139,7 @@ QWidget* BannerBar::makeBanner(const QString& title, const QString& remedy)
     auto* row = new QHBoxLayout(banner);
     row->setContentsMargins(12, 8, 6, 8);
     row->setSpacing(10);
-    row->addWidget(new SymbolWidget(QStringLiteral("warning"), Tone::Ringing, banner), 0,
-                   Qt::AlignTop);
+    row->addWidget(new SymbolWidget(icon, Tone::Ringing, banner), 0, Qt::AlignTop);
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(makeText(QStringLiteral("bannerTitle"), title, banner));

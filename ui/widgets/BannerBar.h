@@ -23,11 +23,18 @@ public:
     void setNotices(const QList<model::Notice>& notices);
     void showMessage(const QString& message); // until it is put away or another one comes
     void clearMessage() { showMessage({}); }
+    // A text that came in; a button leads to it. An empty title: none any more.
+    void showText(const QString& title, const QString& text);
+
+Q_SIGNALS:
+    void textRequested();
 
 private:
     void rebuild();
     void addNotice(const model::Notice& notice);
-    QWidget* makeBanner(const QString& title, const QString& remedy);
+    void addText();
+    QWidget* makeBanner(const QString& title, const QString& remedy,
+                        const QString& icon = QStringLiteral("warning"));
 
     QVBoxLayout* m_column;
     QToolButton* m_more;
@@ -35,6 +42,8 @@ private:
     QList<model::Notice> m_notices;
     QList<model::Notice> m_putAway;
     QString m_message;
+    QString m_textTitle;
+    QString m_text;
     qsizetype m_first = 0; // of those shown, among those not put away
 };
 

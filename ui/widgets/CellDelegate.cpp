@@ -177,9 +177,25 @@ void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& opt
         painter.drawText(QStyle::visualRect(option.direction, option.rect, where), flags, shown);
     };
     draw(lines.first, first, color, option.text);
-    if (!below.isEmpty()) {
-        draw(lines.second, second, colors.secondary, below);
+    if (below.isEmpty()) {
+        return;
     }
+    // A model that knows no tones says nothing of them.
+    const QVariant told = index.data(SecondToneRole);
+    const QColor secondColor =
+        told.isValid() ? toneColor(colors, Tone(told.toInt())) : colors.secondary;
+    const QString secondShape = index.data(SecondIconRole).toString();
+    QRect belowRect = lines.second;
+    if (!secondShape.isEmpty()) {
+        const int size = QFontMetrics(second).ascent();
+        const QRect box(belowRect.left(), belowRect.top() + (belowRect.height() - size) / 2, size,
+                        size);
+        painter.drawPixmap(QStyle::visualRect(option.direction, option.rect, box).topLeft(),
+                           symbolicPixmap(secondShape, secondColor, size,
+                                          painter.device()->devicePixelRatioF()));
+        belowRect.setLeft(belowRect.left() + size + gap / 2);
+    }
+    draw(belowRect, second, secondColor, below);
 }
 
 bool CellDelegate::editorEvent(QEvent* event, QAbstractItemModel*,

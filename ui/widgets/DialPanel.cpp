@@ -5,6 +5,7 @@
 #include "ui/theme/Fonts.h"
 #include "ui/widgets/KeypadButton.h"
 
+#include <QComboBox>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -32,6 +33,7 @@ DialPanel::DialPanel(QWidget* parent)
     , m_hint(makeText(QStringLiteral("dialHint"), this))
     , m_message(makeText(QStringLiteral("dialMessage"), this))
     , m_call(new QPushButton(this))
+    , m_account(new QComboBox(this))
 {
     setObjectName(QStringLiteral("panel"));
     m_field->setObjectName(QStringLiteral("dialField"));
@@ -43,6 +45,13 @@ DialPanel::DialPanel(QWidget* parent)
     m_field->installEventFilter(this);
     m_message->hide();
     m_call->setObjectName(QStringLiteral("callButton"));
+    m_account->setObjectName(QStringLiteral("dialAccount"));
+    m_account->setAccessibleName(tr("Account to call by"));
+    m_account->setToolTip(tr("Account to call by"));
+    m_account->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_account->setMinimumContentsLength(5);
+    m_account->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_account->hide();
 
     // Room for a long number in the system's font.
     setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 26);
@@ -53,7 +62,11 @@ DialPanel::DialPanel(QWidget* parent)
     column->addWidget(m_field);
     column->addWidget(m_message);
     column->addWidget(m_hint);
-    column->addWidget(m_call);
+    auto* callRow = new QHBoxLayout;
+    callRow->setSpacing(6);
+    callRow->addWidget(m_call, 3);
+    callRow->addWidget(m_account, 2);
+    column->addLayout(callRow);
     auto* grid = new QGridLayout;
     grid->setSpacing(6);
     addKeypad(grid);
@@ -122,6 +135,25 @@ void DialPanel::setReach(bool sipUp, bool numbers)
     updateHint();
 }
 
+void DialPanel::setAccounts(const QStringList& names, const QString& byDefault)
+{
+    const QString before = m_account->currentText();
+    const bool kept = names.contains(before) && before != m_defaultAccount;
+    m_defaultAccount = byDefault.isEmpty() ? names.value(0) : byDefault;
+    m_account->clear();
+    m_account->addItems(names);
+    m_account->setCurrentText(kept ? before : m_defaultAccount);
+    m_account->setVisible(names.size() > 1);
+    updateHint();
+}
+
+// The default is the engine's choice too, which for a full address takes the account that fits it.
+QString DialPanel::chosenAccount() const
+{
+    const QString chosen = m_account->currentText();
+    return m_account->count() < 2 || chosen == m_defaultAccount ? QString() : chosen;
+}
+
 void DialPanel::updateHint()
 {
     const bool empty = m_field->text().trimmed().isEmpty();
@@ -134,9 +166,10 @@ void DialPanel::updateHint()
         m_hint->setText(tr("SIP is down: no call is possible now"));
     } else if (redial) {
         m_hint->setText(tr("Enter calls %1 again").arg(Formatting::plain(m_redial, 60)));
-    } else if (!m_numbers) {
-        m_hint->setText(tr("No SIP server is set: only full addresses such as sip:name@host can "
-                           "be called."));
+    } else if (!m_numbers && m_account->count() == 0) {
+        m_hint->setText(
+            tr("No SIP server and no account is set: only full addresses such as sip:name@host can "
+               "be called."));
     } else {
         m_hint->setText(empty ? tr("Type a number and press Enter") : tr("Enter calls"));
     }
@@ -165,13 +198,13 @@ void DialPanel::submit()
         return;
     }
     m_submitted = m_field->text();
-    Q_EMIT dialRequested(target.isEmpty() ? m_redial : target);
+    Q_EMIT dialRequested(target.isEmpty() ? m_redial : target, chosenAccount());
     m_field->selectAll(); // whatever is typed next replaces it, should the call be refused
 }
 
-void DialPanel::addBelow(QWidget* widget)
+void DialPanel::addBelow(QWidget* widget, int stretch)
 {
-    layout()->addWidget(widget);
+    static_cast<QBoxLayout*>(layout())->addWidget(widget, stretch);
 }
 
 bool DialPanel::eventFilter(QObject* watched, QEvent* event)

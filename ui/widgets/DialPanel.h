@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -24,12 +25,15 @@ public:
     void setRedial(const QString& number); // empty: there is none
     // Without a SIP server only full addresses can be dialled, without SIP nothing.
     void setReach(bool sipUp, bool numbers);
+    // A choice is there only where there is one: with more than one account.
+    void setAccounts(const QStringList& names, const QString& byDefault);
     void showMessage(const QString& message); // plain text; empty: none
     void accepted(); // the call has come to be: clears the field unless more was typed already
-    void addBelow(QWidget* widget);
+    void addBelow(QWidget* widget, int stretch = 0);
 
 Q_SIGNALS:
-    void dialRequested(const QString& target); // cleaned
+    // Cleaned; an empty account leaves the choice to the engine.
+    void dialRequested(const QString& target, const QString& account);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -37,12 +41,15 @@ protected:
 private:
     void submit();
     void updateHint();
+    QString chosenAccount() const;
     void addKeypad(QGridLayout* grid);
 
     QLineEdit* m_field;
     QLabel* m_hint;
     QLabel* m_message;
     QPushButton* m_call;
+    QComboBox* m_account;
+    QString m_defaultAccount;
     QString m_redial;
     QString m_submitted; // what the field held when it was last dialled
     bool m_sipUp = true;

@@ -19,7 +19,7 @@ namespace hs::ui {
 LogPanel::LogPanel(CallLogModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_text(new SearchField(tr("Search number or name"), this))
+    , m_text(new SearchField(tr("Search number, name or account"), this))
     , m_choice(new QButtonGroup(this))
 {
     auto* head = new QHBoxLayout;
@@ -77,7 +77,7 @@ void LogPanel::addTable()
         columns.samples << LogCells::sample(LogColumn(i));
     }
     columns.stretched = int(LogColumn::Who);
-    columns.shedFirst = {int(LogColumn::For), int(LogColumn::By)};
+    columns.shedFirst = {int(LogColumn::Account), int(LogColumn::For), int(LogColumn::By)};
     m_table->setUp(&m_model, columns, false);
 }
 

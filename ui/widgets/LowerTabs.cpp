@@ -45,4 +45,10 @@ void LowerTabs::setPrograms(int count)
     setTabText(Programs, count > 0 ? tr("Programs (%1)").arg(count) : tr("Programs"));
 }
 
+void LowerTabs::setMessages(int unseen)
+{
+    //: %1 is how many of them are new
+    setTabText(Messages, unseen > 0 ? tr("Messages (%1 new)").arg(unseen) : tr("Messages"));
+}
+
 } // namespace hs::ui

@@ -2,8 +2,11 @@
 
 #include "ui/Formatting.h"
 #include "ui/models/CallListModel.h"
+#include "ui/widgets/CallDetails.h"
 #include "ui/widgets/CellDelegate.h"
+#include "ui/widgets/DigitPad.h"
 #include "ui/widgets/Table.h"
+#include "ui/widgets/TransferBar.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -31,6 +34,8 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     , m_model(model)
     , m_proxy(new QSortFilterProxyModel(this))
     , m_table(new Table(this))
+    , m_transfer(new TransferBar(this))
+    , m_details(new CallDetails(this))
     , m_summary(makeLabel(QStringLiteral("secondary"), {}, this))
     , m_programs(makeLabel(QStringLiteral("secondary"), {}, this))
 {
@@ -49,6 +54,8 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_table, 1);
+    column->addWidget(m_transfer);
+    column->addWidget(m_details);
 
     m_proxy->setSortRole(SortRole);
     m_proxy->setSourceModel(&m_model);
@@ -61,7 +68,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
         columns.samples << CallCells::sample(CallColumn(i));
     }
     columns.stretched = int(CallColumn::Who);
-    columns.shedFirst = {int(CallColumn::For), int(CallColumn::Codec)};
+    columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss), int(CallColumn::For)};
     m_table->setUp(m_proxy, columns, true);
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
@@ -70,6 +77,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
 
     connect(m_table, &Table::selectionMoved, this, [this] { Q_EMIT selectedChanged(selected()); });
     connect(m_table, &Table::chosen, this, &SessionsView::activate);
+    connect(m_table, &Table::typed, this, &SessionsView::take);
     connect(delegate, &CellDelegate::buttonClicked, this, &SessionsView::activate);
     setAddress({});
     setPrograms(0);
@@ -101,6 +109,19 @@ void SessionsView::activate(const QModelIndex& index)
     const auto call = m_model.find(index.data(IdRole).toULongLong());
     if (call && call->state == CallState::RingingIn) {
         Q_EMIT answerRequested(call->id);
+    }
+}
+
+// Digits go to the call that was chosen, if it can take any: that is what they are for then.
+// All else, and whatever is typed while none is chosen, is a number to be dialled.
+void SessionsView::take(const QString& text)
+{
+    const auto id = selected();
+    const auto call = id ? m_model.find(*id) : std::nullopt;
+    if (call && DigitPad::canSend(*call) && DigitPad::isDigits(text)) {
+        Q_EMIT digitsTyped(*id, text);
+    } else {
+        Q_EMIT typed(text);
     }
 }
 

@@ -13,8 +13,10 @@ class QSortFilterProxyModel;
 
 namespace hs::ui {
 
+class CallDetails;
 class CallListModel;
 class Table;
+class TransferBar;
 
 class SessionsView : public QFrame {
     Q_OBJECT
@@ -22,6 +24,8 @@ public:
     explicit SessionsView(CallListModel& model, QWidget* parent = nullptr);
 
     Table* table() const { return m_table; }
+    TransferBar* transferBar() const { return m_transfer; }
+    CallDetails* details() const { return m_details; }
     std::optional<model::CallId> selected() const;
     void select(model::CallId id);
     void selectKey(int number); // 1 to 9: the row that Alt+number names
@@ -32,13 +36,18 @@ public:
 Q_SIGNALS:
     void selectedChanged(std::optional<hs::model::CallId> id);
     void answerRequested(hs::model::CallId id);
+    void typed(const QString& text); // meant for the dial field
+    void digitsTyped(hs::model::CallId id, const QString& digits); // meant for the selected call
 
 private:
     void activate(const QModelIndex& index);
+    void take(const QString& text);
 
     CallListModel& m_model;
     QSortFilterProxyModel* m_proxy;
     Table* m_table;
+    TransferBar* m_transfer;
+    CallDetails* m_details;
     QLabel* m_summary;
     QLabel* m_programs;
 };

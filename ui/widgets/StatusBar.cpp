@@ -1,23 +1,37 @@
 #include "ui/widgets/StatusBar.h"
 
 #include "ui/Formatting.h"
+#include "ui/theme/SymbolicIcon.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
+#include <QToolButton>
 
 namespace hs::ui {
+
+namespace {
+constexpr int gap = 8; // QStatusBar's between parts, and a little
+}
 
 StatusBar::StatusBar(QWidget* parent)
     : QStatusBar(parent)
     , m_sip(addPart(QStringLiteral("statusSip"), tr("SIP")))
+    , m_accounts(makeButton(QStringLiteral("statusAccounts"), QStringLiteral("account")))
     , m_server(addPart(QStringLiteral("statusServer"), tr("Server")))
     , m_programs(addPart(QStringLiteral("statusPrograms"), tr("Programs")))
     , m_rtp(addPart(QStringLiteral("statusRtp"), tr("RTP ports")))
     , m_calls(addPart(QStringLiteral("statusCalls"), tr("Calls")))
+    , m_voiceMail(makeButton(QStringLiteral("statusVoiceMail"), QStringLiteral("voicemail")))
 {
     setSizeGripEnabled(false);
     setAccessibleName(tr("Status"));
+    insertWidget(1, m_accounts); // beside where it can be reached
+    addPermanentWidget(m_voiceMail);
+    connect(m_accounts, &QToolButton::clicked, this, &StatusBar::accountsRequested);
+    connect(m_voiceMail, &QToolButton::clicked, this, &StatusBar::voiceMailRequested);
+    setAccounts({}, false, {});
+    setNewMessages({});
     setStatus({});
 }
 
@@ -36,7 +50,70 @@ StatusBar::Part StatusBar::addPart(const QString& name, const QString& caption)
     row->addWidget(captionLabel);
     row->addWidget(value);
     addWidget(box);
-    return {captionLabel, value};
+    return {box, captionLabel, value};
+}
+
+QToolButton* StatusBar::makeButton(const QString& name, const QString& icon)
+{
+    auto* button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setProperty("flat", true);
+    button->setIcon(symbolicIcon(icon));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+QSize StatusBar::minimumSizeHint() const
+{
+    return {0, QStatusBar::minimumSizeHint().height()};
+}
+
+void StatusBar::resizeEvent(QResizeEvent* event)
+{
+    QStatusBar::resizeEvent(event);
+    fit();
+}
+
+void StatusBar::fit()
+{
+    const QList<QWidget*> shedFirst{m_server.box, m_rtp.box, m_programs.box, m_calls.box};
+    QList<QWidget*> shown{m_sip.box, m_accounts};
+    shown << shedFirst;
+    const bool waiting = !m_voiceMail->text().isEmpty();
+    int needed = waiting ? m_voiceMail->sizeHint().width() + gap : 0;
+    for (const QWidget* part : std::as_const(shown)) {
+        needed += part->sizeHint().width() + gap;
+    }
+    for (QWidget* part : shedFirst) {
+        const bool room = needed <= width();
+        part->setVisible(room);
+        needed -= room ? 0 : part->sizeHint().width() + gap;
+    }
+}
+
+void StatusBar::setAccounts(const QString& summary, bool bad, const QString& toolTip)
+{
+    m_accounts->setText(summary);
+    m_accounts->setAccessibleName(tr("Accounts: %1").arg(summary));
+    m_accounts->setToolTip(toolTip.isEmpty() ? tr("Click to add an account.")
+                                             : Formatting::toolTip(toolTip));
+    m_accounts->setIcon(symbolicIcon(bad ? QStringLiteral("warning") : QStringLiteral("account")));
+    if (m_accounts->property("bad").toBool() != bad) {
+        m_accounts->setProperty("bad", bad);
+        m_accounts->style()->unpolish(m_accounts);
+        m_accounts->style()->polish(m_accounts);
+    }
+    fit();
+}
+
+void StatusBar::setNewMessages(const QString& words)
+{
+    m_voiceMail->setText(words);
+    m_voiceMail->setAccessibleName(words.isEmpty() ? tr("Voice mail") : words);
+    m_voiceMail->setToolTip(tr("Click to listen to them: calls the voice mail number."));
+    m_voiceMail->setVisible(!words.isEmpty());
+    fit();
 }
 
 void StatusBar::set(const Part& part, const QString& value, bool bad)
@@ -48,6 +125,7 @@ void StatusBar::set(const Part& part, const QString& value, bool bad)
         part.value->style()->unpolish(part.value);
         part.value->style()->polish(part.value);
     }
+    fit();
 }
 
 void StatusBar::setStatus(const model::EngineStatus& status)

@@ -2,6 +2,7 @@
 
 #include "ui/controllers/CallController.h"
 #include "ui/models/CallListModel.h"
+#include "ui/widgets/DigitPad.h"
 
 #include <QAction>
 
@@ -40,14 +41,21 @@ CallActions::CallActions(CallController& controller, QObject* parent)
     , m_answer(makeAction(this, QKeySequence(Qt::Key_F3), QStringLiteral("answer")))
     , m_hangUp(makeAction(this, QKeySequence(Qt::Key_F4), QStringLiteral("hangUp")))
     , m_hold(makeAction(this, QKeySequence(Qt::Key_F6), QStringLiteral("hold")))
+    , m_transfer(makeAction(this, QKeySequence(Qt::Key_F7), QStringLiteral("transfer")))
+    , m_keypad(makeAction(this, QKeySequence(Qt::Key_F2), QStringLiteral("keypad")))
     , m_take(makeAction(this, QKeySequence(Qt::Key_F12), QStringLiteral("take")))
     , m_mute(makeAction(this, QKeySequence(Qt::CTRL | Qt::Key_M), QStringLiteral("mute")))
 {
     m_mute->setCheckable(true);
+    m_transfer->setText(tr("Transfer"));
+    m_keypad->setText(tr("Digits"));
     m_take->setText(tr("Take"));
     m_answer->setToolTip(tr("Answer the selected call, or else whoever waits longest"));
     m_hangUp->setToolTip(tr("End the selected call, or decline it while it rings"));
     m_hold->setToolTip(tr("Put the selected call on hold, or go on with it"));
+    m_transfer->setToolTip(tr("Let the selected call go to somebody else"));
+    m_keypad->setToolTip(tr("Send digits to the selected call. With its row selected, digits can "
+                            "be typed right away."));
     m_take->setToolTip(tr("Connect your headset to the selected call, whoever has it now. "
                           "The call that you are on is held."));
     m_mute->setToolTip(tr("Send silence instead of your microphone"));
@@ -71,6 +79,16 @@ void CallActions::connectActions()
     connect(m_hold, &QAction::triggered, this, [this] {
         if (const auto call = current(); call && canHold(*call)) {
             m_controller.setHeld(call->id, !call->heldByUs);
+        }
+    });
+    connect(m_transfer, &QAction::triggered, this, [this] {
+        if (const auto call = current(); call && canHold(*call)) {
+            Q_EMIT transferRequested(*call);
+        }
+    });
+    connect(m_keypad, &QAction::triggered, this, [this] {
+        if (const auto call = current(); call && DigitPad::canSend(*call)) {
+            Q_EMIT keypadRequested(*call);
         }
     });
     connect(m_take, &QAction::triggered, this, [this] {
@@ -147,6 +165,8 @@ void CallActions::update()
     m_hangUp->setText(hangUpWords().at(declines ? 1 : 0));
     m_hold->setEnabled(call && canHold(*call));
     m_hold->setText(holdWords().at(call && call->heldByUs ? 1 : 0));
+    m_transfer->setEnabled(call && canHold(*call));
+    m_keypad->setEnabled(call && DigitPad::canSend(*call));
     m_take->setEnabled(call && canTake(*call));
     m_mute->setEnabled(headset.has_value());
     m_mute->setChecked(headset && headset->muted);

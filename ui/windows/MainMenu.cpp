@@ -12,18 +12,25 @@
 
 namespace hs::ui {
 
-MainMenu::MainMenu(QMainWindow& window, const CallActions& actions, Theme& theme)
+MainMenu::MainMenu(QMainWindow& window, const CallActions& actions, QAction* pickUp, Theme& theme)
     : QObject(&window)
     , m_window(window)
     , m_theme(theme)
 {
-    addCallMenu(actions);
+    addCallMenu(actions, pickUp);
     addViewMenu();
     addHelpMenu();
     addRowKeys();
 }
 
-void MainMenu::addCallMenu(const CallActions& actions)
+QAction* MainMenu::add(QMenu& menu, const QString& text, const QKeySequence& key)
+{
+    QAction* action = menu.addAction(text);
+    action->setShortcut(key);
+    return action;
+}
+
+void MainMenu::addCallMenu(const CallActions& actions, QAction* pickUp)
 {
     QMenu* menu = m_window.menuBar()->addMenu(tr("&Call"));
     QAction* dial = menu->addAction(tr("&Dial field"));
@@ -33,6 +40,14 @@ void MainMenu::addCallMenu(const CallActions& actions)
     for (QAction* action : actions.all()) {
         menu->addAction(action);
     }
+    menu->addAction(pickUp);
+    menu->addSeparator();
+    connect(add(*menu, tr("&Voice mail"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)),
+            &QAction::triggered, this, &MainMenu::voiceMailRequested);
+    QAction* accounts =
+        add(*menu, tr("&Accounts..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
+    accounts->setObjectName(QStringLiteral("accountsAction"));
+    connect(accounts, &QAction::triggered, this, &MainMenu::accountsRequested);
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -47,12 +62,15 @@ void MainMenu::addViewMenu()
     connect(search, &QAction::triggered, this, &MainMenu::searchRequested);
     menu->addSeparator();
     int tab = 0;
-    for (const QString& title : {tr("Call &log"), tr("&Recordings"), tr("&Programs")}) {
+    for (const QString& title :
+         {tr("Call &log"), tr("&Recordings"), tr("&Programs"), tr("&Messages")}) {
         QAction* show = menu->addAction(title);
         show->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)));
         connect(show, &QAction::triggered, this, [this, tab] { Q_EMIT tabRequested(tab); });
         ++tab;
     }
+    connect(add(*menu, tr("&Extensions"), QKeySequence(Qt::CTRL | Qt::Key_E)), &QAction::triggered,
+            this, &MainMenu::extensionsRequested);
     QAction* folder = menu->addAction(tr("Open &folder of the recordings"));
     connect(folder, &QAction::triggered, this, &MainMenu::folderRequested);
     menu->addSeparator();

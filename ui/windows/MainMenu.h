@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+class QAction;
+class QKeySequence;
 class QMainWindow;
 class QMenu;
 
@@ -16,10 +18,13 @@ class MainMenu : public QObject {
     Q_OBJECT
 public:
     // Window, actions and theme outlive the menu.
-    MainMenu(QMainWindow& window, const CallActions& actions, Theme& theme);
+    MainMenu(QMainWindow& window, const CallActions& actions, QAction* pickUp, Theme& theme);
 
 Q_SIGNALS:
     void dialFieldRequested();
+    void extensionsRequested();
+    void voiceMailRequested();
+    void accountsRequested();
     void searchRequested();
     void tabRequested(int tab);
     void rowRequested(int number); // 1 to 9
@@ -28,7 +33,8 @@ Q_SIGNALS:
     void keysRequested();
 
 private:
-    void addCallMenu(const CallActions& actions);
+    void addCallMenu(const CallActions& actions, QAction* pickUp);
+    QAction* add(QMenu& menu, const QString& text, const QKeySequence& key);
     void addViewMenu();
     void addThemeMenu(QMenu& menu);
     void addHelpMenu();

@@ -6,15 +6,20 @@
 #include "ui/widgets/ActionBar.h"
 #include "ui/widgets/AutoAnswerButton.h"
 #include "ui/widgets/BannerBar.h"
+#include "ui/widgets/CallDetails.h"
 #include "ui/widgets/DialPanel.h"
+#include "ui/widgets/DigitPad.h"
 #include "ui/widgets/HeadsetCard.h"
+#include "ui/widgets/LampsPanel.h"
 #include "ui/widgets/LogPanel.h"
 #include "ui/widgets/LowerTabs.h"
+#include "ui/widgets/MessagesPanel.h"
 #include "ui/widgets/ProgramsPanel.h"
 #include "ui/widgets/RecordingsPanel.h"
 #include "ui/widgets/SessionsView.h"
 #include "ui/widgets/StatusBar.h"
 #include "ui/widgets/Table.h"
+#include "ui/widgets/TransferBar.h"
 #include "ui/windows/Arrangement.h"
 #include "ui/windows/KeysDialog.h"
 #include "ui/windows/MainMenu.h"
@@ -42,13 +47,18 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     , m_playback(engine.playback())
     , m_clients(engine.clients(), m_clientModel)
     , m_status(engine.status())
+    , m_accounts(engine.accounts(), m_calls, m_options.now)
     , m_actions(m_calls, this)
 {
     build();
     buildMenu();
     connectCalls();
+    connectTransfers();
+    connectDigits();
     connectLists();
     connectStatus();
+    m_accounts.connectTo(
+        {this, m_menu, m_dial, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
     restyle();
@@ -71,6 +81,8 @@ void MainWindow::build()
     m_dial = new DialPanel(centre);
     m_headset = new HeadsetCard(m_dial);
     m_dial->addBelow(m_headset);
+    m_lamps = new LampsPanel(m_accounts.lampModel(), m_dial);
+    m_dial->addBelow(m_lamps, 3);
     m_sessions = new SessionsView(m_callModel, centre);
     m_actionBar = new ActionBar(m_actions, centre);
     m_banners = new BannerBar(centre);
@@ -78,9 +90,12 @@ void MainWindow::build()
     m_logPanel = new LogPanel(m_logModel, m_tabs);
     m_recordingsPanel = new RecordingsPanel(m_recordings, m_playback, m_recordingModel, m_tabs);
     m_programsPanel = new ProgramsPanel(m_clients, m_clientModel, m_tabs);
+    m_messages = new MessagesPanel(m_accounts.messageModel(), m_tabs);
     m_tabs->addTab(m_logPanel, tr("Call log"));
     m_tabs->addTab(m_recordingsPanel, tr("Recordings"));
     m_tabs->addTab(m_programsPanel, tr("Programs"));
+    m_tabs->addTab(m_messages, tr("Messages"));
+    m_sessions->details()->setKeypad(m_actions.keypad());
     auto* lower = new QFrame(centre);
     lower->setObjectName(QStringLiteral("panel"));
     auto* lowerColumn = new QVBoxLayout(lower);
@@ -113,7 +128,7 @@ void MainWindow::build()
 
 void MainWindow::buildMenu()
 {
-    auto* menu = new MainMenu(*this, m_actions, m_theme);
+    auto* menu = m_menu = new MainMenu(*this, m_actions, m_lamps->pickUp(), m_theme);
     connect(menu, &MainMenu::dialFieldRequested, m_dial, &DialPanel::focusField);
     connect(menu, &MainMenu::rowRequested, m_sessions, &SessionsView::selectKey);
     connect(menu, &MainMenu::tabRequested, m_tabs, &QTabWidget::setCurrentIndex);
@@ -156,7 +171,9 @@ void MainWindow::connectCalls()
     });
     connect(&m_calls, &CallController::refused, this,
             [this](model::CallId id, const QString& reason) {
-                if (id == 0) {
+                if (id != 0 && m_sessions->transferBar()->call() == id) {
+                    m_sessions->transferBar()->showMessage(reason);
+                } else if (id == 0) {
                     m_dial->showMessage(reason);
                 } else {
                     m_banners->showMessage(reason);
@@ -165,10 +182,50 @@ void MainWindow::connectCalls()
     for (QAction* action : m_actions.all()) {
         connect(action, &QAction::triggered, m_banners, &BannerBar::clearMessage);
     }
-    for (Table* table : {m_sessions->table(), m_logPanel->table(), m_recordingsPanel->table(),
-                         m_programsPanel->table()}) {
+    connect(m_sessions, &SessionsView::typed, m_dial, &DialPanel::type);
+    for (Table* table :
+         {m_logPanel->table(), m_recordingsPanel->table(), m_programsPanel->table()}) {
         connect(table, &Table::typed, m_dial, &DialPanel::type);
     }
+}
+
+void MainWindow::connectTransfers()
+{
+    TransferBar* bar = m_sessions->transferBar();
+    connect(&m_actions, &CallActions::transferRequested, this,
+            [this, bar](const model::Call& call) {
+                bar->open(call);
+                bar->update(m_callModel.calls());
+            });
+    connect(bar, &TransferBar::transferRequested, &m_calls, &CallController::transfer);
+    connect(bar, &TransferBar::transferToCallRequested, &m_calls, &CallController::transferToCall);
+    connect(bar, &TransferBar::closed, m_sessions->table(), qOverload<>(&QWidget::setFocus));
+    connect(&m_calls, &CallController::callsChanged, bar,
+            [this, bar] { bar->update(m_callModel.calls()); });
+}
+
+void MainWindow::connectDigits()
+{
+    connect(m_sessions, &SessionsView::digitsTyped, &m_calls, &CallController::sendDigits);
+    connect(m_sessions, &SessionsView::selectedChanged, this, &MainWindow::refreshDetails);
+    connect(&m_actions, &CallActions::keypadRequested, this, [this](const model::Call& call) {
+        if (!m_pad || m_pad->call() != call.id) {
+            delete m_pad;
+            m_pad = new DigitPad(call, this);
+            connect(m_pad, &DigitPad::digitsRequested, &m_calls, &CallController::sendDigits);
+            m_pad->addActions(m_actions.all()); // their keys go on working in it
+        }
+        m_pad->show();
+        m_pad->raise();
+        m_pad->activateWindow();
+    });
+}
+
+// The call that the next order is for, or else who waits longest.
+void MainWindow::refreshDetails()
+{
+    auto call = m_actions.current();
+    m_sessions->details()->setCall(call ? call : m_calls.longestWaiting(), m_callModel.now());
 }
 
 void MainWindow::connectLists()
@@ -207,6 +264,12 @@ void MainWindow::refreshCalls()
 {
     m_actions.update();
     m_sessions->refreshSummary();
+    refreshDetails();
+    if (const auto called = m_pad ? m_callModel.find(m_pad->call()) : std::nullopt) {
+        m_pad->setCall(*called);
+    } else if (m_pad) {
+        m_pad->close();
+    }
     m_headset->setCall(m_calls.onHeadset(), m_callModel.now());
     const auto ringing = m_calls.longestWaiting();
     setWindowTitle(ringing ? tr("%1 rings \u2014 Hookswitch").arg(CallWords::number(*ringing))

@@ -13,10 +13,12 @@
 #include "ui/models/ClientListModel.h"
 #include "ui/models/RecordingListModel.h"
 #include "ui/theme/Theme.h"
+#include "ui/windows/AccountsDesk.h"
 #include "ui/windows/CallActions.h"
 #include "ui/windows/ConsoleOptions.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 namespace hs::engine {
 class EngineFacade;
@@ -27,9 +29,13 @@ namespace hs::ui {
 class ActionBar;
 class BannerBar;
 class DialPanel;
+class DigitPad;
 class HeadsetCard;
+class LampsPanel;
 class LogPanel;
 class LowerTabs;
+class MainMenu;
+class MessagesPanel;
 class ProgramsPanel;
 class RecordingsPanel;
 class SessionsView;
@@ -51,6 +57,9 @@ private:
     void build();
     void buildMenu();
     void connectCalls();
+    void connectTransfers();
+    void connectDigits();
+    void refreshDetails();
     void connectLists();
     void connectStatus();
     void refreshCalls();
@@ -72,14 +81,19 @@ private:
     PlaybackController m_playback;
     ClientsController m_clients;
     StatusController m_status;
+    AccountsDesk m_accounts;
     CallActions m_actions;
     QString m_themeWord; // the choice made in a console, now or before; empty: none
 
+    MainMenu* m_menu;
+    QPointer<DigitPad> m_pad;
     ActionBar* m_actionBar;
     BannerBar* m_banners;
     DialPanel* m_dial;
     HeadsetCard* m_headset;
     SessionsView* m_sessions;
+    LampsPanel* m_lamps;
+    MessagesPanel* m_messages;
     LogPanel* m_logPanel;
     RecordingsPanel* m_recordingsPanel;
     ProgramsPanel* m_programsPanel;

@@ -82,7 +82,7 @@ std::shared_ptr<InviteSession> UserAgent::makeSession(Dialog dialog, const Hop& 
 
 void UserAgent::onRequest(const ServerTransactionId& id, const Request& request, const Hop& from)
 {
-    if (const std::optional<Refusal> refusal = screen(request)) {
+    if (const std::optional<Refusal> refusal = screen(request, from.kind == TransportKind::Tls)) {
         respond(id, request, refusal->code, refusal->reason, refusal->headers);
         return;
     }

@@ -1,15 +1,19 @@
 // hs_screenshots OUTDIR [CATALOGUE.qm]: pictures of the console in every size, theme and situation
 // that matters, to look at. Works on any platform plugin.
-#include "SampleCalls.h"
+#include "SampleAccounts.h"
 #include "support/FakeEngine.h"
 #include "ui/theme/SymbolicIcon.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/MainWindow.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QPainter>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTranslator>
 
@@ -59,6 +63,15 @@ public:
     {
         settle();
         m_window->grab().save(m_folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    }
+
+    void shootDialog(const char* dialog, const QString& suffix)
+    {
+        settle();
+        m_window->findChild<QDialog*>(QLatin1String(dialog))
+            ->grab()
+            .save(m_folder + QLatin1Char('/') + QLatin1String(dialog) + QLatin1Char('-') + suffix
+                  + QStringLiteral(".png"));
     }
 
     static void settle()
@@ -161,6 +174,43 @@ void specialScenes(ui::Theme& theme, const QString& folder)
     }
 }
 
+// Accounts with all that hangs on them, and calls that have their troubles.
+void accountScenes(ui::Theme& theme, const QString& folder)
+{
+    for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
+        for (const QSize size : {QSize(1024, 700), QSize(1440, 900)}) {
+            Scene scene(theme, folder);
+            scene.engine.log().entries = busyLog(40);
+            scene.engine.accounts().set(someAccounts(), someStates());
+            scene.open(size, choice);
+            scene.busy();
+            scene.engine.accounts().lampsChanged(someLamps());
+            scene.engine.calls().changed(troubledHour());
+            scene.engine.accounts().messageReceived(
+                someText(QStringLiteral("The courier is at the <b>gate</b>, can you let him in?")));
+            const QString suffix =
+                QString::number(size.width()) + QLatin1Char('-') + ui::Theme::toWord(choice);
+            auto* sessions = scene.window().findChild<ui::Table*>(QStringLiteral("sessions"));
+            sessions->selectRowAt(0);
+            scene.shoot(QStringLiteral("accounts-") + suffix);
+            sessions->selectRowAt(1);
+            scene.window().findChild<QAction*>(QStringLiteral("transfer"))->trigger();
+            scene.window().findChild<QTabWidget*>()->setCurrentIndex(3);
+            scene.window().findChild<ui::Table*>(QStringLiteral("messages"))->selectRowAt(0);
+            scene.shoot(QStringLiteral("transfer-") + suffix);
+            scene.window().findChild<QAction*>(QStringLiteral("keypad"))->trigger();
+            scene.shootDialog("digitPad", suffix);
+            scene.window().findChild<QAction*>(QStringLiteral("accountsAction"))->trigger();
+            scene.window().findChild<ui::Table*>(QStringLiteral("accounts"))->selectRowAt(1);
+            scene.shootDialog("accountsDialog", suffix);
+            scene.window().findChild<QAbstractButton*>(QStringLiteral("addAccount"))->click();
+            auto* form = scene.window().findChild<QDialog*>(QStringLiteral("accountForm"));
+            form->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save)->click();
+            scene.shootDialog("accountForm", suffix);
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -179,5 +229,6 @@ int main(int argc, char** argv)
     icons(arguments[1]);
     busyScenes(theme, arguments[1]);
     specialScenes(theme, arguments[1]);
+    accountScenes(theme, arguments[1]);
     return 0;
 }

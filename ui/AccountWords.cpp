@@ -1,0 +1,184 @@
+#include "ui/AccountWords.h"
+
+#include "ui/Formatting.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace hs::ui {
+
+using model::AccountState;
+using model::LampState;
+using model::RegistrationState;
+
+QString AccountWords::state(const AccountState& account)
+{
+    switch (account.state) {
+    case RegistrationState::Registering:
+        return tr("Registering", "state of an account");
+    case RegistrationState::Registered:
+        return tr("Registered", "state of an account");
+    case RegistrationState::Failed:
+        return tr("Failing", "state of an account");
+    case RegistrationState::Unregistering:
+        return tr("Unregistering", "state of an account");
+    case RegistrationState::Off:
+        break;
+    }
+    return tr("Off", "state of an account");
+}
+
+QString AccountWords::icon(RegistrationState state)
+{
+    switch (state) {
+    case RegistrationState::Registering:
+    case RegistrationState::Unregistering:
+        return QStringLiteral("state-dialing");
+    case RegistrationState::Registered:
+        return QStringLiteral("check");
+    case RegistrationState::Failed:
+        return QStringLiteral("warning");
+    case RegistrationState::Off:
+        break;
+    }
+    return QStringLiteral("state-ended");
+}
+
+Tone AccountWords::tone(RegistrationState state)
+{
+    switch (state) {
+    case RegistrationState::Registering:
+    case RegistrationState::Unregistering:
+        return Tone::Dialing;
+    case RegistrationState::Registered:
+        return Tone::Active;
+    case RegistrationState::Failed:
+        return Tone::Bad;
+    case RegistrationState::Off:
+        break;
+    }
+    return Tone::Secondary;
+}
+
+QString AccountWords::detail(const AccountState& account, qint64 now)
+{
+    const QString problem = Formatting::plain(account.problem, 300).trimmed();
+    if (account.state == RegistrationState::Registered) {
+        const QDateTime until = QDateTime::fromMSecsSinceEpoch(account.registeredUntil);
+        return account.registeredUntil == 0
+            ? QString()
+            : tr("until %1", "registered").arg(until.toString(QStringLiteral("HH:mm")));
+    }
+    if (account.state != RegistrationState::Failed) {
+        return problem;
+    }
+    const QString why = problem.isEmpty() ? tr("no reason is known") : problem;
+    if (account.nextTryAt == 0) {
+        return tr("Not tried again until you do, because: %1").arg(why);
+    }
+    const qint64 seconds = std::max<qint64>(0, (account.nextTryAt - now + 999) / 1000);
+    const QString left =
+        seconds < 100 ? tr("%1 s", "seconds").arg(seconds) : Formatting::duration(seconds * 1000);
+    //: %1 how long it is until then, %2 a reason
+    return tr("Next try in %1, because: %2").arg(left, why);
+}
+
+bool AccountWords::isBad(const QList<AccountState>& states)
+{
+    return std::any_of(states.begin(), states.end(), [](const AccountState& account) {
+        return account.state == RegistrationState::Failed;
+    });
+}
+
+QString AccountWords::summary(const QList<AccountState>& states)
+{
+    const auto count = [&states](RegistrationState wanted) {
+        return int(
+            std::count_if(states.begin(), states.end(), [wanted](const AccountState& account) {
+                return account.state == wanted;
+            }));
+    };
+    const int all = int(states.size());
+    const int failing = count(RegistrationState::Failed);
+    if (all == 0) {
+        return tr("no account");
+    }
+    if (failing > 0) {
+        return all == 1 ? tr("account failing")
+                        //: %1 of %2 accounts
+                        : tr("%1 of %2 accounts failing").arg(failing).arg(all);
+    }
+    if (count(RegistrationState::Registering) > 0) {
+        return tr("registering", "accounts");
+    }
+    const int registered = count(RegistrationState::Registered);
+    if (registered == 0) {
+        return all == 1 ? tr("account off") : tr("accounts off");
+    }
+    return all == 1 ? tr("account fine") : tr("all accounts fine");
+}
+
+int AccountWords::newMessages(const QList<AccountState>& states)
+{
+    int count = 0;
+    for (const AccountState& account : states) {
+        count += std::max(0, account.newMessages);
+    }
+    return count;
+}
+
+QString AccountWords::newMessages(int count)
+{
+    if (count <= 0) {
+        return {};
+    }
+    return count == 1 ? tr("1 new voice message") : tr("%n new voice messages", nullptr, count);
+}
+
+QString AccountWords::lamp(LampState state)
+{
+    switch (state) {
+    case LampState::Idle:
+        return tr("idle", "an extension");
+    case LampState::Ringing:
+        return tr("ringing", "an extension");
+    case LampState::Busy:
+        return tr("busy", "an extension");
+    case LampState::Unknown:
+        break;
+    }
+    return tr("unknown", "an extension");
+}
+
+QString AccountWords::lampIcon(LampState state)
+{
+    switch (state) {
+    case LampState::Idle:
+        return QStringLiteral("lamp-idle");
+    case LampState::Ringing:
+        return QStringLiteral("state-ringing");
+    case LampState::Busy:
+        return QStringLiteral("lamp-busy");
+    case LampState::Unknown:
+        break;
+    }
+    return QStringLiteral("lamp-unknown");
+}
+
+Tone AccountWords::lampTone(LampState state)
+{
+    switch (state) {
+    case LampState::Idle:
+        return Tone::Active;
+    case LampState::Ringing:
+        return Tone::Ringing;
+    case LampState::Busy:
+        return Tone::Bad;
+    case LampState::Unknown:
+        break;
+    }
+    return Tone::Secondary;
+}
+
+} // namespace hs::ui

@@ -1,0 +1,129 @@
+#include "ui/widgets/CallDetails.h"
+
+#include "ui/CallWords.h"
+#include "ui/Formatting.h"
+#include "ui/MediaWords.h"
+#include "ui/TransferWords.h"
+#include "ui/widgets/ActionButton.h"
+#include "ui/widgets/SymbolWidget.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+
+namespace hs::ui {
+
+namespace {
+const auto dot = QStringLiteral("\u00a0\u00b7 "); // a line never begins with it
+constexpr int mostDigits = 24; // the last ones
+
+QLabel* makeLabel(const QString& name, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QString lastDigits(const QString& digits)
+{
+    return digits.size() <= mostDigits ? digits : QChar(0x2026) + digits.right(mostDigits);
+}
+
+QString facts(const model::Call& call)
+{
+    const QString number = CallWords::number(call);
+    const QString name = Formatting::plain(call.displayName, 60);
+    QStringList words{name.isEmpty() || name == number ? number : number + u' ' + name};
+    words << TransferWords::whoseCall(call) << TransferWords::diverted(call)
+          << MediaWords::figures(call);
+    if (!call.codec.isEmpty()) {
+        words << Formatting::plain(call.codec, 20);
+    }
+    words.removeAll(QString());
+    return words.join(dot);
+}
+} // namespace
+
+CallDetails::CallDetails(QWidget* parent)
+    : QFrame(parent)
+    , m_facts(makeLabel(QStringLiteral("callFacts"), this))
+    , m_digits(makeLabel(QStringLiteral("callDigits"), this))
+    , m_trouble(makeLine(QStringLiteral("callTrouble")))
+    , m_transfer(makeLine(QStringLiteral("callTransfer")))
+{
+    setObjectName(QStringLiteral("callDetails"));
+    m_facts->setWordWrap(true);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(10);
+    row->addWidget(m_facts, 1);
+    row->addWidget(m_digits);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 6, 8, 6);
+    column->setSpacing(4);
+    column->addWidget(m_trouble.box);
+    column->addWidget(m_transfer.box);
+    column->addLayout(row);
+    setCall(std::nullopt, 0);
+}
+
+CallDetails::Line CallDetails::makeLine(const QString& name)
+{
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    auto* symbol = new SymbolWidget({}, Tone::Normal, box);
+    auto* words = makeLabel(name, box);
+    words->setWordWrap(true);
+    row->addWidget(symbol, 0, Qt::AlignTop);
+    row->addWidget(words, 1);
+    return {box, symbol, words};
+}
+
+void CallDetails::set(const Line& line, const QString& icon, int tone, const QString& words)
+{
+    line.box->setVisible(!words.isEmpty());
+    line.words->setText(words);
+    line.words->setAccessibleName(words);
+    line.symbol->setSymbol(icon, Tone(tone));
+    const bool bad = Tone(tone) == Tone::Bad;
+    if (line.words->property("bad").toBool() != bad) {
+        line.words->setProperty("bad", bad);
+        line.words->style()->unpolish(line.words);
+        line.words->style()->polish(line.words);
+    }
+}
+
+void CallDetails::setKeypad(QAction* action)
+{
+    auto* button =
+        new ActionButton(action, ActionButton::Kind::Neutral, QStringLiteral("keypad"), {}, this);
+    static_cast<QBoxLayout*>(layout()->itemAt(layout()->count() - 1)->layout())->addWidget(button);
+}
+
+void CallDetails::setCall(const std::optional<model::Call>& call, qint64 now)
+{
+    setVisible(call.has_value());
+    if (!call) {
+        return;
+    }
+    const MediaWords::Trouble trouble = MediaWords::trouble(*call, now);
+    set(m_trouble, trouble.icon, int(trouble.tone), trouble.text);
+    const TransferWords::Progress transfer = TransferWords::progress(*call);
+    set(m_transfer, transfer.icon, int(transfer.tone), transfer.text);
+    m_facts->setText(facts(*call));
+    QStringList digits;
+    if (!call->digitsSent.isEmpty()) {
+        digits << tr("Digits sent: %1").arg(lastDigits(Formatting::plain(call->digitsSent, 10000)));
+    }
+    if (!call->digitsReceived.isEmpty()) {
+        digits << tr("received: %1", "digits")
+                      .arg(lastDigits(Formatting::plain(call->digitsReceived, 10000)));
+    }
+    m_digits->setText(digits.join(dot));
+    m_digits->setVisible(!digits.isEmpty());
+}
+
+} // namespace hs::ui

@@ -1,0 +1,60 @@
+// AccountForm: one account to be filled in or changed. What is wrong is said at the field; the
+// password is never shown again, an empty field leaves it as it is. Thread: GUI.
+#pragma once
+
+#include "model/Account.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace hs::ui {
+
+class AccountForm : public QDialog {
+    Q_OBJECT
+public:
+    // None: a new one. `others` are the names of the other accounts.
+    AccountForm(const std::optional<model::Account>& account, const QStringList& others,
+                QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void saveRequested(const hs::model::Account& account, const QString& formerName,
+                       const QString& password);
+
+private:
+    struct Field {
+        const char* key; // of the file; empty: the name
+        QLineEdit* edit;
+        QLabel* problem;
+    };
+
+    void addWho(QFormLayout& form);
+    void addHow(QFormLayout& form);
+    void addServices(QFormLayout& form);
+    QLineEdit* addField(QFormLayout& form, const char* key, const QString& label,
+                        const QString& text, const QString& hint = {});
+    void addPassword(QFormLayout& form);
+    bool check(const Field& field, model::Account& account);
+    void makeRoom();
+    void submit();
+
+    std::optional<model::Account> m_before;
+    model::Account m_shown; // what the fields begin with
+    QStringList m_others;
+    QList<Field> m_fields;
+    QLineEdit* m_password;
+    QComboBox* m_transport;
+    QComboBox* m_dtmf;
+    QSpinBox* m_expires;
+    QCheckBox* m_registers;
+    QCheckBox* m_default;
+};
+
+} // namespace hs::ui
