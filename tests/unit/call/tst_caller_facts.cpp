@@ -121,6 +121,11 @@ void CallerFactsTest::diversion_data()
     row("4244 reason in the old target",
         "History-Info: <sip:700@x?Reason=SIP%3Bcause%3D302>;index=1, <sip:100@x>;index=1.1\r\n",
         "700");
+    row("7544 4 a cause outweighs other tags",
+        "History-Info: <sip:700@x>;index=1, <sip:100@x;cause=302>;index=1.1;np=1\r\n", "700");
+    row("4244 reason in the old target, of the same user elsewhere",
+        "History-Info: <sip:100@a?Reason=SIP%3Bcause%3D302>;index=1, <sip:100@b>;index=1.1\r\n",
+        "100");
     row("7044 the last of two diversions",
         "History-Info: <sip:700@x>;index=1, <sip:750@x;cause=302>;index=1.1;mp=1, "
         "<sip:100@x;cause=408>;index=1.2;mp=1.1\r\n",

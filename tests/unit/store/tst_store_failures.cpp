@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aFullDiskIsToldAndRecovered();
     void tooManyWaitingCallsAreCounted();
     void textsWaitForADatabaseAndAreBounded();
+    void whatWaitsLongerIsBoundedToo();
     void stopInAFailedStateSaysSo();
 
 private:
@@ -231,6 +232,23 @@ void StoreFailuresTest::textsWaitForADatabaseAndAreBounded()
     QTRY_COMPARE(texts.size(), 3);
     QCOMPARE(texts.first().text, QStringLiteral("5"));
     QCOMPARE(texts.last().text, QStringLiteral("3"));
+}
+
+void StoreFailuresTest::whatWaitsLongerIsBoundedToo()
+{
+    QVERIFY(QDir().mkdir(m_path));
+    const auto store = makeStore(1);
+    for (int i = 1; i <= 3; ++i) {
+        store->addMessage({0, 1, {}, {}, {}, {}, QString::number(i)});
+    }
+    store->put(test::missedCall(1, QStringLiteral("1")));
+    store->put(test::missedCall(2, QStringLiteral("2")));
+    QTRY_VERIFY(!m_states.isEmpty() && m_states.last().givenUp == 1); // so it has taken them over
+    QCOMPARE(m_states.last().textsGivenUp, quint64(0));
+    for (int i = 4; i <= 5; ++i) {
+        store->addMessage({0, 1, {}, {}, {}, {}, QString::number(i)});
+    }
+    QTRY_COMPARE(m_states.last().textsGivenUp, quint64(2));
 }
 
 void StoreFailuresTest::stopInAFailedStateSaysSo()
