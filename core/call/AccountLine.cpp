@@ -64,28 +64,32 @@ model::RegistrationState stateOf(sip::Registration::State state)
 }
 } // namespace
 
-AccountLine::AccountLine(sip::UaCore& core, const model::Account& account,
+AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& account,
                          const QByteArray& instance, std::function<void()> changed)
-    : m_core(core)
+    : m_core(userAgent.core())
     , m_account(account)
     , m_domain(hostPort(account.domain))
     , m_registrar(account.registrar.isEmpty() ? m_domain : hostPort(account.registrar))
     , m_changed(std::move(changed))
     , m_credentials(std::make_shared<sip::DigestClient>(
-          core.random,
+          m_core.random,
           sip::DigestCredentials{account.authUser.isEmpty() ? account.user : account.authUser, {}}))
-    , m_servers(std::make_shared<QList<base::IpAddress>>())
+    , m_watch(userAgent, account, [this] { m_changed(); })
 {
     if (!account.outboundProxy.isEmpty()) {
         m_proxy = uriOf(hostPort(account.outboundProxy), account.transport);
     }
     if (account.registers) {
         m_registration = std::make_shared<sip::Registration>(
-            core,
+            m_core,
             sip::Registration::Config{addressOfRecord(), serverUri(), m_proxy,
                                       sip::Uri::escapeUser(account.user.toUtf8()), account.expires,
                                       instance},
-            m_credentials, [this] { m_changed(); });
+            m_credentials, [this] { onRegistrationChanged(); });
+    } else {
+        m_probe = std::make_unique<ServerProbe>(m_core, addressOfRecord(), serverUri(),
+                                                m_proxy.value_or(serverUri()), m_credentials,
+                                                [this] { m_changed(); });
     }
 }
 
@@ -116,38 +120,44 @@ void AccountLine::start()
     if (m_registration) {
         m_registration->start();
     } else {
-        learnServers();
+        m_probe->start();
     }
 }
 
-void AccountLine::learnServers()
+void AccountLine::onRegistrationChanged()
 {
-    m_core.resolver.resolve(m_proxy.value_or(serverUri()),
-                            [servers = m_servers](const base::Result<sip::Resolver::Hops>& hops) {
-                                servers->clear();
-                                if (hops) {
-                                    for (const sip::Hop& hop : *hops) {
-                                        servers->append(hop.remote.address());
-                                    }
-                                }
-                            });
+    if (m_registration->status().state == sip::Registration::State::Registered) {
+        m_watch.start({addressOfRecord(), routes(), sip::Uri::escapeUser(m_account.user.toUtf8()),
+                       serverUri(), m_credentials});
+    }
+    m_changed();
+}
+
+void AccountLine::onConnectionClosed(const sip::Hop& hop)
+{
+    if (m_registration) {
+        m_registration->onConnectionClosed(hop);
+    }
 }
 
 void AccountLine::stop(std::function<void()> done)
 {
+    m_watch.stop();
     if (m_registration) {
         m_registration->stop(std::move(done));
     } else {
+        m_probe->stop();
         done();
     }
 }
 
 void AccountLine::refreshNow()
 {
+    m_watch.refreshNow();
     if (m_registration) {
         m_registration->refreshNow();
     } else {
-        learnServers();
+        m_probe->start();
     }
 }
 
@@ -157,7 +167,15 @@ model::AccountState AccountLine::state() const
     state.name = m_account.name;
     state.addressOfRecord = m_account.addressOfRecord();
     state.isDefault = m_account.isDefault;
+    state.newMessages = m_watch.waiting().fresh;
+    state.oldMessages = m_watch.waiting().old;
     if (!m_registration) {
+        const ServerProbe::Result& probe = m_probe->result();
+        state.state = !probe.isKnown  ? model::RegistrationState::Off
+            : probe.problem.isEmpty() ? model::RegistrationState::Reachable
+                                      : model::RegistrationState::Failed;
+        state.problem = probe.problem;
+        state.server = probe.server ? words(*probe.server) : QString();
         return state;
     }
     const base::Clock& clock = m_core.scheduler.clock();
@@ -181,6 +199,27 @@ model::AccountState AccountLine::state() const
     return state;
 }
 
+QList<sip::NameAddr> AccountLine::routes() const
+{
+    QList<sip::NameAddr> routes;
+    if (m_proxy) {
+        sip::NameAddr route;
+        route.uri = *m_proxy;
+        route.uri.params.set("lr");
+        routes.append(route);
+    }
+    if (m_registration) {
+        for (const sip::NameAddr& route : m_registration->serviceRoute()) {
+            const bool isProxy = !routes.isEmpty() && route.uri.host == routes.first().uri.host
+                && route.uri.port == routes.first().uri.port;
+            if (!isProxy) {
+                routes.append(route);
+            }
+        }
+    }
+    return routes;
+}
+
 OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
 {
     OutgoingIdentity identity;
@@ -189,21 +228,7 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
     identity.contactUser = sip::Uri::escapeUser(m_account.user.toUtf8());
     identity.credentials = m_credentials;
     identity.dtmf = m_account.dtmf;
-    if (m_proxy) {
-        sip::NameAddr route;
-        route.uri = *m_proxy;
-        route.uri.params.set("lr");
-        identity.routes.append(route);
-    }
-    if (m_registration) {
-        for (const sip::NameAddr& route : m_registration->serviceRoute()) {
-            if (!identity.routes.isEmpty() && route.uri.host == identity.routes.first().uri.host
-                && route.uri.port == identity.routes.first().uri.port) {
-                continue; // the outbound proxy itself
-            }
-            identity.routes.append(route);
-        }
-    }
+    identity.routes = routes();
     if (m_proxy) {
         identity.nextHop = m_proxy;
     } else if (!identity.routes.isEmpty()) {
@@ -216,7 +241,7 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
 
 bool AccountLine::isServer(const base::IpAddress& address) const
 {
-    return m_servers->contains(address) || (m_registration && m_registration->isServer(address));
+    return m_registration ? m_registration->isServer(address) : m_probe->isServer(address);
 }
 
 bool AccountLine::isHost(const QByteArray& host) const

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "base/HostPort.h"
+#include "call/AccountWatch.h"
 #include "call/OutgoingIdentity.h"
+#include "call/ServerProbe.h"
 #include "sip/ua/Registration.h"
 #include "sip/ua/UserAgent.h"
 
@@ -12,13 +14,16 @@ namespace hs::call {
 class AccountLine {
 public:
     // `instance` names this program on this machine: a URN (RFC 5626 section 4.1).
-    AccountLine(sip::UaCore& core, const model::Account& account, const QByteArray& instance,
-                std::function<void()> changed);
+    AccountLine(sip::UserAgent& userAgent, const model::Account& account,
+                const QByteArray& instance, std::function<void()> changed);
 
     void setPassword(const QString& password);
     void start();
     void stop(std::function<void()> done);
     void refreshNow();
+    void onConnectionClosed(const sip::Hop& hop);
+    // Its server tells of messages that wait, unasked (RFC 3842).
+    void onUnsolicitedNotify(const sip::Request& notify) { m_watch.onUnsolicited(notify); }
 
     const model::Account& account() const { return m_account; }
     model::AccountState state() const;
@@ -29,13 +34,15 @@ public:
     bool isServer(const base::IpAddress& address) const;
     // Whether that host is its domain or registrar.
     bool isHost(const QByteArray& host) const;
+    const AccountWatch& watch() const { return m_watch; }
     // Whether a request was for it: by the user that it calls and the domain in To.
     bool isAddressed(const sip::Request& request) const;
 
 private:
     sip::Uri serverUri() const;
     sip::NameAddr addressOfRecord() const;
-    void learnServers();
+    void onRegistrationChanged();
+    QList<sip::NameAddr> routes() const;
 
     sip::UaCore& m_core;
     model::Account m_account;
@@ -45,7 +52,8 @@ private:
     std::function<void()> m_changed;
     std::shared_ptr<sip::DigestClient> m_credentials;
     std::shared_ptr<sip::Registration> m_registration; // null: it does not register
-    std::shared_ptr<QList<base::IpAddress>> m_servers; // of one that does not
+    std::unique_ptr<ServerProbe> m_probe; // of one that does not
+    AccountWatch m_watch;
 };
 
 } // namespace hs::call

@@ -21,6 +21,9 @@ Accounts::~Accounts() = default;
 
 void Accounts::setAccounts(const QList<model::Account>& accounts)
 {
+    std::erase_if(m_leaving, [](const auto& line) {
+        return line->state().state == model::RegistrationState::Off;
+    });
     std::vector<std::unique_ptr<AccountLine>> before = std::exchange(m_lines, {});
     for (const model::Account& account : accounts) {
         const auto same = std::find_if(before.begin(), before.end(), [&account](const auto& line) {
@@ -32,9 +35,10 @@ void Accounts::setAccounts(const QList<model::Account>& accounts)
         }
         const QString name = account.name;
         m_lines.push_back(
-            std::make_unique<AccountLine>(m_userAgent.core(), account, m_instance, [this, name] {
+            std::make_unique<AccountLine>(m_userAgent, account, m_instance, [this, name] {
                 if (const AccountLine* line = find(name)) {
                     Q_EMIT changed(line->state());
+                    tellLamps();
                 }
             }));
         begin(*m_lines.back());
@@ -49,6 +53,43 @@ void Accounts::setAccounts(const QList<model::Account>& accounts)
         if (!find(line->account().name)) {
             Q_EMIT removed(line->account().name);
         }
+    }
+    tellLamps();
+}
+
+void Accounts::tellLamps()
+{
+    QList<model::BusyLamp> now = lamps();
+    if (now != m_toldLamps) {
+        m_toldLamps = std::move(now);
+        Q_EMIT lampsChanged(m_toldLamps);
+    }
+}
+
+QList<model::BusyLamp> Accounts::lamps() const
+{
+    QList<model::BusyLamp> lamps;
+    for (const auto& line : m_lines) {
+        lamps += line->watch().lamps();
+    }
+    return lamps;
+}
+
+bool Accounts::onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from)
+{
+    for (const auto& line : m_lines) {
+        if (line->isServer(from.remote.address()) && line->isAddressed(notify)) {
+            line->onUnsolicitedNotify(notify);
+            return true;
+        }
+    }
+    return false;
+}
+
+void Accounts::onConnectionClosed(const sip::Hop& hop)
+{
+    for (const auto& line : m_lines) {
+        line->onConnectionClosed(hop);
     }
 }
 

@@ -38,12 +38,19 @@ public:
     const AccountLine* forRequest(const sip::Request& request, const sip::Hop& from) const;
     bool isServer(const base::IpAddress& address) const;
 
+    QList<model::BusyLamp> lamps() const;
+    // From the user agent. True: it was of use.
+    bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from);
+    void onConnectionClosed(const sip::Hop& hop);
+
 Q_SIGNALS:
     void changed(const hs::model::AccountState& state);
     void removed(const QString& name);
+    void lampsChanged(const QList<hs::model::BusyLamp>& lamps);
 
 private:
     void begin(AccountLine& line);
+    void tellLamps();
     AccountLine* lineNamed(const QString& name) const;
 
     sip::UserAgent& m_userAgent;
@@ -51,6 +58,7 @@ private:
     FindPassword m_findPassword;
     std::vector<std::unique_ptr<AccountLine>> m_lines;
     std::vector<std::unique_ptr<AccountLine>> m_leaving; // taking their binding back
+    QList<model::BusyLamp> m_toldLamps;
     int m_stopping = 0;
 };
 

@@ -30,8 +30,8 @@ Call::Call(const Context& context, model::CallId id, model::Direction direction)
     , m_infoDigits(context.scheduler,
                    {[this](char digit) { sent(digit); },
                     [this](int code) {
-                        qCWarning(base::lcCall).noquote() << "call" << m_model.controlId
-                                                          << "far end refused a digit:" << code;
+                        qCWarning(base::lcCall).noquote()
+                            << "call" << m_model.controlId << "far end refused a digit:" << code;
                     }})
 {
     m_model.id = id;
@@ -141,100 +141,18 @@ model::DtmfMethod Call::digitMethod() const
                                                                   : model::DtmfMethod::InBand;
 }
 
-int Call::onInfo(const sip::Request& info)
-{
-    if (info.body.isEmpty()) {
-        return 200; // RFC 6086 section 4.2.2: a keep-alive of old times
-    }
-    const auto digit = readInfoDigit(info);
-    if (!digit) {
-        return 415;
-    }
-    received(digit->digit);
-    return 200;
-}
-
 void Call::received(char digit)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "received digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsReceived, digit); });
 }
 
 void Call::sent(char digit)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsSent, digit); });
-}
-
-base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& words)
-{
-    if (!m_session || !m_established) {
-        return refuse("transferred");
-    }
-    if (!m_session->farEndAllows(sip::Method::Refer)) {
-        return base::Error{
-            QStringLiteral("the far end of call %1 can't be transferred: its telephone "
-                           "or server does not know REFER")
-                .arg(m_model.controlId)};
-    }
-    const bool begun = m_session->refer(
-        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
-    if (!begun) {
-        return base::Error{
-            QStringLiteral("a transfer of call %1 is under way already").arg(m_model.controlId)};
-    }
-    update([&words](model::Call& call) {
-        call.transfer = model::TransferState::Requested;
-        call.transferTarget = words;
-        call.transferCode = 0;
-    });
-    return {};
-}
-
-void Call::onTransferProgress(int code, const QByteArray& reason)
-{
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "transfer to"
-                                   << m_model.transferTarget << code << base::printable(reason, 80);
-    const auto state = code >= 300 ? model::TransferState::Failed
-        : code >= 200              ? model::TransferState::Completed
-        : code >= 180              ? model::TransferState::Ringing
-                                   : model::TransferState::Trying;
-    update([&](model::Call& call) {
-        call.transfer = state;
-        call.transferCode = code;
-    });
-    if (state == model::TransferState::Completed && m_model.isAlive()) {
-        endNow(m_model.owner); // they have each other now
-    }
-}
-
-void Call::reportTransfer(int code, const QByteArray& reason)
-{
-    if (m_session) {
-        m_session->reportTransfer(code, reason);
-    }
-}
-
-int Call::onRefer(const sip::ReferRequest& refer)
-{
-    return m_context.observer.onReferred(*this, refer);
-}
-
-std::optional<sip::DialogId> Call::dialog() const
-{
-    return m_session ? std::optional(m_session->dialog().id()) : std::nullopt;
-}
-
-std::optional<sip::Uri> Call::remoteTarget() const
-{
-    return m_session ? std::optional(m_session->dialog().remoteTarget()) : std::nullopt;
-}
-
-void Call::onRefreshDue()
-{
-    if (m_session && m_session->canReinvite()) {
-        m_session->reinvite(m_media.makeOffer(m_model.heldByUs));
-    }
 }
 
 void Call::syncHold()
@@ -401,7 +319,13 @@ void Call::watchMedia()
     if (!m_established || !m_model.isAlive()) {
         return;
     }
-    const TroubleFound found = findTrouble(m_model.media);
+    // On hold a far end may be silent, also one that could send music.
+    const base::TimePoint now = m_context.scheduler.clock().now();
+    if (m_model.state != model::CallState::Active) {
+        m_talksSince = now;
+    }
+    const model::MediaStats stats = since(m_model.media, now - m_talksSince);
+    const TroubleFound found = findTrouble(stats);
     if (found.trouble != m_model.trouble) {
         update([&](model::Call& call) {
             call.trouble = found.trouble;
@@ -409,7 +333,7 @@ void Call::watchMedia()
                 found.trouble == model::MediaTrouble::None ? 0 : wallMs() - found.forMs;
         });
     }
-    if (isGone(m_model.media, m_context.settings.rtpTimeout)) {
+    if (isGone(stats, m_context.settings.rtpTimeout)) {
         const auto seconds = m_context.settings.rtpTimeout.count();
         m_session->hangUp("SIP;cause=408;text=\"RTP Timeout\"");
         end(m_model.finalCode,
@@ -432,6 +356,7 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
         m_media.close();
     }
     m_retryHold.cancel();
+    m_transferred.cancel();
     m_infoDigits.stop();
     m_tellListeners.cancel();
     m_model.state = model::CallState::Ended;
@@ -444,79 +369,6 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
     m_model.hasHeadset = false;
     m_session.reset();
     m_context.observer.onCallEnded(*this);
-}
-
-void Call::onAcknowledged(const QByteArray& sdp)
-{
-    if (m_offerInOk) {
-        const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
-        if (!accepted) {
-            qCWarning(base::lcCall).noquote()
-                << "call" << m_model.controlId
-                << "is ended: the ACK's answer does not fit:" << accepted.error().text;
-            m_session->hangUp();
-            end(488, accepted.error().text, model::Actor::machine());
-            return;
-        }
-        applyMedia();
-    }
-    becomeEstablished();
-}
-
-Call::OfferReply Call::onOffer(const QByteArray& offer)
-{
-    if (offer.isEmpty()) {
-        return {200, m_media.makeOffer(m_model.heldByUs)};
-    }
-    const base::Result<QByteArray, MediaRefusal> answer = m_media.answer(offer, m_model.heldByUs);
-    if (!answer) {
-        qCWarning(base::lcCall).noquote()
-            << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
-        return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
-    }
-    m_heldAsAgreed = m_model.heldByUs;
-    applyMedia();
-    return {200, *answer};
-}
-
-void Call::onLateAnswer(const QByteArray& sdp)
-{
-    onReinviteAnswered(sdp);
-}
-
-void Call::onReinviteAnswered(const QByteArray& sdp)
-{
-    const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
-    if (!accepted) {
-        qCWarning(base::lcCall).noquote()
-            << "call" << m_model.controlId << "keeps its audio as it was:" << accepted.error().text;
-        m_media.offerRejected();
-        return;
-    }
-    applyMedia();
-    syncHold();
-}
-
-void Call::onReinviteRefused(int code, const QByteArray& reason)
-{
-    m_media.offerRejected();
-    if (code == 491) {
-        m_heldAsAgreed = !m_model.heldByUs; // they don't know yet
-        return;
-    }
-    // A far end that will not be told of our hold is held all the same: it gets silence.
-    qCWarning(base::lcCall).noquote()
-        << "call" << m_model.controlId << "far end refused a change:" << code
-        << base::printable(reason);
-}
-
-void Call::onEnded(const sip::InviteSession::Ending& ending)
-{
-    const model::Actor by = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
-    const int code = ending.code != 0 ? ending.code : m_model.finalCode;
-    const QString reason =
-        ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
-    end(code, reason, by);
 }
 
 } // namespace hs::call

@@ -116,7 +116,9 @@ private:
     bool m_mediaStarted = false;
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
     InfoDigits m_infoDigits;
+    base::TimePoint m_talksSince{}; // both ways, nobody holds
     base::Timer m_retryHold;
+    base::Timer m_transferred;
     base::Timer m_tellListeners;
 };
 

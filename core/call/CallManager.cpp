@@ -1,7 +1,6 @@
 #include "call/CallManager.h"
 
 #include "base/LogCategories.h"
-#include "base/Text.h"
 
 namespace hs::call {
 
@@ -44,10 +43,6 @@ base::Result<model::CallId> CallManager::dial(const DialRequest& request)
     const base::Result<DialledCall> dialled = m_dialPlan.read(request.target, request.account);
     if (!dialled) {
         return dialled.error();
-    }
-    if (!request.account.isEmpty()) {
-        return base::Error{
-            QStringLiteral("there is no account '%1'").arg(base::printable(request.account, 80))};
     }
     if (m_shutDown) {
         return base::Error{QStringLiteral("the program is stopping")};
@@ -198,37 +193,6 @@ QString CallManager::controlIdFor(const QString& sipCallId) const
         id = QStringLiteral("%1~%2").arg(sipCallId).arg(copy);
     }
     return id;
-}
-
-void CallManager::scheduleAutoAnswer(model::CallId id)
-{
-    if (!m_settings.autoAnswerAfter) {
-        return;
-    }
-    const auto answerIt = [this, id] {
-        const base::Result<void> answered = answer(id, model::Actor::machine());
-        if (!answered) {
-            qCDebug(base::lcCall).noquote() << "not answered by machine:" << answered.error().text;
-        }
-    };
-    if (m_settings.autoAnswerAfter->count() == 0) {
-        answerIt();
-    } else {
-        m_autoAnswers[id] = m_parts.scheduler.after(*m_settings.autoAnswerAfter, answerIt);
-    }
-}
-
-void CallManager::setAutoAnswer(std::optional<std::chrono::seconds> after)
-{
-    m_settings.autoAnswerAfter = after;
-    m_autoAnswers.clear();
-    const QList<model::Call> before = calls(); // answering changes the table
-    for (const model::Call& call : before) {
-        if (call.state == model::CallState::RingingIn) {
-            scheduleAutoAnswer(call.id);
-        }
-    }
-    updateRinging();
 }
 
 Call* CallManager::alive(model::CallId id) const

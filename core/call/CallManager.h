@@ -8,6 +8,7 @@
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
 #include "call/OutgoingCall.h"
+#include "model/TextMessage.h"
 #include "sip/transport/GarbageLog.h"
 
 #include <map>
@@ -38,6 +39,8 @@ public:
     base::Result<void> sendDigits(model::CallId id, const QString& digits) override;
     base::Result<void> transfer(model::CallId id, const QString& target) override;
     base::Result<void> transferToCall(model::CallId id, model::CallId other) override;
+    // The operator takes the call that rings at an extension which that account watches.
+    base::Result<model::CallId> pickUp(const QString& account, const QString& extension);
     QList<model::Call> calls() const override;
     std::optional<model::Call> find(model::CallId id) const override;
 
@@ -50,6 +53,7 @@ public:
 
 Q_SIGNALS:
     void recordingFailed(const QString& problem); // the call goes on
+    void messageReceived(const hs::model::TextMessage& message);
 
 private:
     using Refusal = std::optional<MediaRefusal>;
@@ -58,7 +62,11 @@ private:
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
     void onRecordingFailed(const QString& problem) override;
+    void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
+    bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from) override;
+    int onMessage(const sip::IncomingMessage& message, const sip::Hop& from) override;
+    void onConnectionClosed(const sip::Hop& hop) override;
     std::shared_ptr<sip::DigestClient> credentialsFor(const sip::Request& request,
                                                       const sip::Hop& from) override;
     void onCallEnded(Call& call) override;

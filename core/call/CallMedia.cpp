@@ -62,9 +62,10 @@ CallMedia::CallMedia(media::MediaEngine& engine, base::Random& random)
 }
 
 base::Result<void, MediaRefusal> CallMedia::open(model::CallId call, const base::IpAddress& local,
+                                                 const base::IpAddress& advertised,
                                                  const base::IpAddress& signallingSource)
 {
-    m_local = local;
+    m_advertised = advertised;
     m_signallingSource = signallingSource;
     auto session = m_engine.open({call, local});
     if (!session) {
@@ -136,7 +137,7 @@ QString CallMedia::codecName() const
 sdp::LocalMedia CallMedia::localMedia() const
 {
     sdp::LocalMedia local;
-    local.address = m_local;
+    local.address = m_advertised;
     local.port = m_session->localRtp().port();
     local.codecs = {{"PCMA", 8000, 1, pcmaPayloadType}, {"PCMU", 8000, 1, pcmuPayloadType}};
     local.ptimeMs = ourPacketMs;

@@ -21,7 +21,9 @@ public:
     CallMedia(media::MediaEngine& engine, base::Random& random);
 
     // Takes a pair of ports. 503 when there is none.
+    // `advertised`: what the far end is told of `local`, which may be behind a NAT.
     base::Result<void, MediaRefusal> open(model::CallId call, const base::IpAddress& local,
+                                          const base::IpAddress& advertised,
                                           const base::IpAddress& signallingSource);
     void close(); // frees the ports
     bool isOpen() const { return m_session != nullptr; }
@@ -50,7 +52,7 @@ private:
     sdp::OfferAnswer m_offerAnswer;
     std::optional<sdp::Negotiated> m_negotiated;
     bool m_started = false;
-    base::IpAddress m_local;
+    base::IpAddress m_advertised;
     base::IpAddress m_signallingSource;
     std::unique_ptr<media::MediaSession> m_session;
 };

@@ -4,6 +4,7 @@
 #include "call/DialTarget.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hs::call {
 
@@ -30,17 +31,66 @@ std::optional<sip::NameAddr> assertedCaller(const sip::Request& invite)
     if (const auto asserted = firstAddress(invite, sip::HeaderId::PAssertedIdentity)) {
         return asserted;
     }
-    const auto party = firstAddress(invite, sip::HeaderId::RemotePartyId);
     // party=called says whom the call is for.
-    const bool isCaller = party
-        && (!party->params.has("party")
-            || base::equalsIgnoreCase(party->params.unquoted("party"), "calling"));
-    return isCaller ? party : std::nullopt;
+    for (const QByteArrayView value : invite.headers.values(sip::HeaderId::RemotePartyId)) {
+        const auto party = sip::NameAddr::parse(value);
+        if (party && isCallable(*party)
+            && (!party->params.has("party")
+                || base::equalsIgnoreCase(party->params.unquoted("party"), "calling"))) {
+            return party;
+        }
+    }
+    return std::nullopt;
 }
 
 QString numberIn(const sip::NameAddr& address)
 {
     return numberOf(address.uri, base::printable(address.displayName, 128));
+}
+
+// RFC 4458 section 2, RFC 7544 section 4: why a call was sent on.
+bool isDiversion(QByteArrayView cause)
+{
+    static constexpr std::array causes{"302", "404", "408", "480", "486", "487", "503"};
+    return std::any_of(causes.begin(), causes.end(),
+                       [cause](const char* known) { return cause == QByteArrayView(known); });
+}
+
+// "Reason=SIP%3Bcause%3D302" among the headers of an old target (RFC 4244 section 4.1).
+bool saysWhyItWasLeft(const sip::NameAddr& entry)
+{
+    const QByteArray headers = QByteArray::fromPercentEncoding(base::toLower(entry.uri.headers));
+    const qsizetype reason = headers.indexOf("reason=sip");
+    const qsizetype cause = reason < 0 ? -1 : headers.indexOf("cause=", reason);
+    return cause >= 0 && isDiversion(headers.mid(cause + 6, 3));
+}
+
+// Who stands before the last diversion of the history (RFC 7044 section 10). Most entries are steps
+// on the way to the one who was called: from an address of record to where it is registered.
+std::optional<sip::NameAddr> divertingEntry(const QList<sip::NameAddr>& history)
+{
+    for (qsizetype i = history.size() - 1; i > 0; --i) {
+        const sip::NameAddr& entry = history.at(i);
+        const sip::NameAddr& before = history.at(i - 1);
+        if (const QByteArray mapped = entry.params.unquoted("mp"); !mapped.isEmpty()) {
+            const auto from =
+                std::find_if(history.begin(), history.begin() + i, [&](const sip::NameAddr& one) {
+                    return one.params.unquoted("index") == mapped;
+                });
+            return from == history.begin() + i ? before : *from;
+        }
+        if (const auto cause = entry.uri.params.find("cause"); cause && isDiversion(*cause)) {
+            return before;
+        }
+        if (saysWhyItWasLeft(before)) {
+            return before;
+        }
+        const bool isTagged = entry.params.has("rc") || entry.params.has("np");
+        if (!isTagged && entry.uri.user != before.uri.user) { // of servers that tag nothing
+            return before;
+        }
+    }
+    return std::nullopt;
 }
 
 QString diversion(const sip::Request& invite)
@@ -49,14 +99,14 @@ QString diversion(const sip::Request& invite)
     if (const auto diverting = firstAddress(invite, sip::HeaderId::Diversion)) {
         return numberIn(*diverting);
     }
-    // RFC 7044: the entry before the last one, if the last has an index behind it.
     QList<sip::NameAddr> history;
     for (const QByteArrayView value : invite.headers.values(sip::HeaderId::HistoryInfo)) {
         if (const auto entry = sip::NameAddr::parse(value); entry && isCallable(*entry)) {
             history.append(*entry);
         }
     }
-    return history.size() > 1 ? numberIn(history.at(history.size() - 2)) : QString();
+    const auto diverting = divertingEntry(history);
+    return diverting ? numberIn(*diverting) : QString();
 }
 
 std::optional<std::chrono::seconds> secondsOf(const QByteArray& text)
@@ -66,19 +116,28 @@ std::optional<std::chrono::seconds> secondsOf(const QByteArray& text)
                    : std::nullopt;
 }
 
-// "<sip:pbx>;answer-after=0" (Call-Info of Asterisk, Snom, Yealink).
-std::optional<std::chrono::seconds> answerAfter(QByteArrayView value)
+// The parameters behind one element of Call-Info or Alert-Info; none if they are malformed.
+sip::Params paramsOf(QByteArrayView element)
 {
-    const QByteArray lower = base::toLower(value);
-    const qsizetype at = lower.indexOf("answer-after=");
-    if (at < 0) {
-        return std::nullopt;
-    }
-    qsizetype end = at + 13;
-    while (end < lower.size() && lower.at(end) >= '0' && lower.at(end) <= '9') {
-        ++end;
-    }
-    return secondsOf(lower.sliced(at + 13, end - at - 13));
+    const qsizetype from = element.indexOf(';', element.lastIndexOf('>') + 1);
+    return from < 0 ? sip::Params()
+                    : sip::Params::parse(element.sliced(from)).value_or(sip::Params());
+}
+
+// "<sip:pbx>;answer-after=0" (Call-Info of Asterisk, Snom, Yealink).
+std::optional<std::chrono::seconds> answerAfter(QByteArrayView element)
+{
+    return secondsOf(paramsOf(element).unquoted("answer-after"));
+}
+
+// "Auto Answer" (Polycom), "info=alert-autoanswer;delay=0" (Grandstream), "info=intercom".
+bool namesAutoAnswer(QByteArrayView element)
+{
+    const QByteArray lower = base::toLower(element);
+    static constexpr std::array words{"auto answer", "auto-answer", "autoanswer",
+                                      "ring-answer", "ring answer", "info=intercom"};
+    return std::any_of(words.begin(), words.end(),
+                       [&lower](const char* word) { return lower.contains(word); });
 }
 } // namespace
 
@@ -103,26 +162,23 @@ CallerFacts readCaller(const sip::Request& invite, bool trusted)
 
 std::optional<std::chrono::seconds> autoAnswerWish(const sip::Request& invite)
 {
-    for (const QByteArrayView value : invite.headers.all(sip::HeaderId::CallInfo)) {
-        if (const auto wish = answerAfter(value)) {
+    for (const QByteArrayView element : invite.headers.values(sip::HeaderId::CallInfo)) {
+        if (const auto wish = answerAfter(element)) {
             return wish;
         }
     }
-    if (const auto mode = invite.headers.first(sip::HeaderId::AnswerMode)) {
-        if (base::toLower(*mode).trimmed().startsWith("auto")) {
+    if (const auto line = invite.headers.first(sip::HeaderId::AnswerMode)) {
+        const auto mode = sip::ParameterizedValue::parse(*line);
+        if (mode && base::equalsIgnoreCase(mode->value, "auto")) {
             return std::chrono::seconds(0);
         }
     }
-    for (const QByteArrayView value : invite.headers.all(sip::HeaderId::AlertInfo)) {
-        const QByteArray lower = base::toLower(value);
-        if (const auto wish = answerAfter(value)) {
+    for (const QByteArrayView element : invite.headers.values(sip::HeaderId::AlertInfo)) {
+        if (const auto wish = answerAfter(element)) {
             return wish;
         }
-        for (const char* word : {"auto answer", "auto-answer", "autoanswer", "ring-answer",
-                                 "ring answer", "info=intercom"}) {
-            if (lower.contains(word)) {
-                return std::chrono::seconds(0);
-            }
+        if (namesAutoAnswer(element)) {
+            return secondsOf(paramsOf(element).unquoted("delay")).value_or(std::chrono::seconds(0));
         }
     }
     return std::nullopt;

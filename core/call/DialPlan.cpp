@@ -5,14 +5,6 @@
 namespace hs::call {
 
 namespace {
-bool isUri(const QString& text)
-{
-    const QString lower = text.trimmed().toLower();
-    return lower.startsWith(QStringLiteral("sip:")) || lower.startsWith(QStringLiteral("sips:"))
-        || (lower.indexOf(u'@') > 0 && !lower.startsWith(QStringLiteral("tel:"))
-            && !lower.startsWith(QStringLiteral("callto:")));
-}
-
 // A port that nobody named is found by DNS (RFC 3263), not made up.
 void setHost(sip::Uri& uri, const base::HostPort& domain)
 {
@@ -36,18 +28,17 @@ base::Result<DialledCall> DialPlan::read(const QString& text, const QString& acc
             return base::Error{
                 QStringLiteral("there is no account '%1'").arg(base::printable(account, 64))};
         }
-    } else if (!isUri(text)) {
-        line = m_accounts.defaultLine();
     }
-    const base::Result<DialTarget> target =
-        parseDialTarget(text, line ? std::optional(line->domain()) : m_sipServer);
+    const AccountLine* numbersLine = line ? line : m_accounts.defaultLine();
+    const base::Result<DialTarget> target = parseDialTarget(text, serverOf(numbersLine));
     if (!target) {
         return target.error();
     }
     DialledCall call{*target, {}};
-    if (line && !isUri(text)) {
+    if (call.target.isNumber && numbersLine) {
+        line = numbersLine;
         setHost(call.target.uri, line->domain());
-    } else if (!line && isUri(text)) {
+    } else if (!call.target.isNumber && !line) {
         line = m_accounts.forHost(call.target.uri.host);
     }
     call.identity = identity(line, call.target.uri);
@@ -60,16 +51,23 @@ DialledCall DialPlan::of(const sip::Uri& target, const QString& account) const
     const AccountLine* line = account.isEmpty() ? nullptr : m_accounts.find(account);
     if (target.scheme == "tel") {
         line = line ? line : m_accounts.defaultLine();
-        call.target.uri = {};
-        call.target.uri.scheme = "sip";
-        call.target.uri.user = sip::Uri::escapeUser(call.target.number.toUtf8());
-        setHost(call.target.uri, line ? line->domain() : m_sipServer.value_or(base::HostPort{}));
+        const auto dialled = parseDialTarget(QString::fromUtf8(target.toBytes()), serverOf(line));
+        call.target.uri = dialled ? dialled->uri : sip::Uri();
+        call.target.number = dialled ? dialled->number : call.target.number;
+        if (dialled && line) {
+            setHost(call.target.uri, line->domain());
+        }
     } else if (!line || !line->isHost(target.host)) {
         const AccountLine* ofHost = m_accounts.forHost(target.host);
         line = ofHost ? ofHost : line;
     }
     call.identity = identity(line, call.target.uri);
     return call;
+}
+
+std::optional<base::HostPort> DialPlan::serverOf(const AccountLine* line) const
+{
+    return line ? std::optional(line->domain()) : m_sipServer;
 }
 
 OutgoingIdentity DialPlan::identity(const AccountLine* line, const sip::Uri& target) const

@@ -104,6 +104,7 @@ base::Result<DialTarget> parseNumber(const QString& text,
                       "sip: URIs can be dialled");
     }
     DialTarget target;
+    target.isNumber = true;
     target.number = number;
     target.uri.scheme = "sip";
     target.uri.user = sip::Uri::escapeUser(number.toUtf8());

@@ -14,6 +14,7 @@ namespace hs::call {
 struct DialTarget {
     sip::Uri uri;
     QString number; // as it is shown and logged
+    bool isNumber = false; // the host is that of the server, nobody has named it
 };
 
 // The error is a sentence for whoever dialled. A number needs a server.

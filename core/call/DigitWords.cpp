@@ -10,9 +10,9 @@ constexpr int usualMs = 160;
 constexpr std::uint32_t longestMs = 10'000;
 constexpr QByteArrayView events = "0123456789*#ABCD!"; // in the order of RFC 4733 section 3.2
 
-std::optional<char> digitOf(QByteArrayView text)
+std::optional<char> digitOf(const QByteArray& text)
 {
-    const QByteArray upper = base::trimmed(text).toByteArray().toUpper();
+    const QByteArray upper = text.trimmed().toUpper(); // line ends, too
     if (upper.size() == 1 && events.contains(upper.at(0))) {
         return upper.at(0);
     }
@@ -44,7 +44,8 @@ base::Result<QByteArray> readDigits(const QString& text)
         return base::Error{QStringLiteral("there are no digits to send")};
     }
     if (digits.size() > mostDigits) {
-        return base::Error{QStringLiteral("more than %1 digits can't be sent at once").arg(mostDigits)};
+        return base::Error{
+            QStringLiteral("more than %1 digits can't be sent at once").arg(mostDigits)};
     }
     return digits;
 }
@@ -56,7 +57,8 @@ bool isPause(char digit)
 
 QByteArray infoDigitBody(char digit, int durationMs)
 {
-    return QByteArray("Signal=") + digit + "\r\nDuration=" + QByteArray::number(durationMs) + "\r\n";
+    return QByteArray("Signal=") + digit + "\r\nDuration=" + QByteArray::number(durationMs)
+        + "\r\n";
 }
 
 std::optional<InfoDigit> readInfoDigit(const sip::Request& info)
@@ -73,10 +75,10 @@ std::optional<InfoDigit> readInfoDigit(const sip::Request& info)
                 continue;
             }
             const QByteArray name = line.first(equals).trimmed().toLower();
-            const QByteArray value = line.sliced(equals + 1);
+            const QByteArray value = line.sliced(equals + 1).trimmed();
             if (name == "signal") {
                 digit = digitOf(value);
-            } else if (const auto ms = base::parseU32(base::trimmed(value)); ms && name == "duration") {
+            } else if (const auto ms = base::parseU32(value); ms && name == "duration") {
                 result.durationMs = int(std::min(*ms, longestMs));
             }
         }

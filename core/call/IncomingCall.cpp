@@ -67,7 +67,8 @@ IncomingCall::~IncomingCall()
 base::Result<void, MediaRefusal> IncomingCall::prepare(const base::IpAddress& local)
 {
     const base::Result<void, MediaRefusal> opened =
-        m_media.open(id(), local, m_invite->from().remote.address());
+        m_media.open(id(), local, m_context.userAgent.mediaAddress(m_invite->from()),
+                     m_invite->from().remote.address());
     if (!opened) {
         return opened.error();
     }

@@ -32,6 +32,7 @@ void InfoDigits::send(sip::InviteSession& session, const QByteArray& digits)
 void InfoDigits::stop()
 {
     m_session = nullptr;
+    m_isOut = false; // its answer is nobody's any more
     m_queue.clear();
     m_pause.cancel();
     m_alive = std::make_shared<char>();

@@ -1,5 +1,7 @@
 #include "call/MediaWatch.h"
 
+#include <algorithm>
+
 namespace hs::call {
 
 namespace {
@@ -10,6 +12,16 @@ constexpr qint64 deafMs = 4000;
 // nothing in pauses.
 constexpr qint64 digitalSilenceMs = 15000;
 } // namespace
+
+model::MediaStats since(const model::MediaStats& stats, base::Duration talking)
+{
+    const qint64 most = std::max<qint64>(0, talking / std::chrono::milliseconds(1));
+    model::MediaStats result = stats;
+    result.rtpMissingMs = std::min(stats.rtpMissingMs, most);
+    result.remoteDeafMs = std::min(stats.remoteDeafMs, most);
+    result.receivedDigitalSilenceMs = std::min(stats.receivedDigitalSilenceMs, most);
+    return result;
+}
 
 TroubleFound findTrouble(const model::MediaStats& stats)
 {

@@ -2,11 +2,16 @@
 // that the far end is gone. Thread: pure functions.
 #pragma once
 
+#include "base/Clock.h"
 #include "model/Call.h"
 
 #include <chrono>
 
 namespace hs::call {
+
+// The same figures as if nothing had been to come or to be heard before that time: a hold is no
+// trouble, and does not count once it is over.
+model::MediaStats since(const model::MediaStats& stats, base::Duration talking);
 
 struct TroubleFound {
     model::MediaTrouble trouble = model::MediaTrouble::None;

@@ -77,7 +77,8 @@ bool OutgoingCall::openMedia(const sip::Hop& hop)
         return true;
     }
     m_media.close();
-    const base::Result<void, MediaRefusal> opened = m_media.open(id(), local, hop.remote.address());
+    const base::Result<void, MediaRefusal> opened =
+        m_media.open(id(), local, m_context.userAgent.mediaAddress(hop), hop.remote.address());
     if (!opened) {
         fail(opened.error().sipCode, opened.error().text, model::Actor::machine());
         return false;
@@ -230,9 +231,20 @@ void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending, const sip:
 
 bool OutgoingCall::redirect(const sip::Response& response)
 {
-    const QList<sip::Uri> targets = redirectionTargets(response);
+    QList<sip::Uri> targets = redirectionTargets(response);
     if (targets.isEmpty()) {
         return false;
+    }
+    // RFC 3261 section 8.1.3.4: from sips not to sip without asking, and there is nobody to ask.
+    if (m_plan.target.uri.isSips()) {
+        const QString open = base::printable(targets.first().toBytes(), 120);
+        targets.removeIf([](const sip::Uri& uri) { return !uri.isSips(); });
+        if (targets.isEmpty()) {
+            fail(response.statusCode,
+                 QStringLiteral("moved to %1, which is not as secure as sips:").arg(open),
+                 model::Actor::farEnd());
+            return true;
+        }
     }
     if (!m_context.settings.followRedirects) {
         fail(response.statusCode,

@@ -10,9 +10,12 @@ constexpr qsizetype most = 10;
 double preference(const sip::NameAddr& contact)
 {
     const auto q = contact.params.find("q");
+    if (!q) {
+        return 1.0;
+    }
     bool ok = false;
-    const double value = q ? q->toByteArray().toDouble(&ok) : 1.0;
-    return ok || !q ? value : 0.0;
+    const double value = q->toByteArray().toDouble(&ok);
+    return ok && value >= 0.0 && value <= 1.0 ? value : 0.0; // "nan" would be a number, too
 }
 } // namespace
 

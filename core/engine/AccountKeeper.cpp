@@ -30,9 +30,9 @@ void log(const model::AccountState& state)
 } // namespace
 
 AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler,
-                             const QString& instance, Publish publish)
+                             const QString& instance, Outputs outputs)
     : m_scheduler(scheduler)
-    , m_publish(std::move(publish))
+    , m_outputs(std::move(outputs))
     , m_secrets(SecretStore::Options::standard())
     , m_accounts(userAgent, urnOf(instance),
                  [this](const model::Account& account, const call::Accounts::PasswordFound& found) {
@@ -45,6 +45,9 @@ AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& schedul
                          log(state);
                          tell();
                      });
+    if (m_outputs.lamps) {
+        QObject::connect(&m_accounts, &call::Accounts::lampsChanged, &m_accounts, m_outputs.lamps);
+    }
     QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts, [this] { tell(); });
 }
 
@@ -62,8 +65,8 @@ void AccountKeeper::stop(std::function<void()> done)
 
 void AccountKeeper::tell()
 {
-    if (m_publish) {
-        m_publish(m_accounts.states());
+    if (m_outputs.states) {
+        m_outputs.states(m_accounts.states());
     }
 }
 

@@ -11,11 +11,14 @@ namespace hs::engine {
 
 class AccountKeeper {
 public:
-    using Publish = std::function<void(const QList<model::AccountState>&)>;
+    struct Outputs { // empty ones tell nobody
+        std::function<void(const QList<model::AccountState>&)> states;
+        std::function<void(const QList<model::BusyLamp>&)> lamps;
+    };
 
     // `instance` is anything that names this program on this machine and stays the same.
     AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler, const QString& instance,
-                  Publish publish);
+                  Outputs outputs);
 
     call::Accounts& accounts() { return m_accounts; }
     void start(const QList<model::Account>& accounts);
@@ -26,7 +29,7 @@ private:
     void onNetworkChanged();
 
     base::Scheduler& m_scheduler;
-    Publish m_publish;
+    Outputs m_outputs;
     SecretStore m_secrets;
     call::Accounts m_accounts;
     base::NetworkMonitor m_network;

@@ -211,6 +211,7 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("number"), call.number},
         {QStringLiteral("display_name"), call.displayName},
         {QStringLiteral("called_number"), call.calledNumber},
+        {QStringLiteral("diverted_by"), call.divertedBy},
         {QStringLiteral("remote_uri"), call.remoteUri},
         {QStringLiteral("account"), call.account},
         {QStringLiteral("owner"), owner(call.owner)},
@@ -226,6 +227,11 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("recording"), call.recording},
         {QStringLiteral("recording_path"), call.recordingPath},
         {QStringLiteral("listeners"), call.listeners},
+        {QStringLiteral("digits_sent"), call.digitsSent},
+        {QStringLiteral("digits_received"), call.digitsReceived},
+        {QStringLiteral("transfer"), model::toWord(call.transfer)},
+        {QStringLiteral("transfer_target"), call.transferTarget},
+        {QStringLiteral("transfer_code"), call.transferCode},
         {QStringLiteral("sip_call_id"), call.sipCallId},
     };
 }

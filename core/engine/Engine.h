@@ -27,8 +27,8 @@ public:
     void stop();
 
     using Command = std::function<void(EngineCore&)>;
-    // Runs it in the core thread, in order; what comes before start() waits for it, what comes after
-    // stop() is dropped. Thread: any.
+    // Runs it in the core thread, in order; what comes before start() waits for it, what comes
+    // after stop() is dropped. Thread: any.
     void post(Command run);
 
 private:

@@ -1,53 +1,21 @@
 #include "engine/EngineCore.h"
 
-#include "audio/SoundFile.h"
 #include "base/LogCategories.h"
+#include "engine/EngineSettings.h"
 #include "engine/PortHolder.h"
 #include "engine/SipProblem.h"
 
 #include <QDir>
-#include <QSysInfo>
 
 namespace hs::engine {
 
 namespace {
 constexpr base::Duration retryInterval = std::chrono::seconds(3);
 constexpr base::Duration figuresInterval = std::chrono::milliseconds(500);
-constexpr base::Duration longestGoodbye = std::chrono::milliseconds(1500);
+constexpr base::Duration longestGoodbye =
+    std::chrono::milliseconds(2500); // a registrar may be slow
 constexpr auto longestClosing = std::chrono::milliseconds(2000);
 constexpr base::Duration quietStep = std::chrono::milliseconds(20);
-
-constexpr int greetingRate = 8000;
-constexpr auto longestGreeting = std::chrono::minutes(10);
-constexpr char builtInGreeting[] = ":/sounds/greeting.wav";
-constexpr char noGreeting[] = "none";
-
-// The same one each time on this machine: rows that a crash cut off are known as our own by it.
-QString engineId()
-{
-    const QByteArray machine = QSysInfo::machineUniqueId();
-    // Not the host's name, which is a new one for each container.
-    return machine.isEmpty() ? QStringLiteral("unknown") : QString::fromLatin1(machine);
-}
-
-call::CallSettings callSettings(const model::Settings& settings,
-                                std::shared_ptr<const std::vector<std::int16_t>> greeting)
-{
-    call::CallSettings calls;
-    calls.sipServer = settings.sipServer;
-    calls.allow = settings.sipAllow;
-    calls.autoAnswerAfter = settings.autoAnswerAfter;
-    calls.ringTimeout = settings.ringTimeout;
-    calls.maxCalls = settings.maxCalls.value_or(0);
-    calls.recordingMode = settings.recordingMode;
-    calls.recordingChannels = settings.recordingChannels;
-    calls.recordingFolder = settings.recordings;
-    calls.greeting = std::move(greeting);
-    calls.followRedirects = settings.followRedirects;
-    calls.remoteAutoAnswer = settings.remoteAutoAnswer;
-    calls.rtpTimeout = settings.rtpTimeout;
-    return calls;
-}
 
 QString heldBy(PortProtocol protocol, std::uint16_t port)
 {
@@ -65,7 +33,7 @@ EngineCore::EngineCore(const Options& options, audio::AudioDevice& device, const
         m_outputs.logRowsChanged = [] {};
     }
     watchDevice();
-    loadGreeting();
+    takeGreeting();
 }
 
 EngineCore::~EngineCore()
@@ -122,22 +90,18 @@ void EngineCore::watchDevice()
                           }});
 }
 
-void EngineCore::loadGreeting()
+void EngineCore::takeGreeting()
 {
     const QString path = m_options.settings.greeting;
-    if (path == QLatin1String(noGreeting)) {
-        return;
-    }
-    const auto samples = audio::readMono(path.isEmpty() ? QLatin1String(builtInGreeting) : path,
-                                         greetingRate, longestGreeting);
-    if (samples) {
-        m_greeting = std::make_shared<const std::vector<std::int16_t>>(*samples);
+    auto greeting = loadGreeting(path);
+    if (greeting) {
+        m_greeting = std::move(greeting).value();
         return;
     }
     qCWarning(base::lcEngine).noquote()
-        << "no greeting will be played:" << samples.error().text
+        << "no greeting will be played:" << greeting.error().text
         << "Choose another with greeting (GREETING_FILE), or 'none'.";
-    setNotice(model::NoticeKind::GreetingFailed, path, samples.error().text);
+    setNotice(model::NoticeKind::GreetingFailed, path, greeting.error().text);
 }
 
 base::Result<void, StartFailure> EngineCore::lockAndOpenStore()
@@ -196,12 +160,17 @@ base::Result<void, StartFailure> EngineCore::startSip()
     m_sip = std::move(sip).value();
     m_accounts = std::make_unique<AccountKeeper>(
         m_sip->userAgent(), m_scheduler, engineId() + settings.database,
-        m_outputs.accounts);
+        AccountKeeper::Outputs{m_outputs.accounts, m_outputs.lamps});
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
                                  m_accounts->accounts()},
-        callSettings(settings, m_greeting));
+        callSettings(settings, m_greeting, m_options.tolerant));
     m_accounts->start(settings.accounts);
+    if (settings.stunServer) {
+        m_publicAddress = std::make_unique<PublicAddress>(
+            m_sip->udp(), m_sip->userAgent().core(), *settings.stunServer,
+            [this] { m_accounts->accounts().networkChanged(); });
+    }
     m_logKeeper = std::make_unique<LogKeeper>(*m_calls, *m_store, m_scheduler, engineId());
     if (m_outputs.calls) {
         m_publisher = std::make_unique<CallsPublisher>(*m_calls, m_scheduler, m_outputs.calls);
@@ -210,6 +179,13 @@ base::Result<void, StartFailure> EngineCore::startSip()
         m_calls.get(), &call::CallManager::recordingFailed, this, [this](const QString& problem) {
             setNotice(model::NoticeKind::RecordingFailed, m_options.settings.recordings, problem);
         });
+    connect(m_calls.get(), &call::CallManager::messageReceived, this,
+            [this](const model::TextMessage& message) {
+                m_logKeeper->keep(message);
+                if (m_outputs.message) {
+                    m_outputs.message(message);
+                }
+            });
     // The next one tells whether it is over.
     connect(m_calls.get(), &call::CallControl::changed, this,
             [this](const model::Call& now, const model::Call& before) {

@@ -13,6 +13,7 @@
 #include "engine/CallsPublisher.h"
 #include "engine/EngineLock.h"
 #include "engine/LogKeeper.h"
+#include "engine/PublicAddress.h"
 #include "engine/SipStack.h"
 #include "model/EngineStatus.h"
 #include "model/TextMessage.h"
@@ -84,7 +85,7 @@ private:
     void finish();
 
     void watchDevice();
-    void loadGreeting();
+    void takeGreeting();
 
     base::EventLoopMailbox m_mailbox;
     Options m_options;
@@ -105,6 +106,7 @@ private:
     std::unique_ptr<media::MediaEngine> m_media;
     std::unique_ptr<SipStack> m_sip;
     std::unique_ptr<AccountKeeper> m_accounts;
+    std::unique_ptr<PublicAddress> m_publicAddress;
     std::unique_ptr<call::CallManager> m_calls;
     std::unique_ptr<LogKeeper> m_logKeeper;
     std::unique_ptr<CallsPublisher> m_publisher;

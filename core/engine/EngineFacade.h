@@ -118,8 +118,8 @@ public:
 
     virtual QList<model::AccountState> states() const = 0; // the last ones told
     virtual QList<model::Account> accounts() const = 0; // as configured
-    // Adds the account, or changes the one that has that name or had the former one; takes effect at
-    // once. An empty password leaves that of the account as it is.
+    // Adds the account, or changes the one that has that name or had the former one; takes effect
+    // at once. An empty password leaves that of the account as it is.
     virtual void save(const model::Account& account, const QString& formerName,
                       const QString& password) = 0;
     virtual void remove(const QString& name) = 0;

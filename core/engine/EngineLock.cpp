@@ -71,9 +71,10 @@ Result<EngineLock, EngineLockFailure> EngineLock::acquire(const QString& databas
         }
         const QString who = holder(lock.m_descriptor);
         return EngineLockFailure{
-            who, QStringLiteral("the call log '%1' is in use by %2; end that program, or name "
-                                "another database with the key 'db'")
-                     .arg(databasePath, who)};
+            who,
+            QStringLiteral("the call log '%1' is in use by %2; end that program, or name "
+                           "another database with the key 'db'")
+                .arg(databasePath, who)};
     }
     const QByteArray content =
         QStringLiteral("%1, process %2\n").arg(program).arg(::getpid()).toUtf8();

@@ -17,20 +17,9 @@ QString notRunning()
     return QCoreApplication::translate("hs::engine", "There is no telephone line: see the banner.");
 }
 
-// The feature code that nearly every PBX has for it.
-Result<void> dialPickUp(EngineCore& core, const QString& account, const QString& extension)
+Result<void> pickUpCall(EngineCore& core, const QString& account, const QString& extension)
 {
-    const auto& accounts = core.configuredAccounts();
-    const auto at = std::find_if(accounts.begin(), accounts.end(),
-                                 [&account](const auto& one) { return one.name == account; });
-    if (at == accounts.end() || at->pickupPrefix.isEmpty()) {
-        return Error{QCoreApplication::translate("hs::engine",
-                                                 "Account '%1' has no pickup prefix, which is "
-                                                 "dialled before the extension; set one.")
-                         .arg(account)};
-    }
-    const auto dialled = core.calls()->dial(
-        {at->pickupPrefix + extension, model::Actor::consoleOperator(), account});
+    const auto dialled = core.calls()->pickUp(account, extension);
     return dialled ? Result<void>() : Result<void>(dialled.error());
 }
 } // namespace
@@ -109,7 +98,7 @@ void LocalAccounts::setRegistered(const QString& name, bool registered)
 
 void LocalAccounts::pickUp(const QString& account, const QString& extension)
 {
-    run([account, extension](EngineCore& core) { return dialPickUp(core, account, extension); });
+    run([account, extension](EngineCore& core) { return pickUpCall(core, account, extension); });
 }
 
 } // namespace hs::engine

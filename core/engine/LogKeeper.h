@@ -1,5 +1,5 @@
-// LogKeeper: keeps the call log in step with the calls: a row when a call begins, brought up to date
-// at each change of state and every few seconds, so that a crash costs next to nothing.
+// LogKeeper: keeps the call log in step with the calls: a row when a call begins, brought up to
+// date at each change of state and every few seconds, so that a crash costs next to nothing.
 // Thread: core.
 #pragma once
 
@@ -14,6 +14,8 @@ class LogKeeper final : public QObject {
 public:
     LogKeeper(call::CallControl& calls, store::Store& store, base::Scheduler& scheduler,
               const QString& engineId, QObject* parent = nullptr);
+
+    void keep(const model::TextMessage& message) { m_store.addMessage(message); }
 
 private:
     void put(const model::Call& call);

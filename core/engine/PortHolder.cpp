@@ -29,8 +29,8 @@ QSet<QByteArray> socketInodes(const QString& table, PortProtocol protocol, std::
         }
         const QByteArray local = fields.at(1);
         const bool samePort = local.sliced(local.indexOf(':') + 1).toUShort(nullptr, 16) == port;
-        const bool listens
-            = protocol == PortProtocol::Udp || fields.at(3).toInt(nullptr, 16) == tcpListen;
+        const bool listens =
+            protocol == PortProtocol::Udp || fields.at(3).toInt(nullptr, 16) == tcpListen;
         if (samePort && listens) {
             inodes.insert(fields.at(9));
         }
@@ -40,10 +40,10 @@ QSet<QByteArray> socketInodes(const QString& table, PortProtocol protocol, std::
 bool holdsOneOf(const QString& processFolder, const QSet<QByteArray>& inodes)
 {
     const QDir descriptors(processFolder + QStringLiteral("/fd"));
-    const QStringList names = descriptors.entryList(QDir::System | QDir::Files | QDir::NoDotAndDotDot);
+    const QStringList names =
+        descriptors.entryList(QDir::System | QDir::Files | QDir::NoDotAndDotDot);
     for (const QString& name : names) {
-        const QByteArray link
-            = QFile::symLinkTarget(descriptors.filePath(name)).toLatin1();
+        const QByteArray link = QFile::symLinkTarget(descriptors.filePath(name)).toLatin1();
         const qsizetype bracket = link.indexOf("socket:[");
         if (bracket >= 0) {
             const qsizetype start = bracket + 8;
@@ -60,8 +60,8 @@ QString portHolder(PortProtocol protocol, std::uint16_t port)
 {
     const QString base = protocol == PortProtocol::Udp ? QStringLiteral("/proc/net/udp")
                                                        : QStringLiteral("/proc/net/tcp");
-    const QSet<QByteArray> inodes = socketInodes(base, protocol, port)
-        + socketInodes(base + u'6', protocol, port);
+    const QSet<QByteArray> inodes =
+        socketInodes(base, protocol, port) + socketInodes(base + u'6', protocol, port);
     if (inodes.isEmpty()) {
         return {};
     }

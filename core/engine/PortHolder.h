@@ -1,5 +1,5 @@
-// Who holds a port that we could not bind: "hookswitchd (process 4711)", read from /proc; empty where
-// the system does not tell (another user's process). Thread: pure functions; they read files.
+// Who holds a port that we could not bind: "hookswitchd (process 4711)", read from /proc; empty
+// where the system does not tell (another user's process). Thread: pure functions; they read files.
 #pragma once
 
 #include <QString>

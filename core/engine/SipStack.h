@@ -21,6 +21,7 @@ public:
     ~SipStack();
 
     sip::UserAgent& userAgent() { return m_userAgent; }
+    sip::UdpTransport& udp() { return m_transport->udp(); }
     sip::Resolver& resolver() { return m_resolver; }
     // As others reach it: on all interfaces that of the default route.
     base::Endpoint address() const;

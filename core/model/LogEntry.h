@@ -11,14 +11,14 @@ struct LogEntry {
     qint64 rowId = 0; // 0: not yet stored
     QString engineId; // which engine wrote it
     bool cutOff = false; // the engine died while the call was alive
-    Call call; // final or, for a live call, as last stored
+    Call call; // final or, for a live call, as last stored; its trouble: the last there was
     qint64 recordingBytes = 0;
 
     friend bool operator==(const LogEntry&, const LogEntry&) = default;
 };
 
 struct LogQuery {
-    QString text; // in number, name, URI, account; empty: all
+    QString text; // in number, name, URI, account, who diverted; empty: all
     bool missedOnly = false;
     bool recordedOnly = false;
     qint64 beforeRowId = 0; // only older rows than this; 0: from the newest

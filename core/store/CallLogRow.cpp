@@ -10,6 +10,9 @@ namespace hs::store {
 using model::LogEntry;
 
 namespace {
+constexpr char troubleColumn[] = "trouble";
+constexpr char troubleSinceColumn[] = "trouble_since";
+
 struct Column {
     const char* name;
     QVariant (*get)(const LogEntry&);
@@ -47,6 +50,37 @@ Column actor(const char* name, Field)
     return {name, [](const LogEntry& e) { return QVariant(toWord(Field{}(e))); },
             [](LogEntry& e, const QVariant& v) {
                 Field{}(e) = model::actorKindFromWord(v.toString());
+            }};
+}
+
+QString toWord(model::MediaTrouble trouble)
+{
+    switch (trouble) {
+    case model::MediaTrouble::None:
+        break;
+    case model::MediaTrouble::NothingReceived:
+        return QStringLiteral("nothing_received");
+    case model::MediaTrouble::OnlySilenceReceived:
+        return QStringLiteral("only_silence_received");
+    case model::MediaTrouble::FarEndHearsNothing:
+        return QStringLiteral("far_end_hears_nothing");
+    }
+    return {};
+}
+
+// Of an enum whose values up to `last` have words; a word that is none reads as the first value.
+template <auto last, class Field>
+Column word(const char* name, Field)
+{
+    return {name, [](const LogEntry& e) { return QVariant(notNull(toWord(Field{}(e)))); },
+            [](LogEntry& e, const QVariant& v) {
+                using Enum = decltype(last);
+                const QString read = v.toString();
+                for (int i = 0; i <= static_cast<int>(last); ++i) {
+                    if (read == toWord(static_cast<Enum>(i))) {
+                        Field{}(e) = static_cast<Enum>(i);
+                    }
+                }
             }};
 }
 
@@ -139,12 +173,48 @@ const std::array columns{
         "remote_jitter_us", [](auto& e) -> auto& { return e.call.media.remoteJitterUs; }),
     number(
         "round_trip_us", [](auto& e) -> auto& { return e.call.media.roundTripUs; }),
+    text(
+        "diverted_by", [](auto& e) -> auto& { return e.call.divertedBy; }),
+    text(
+        "digits_sent", [](auto& e) -> auto& { return e.call.digitsSent; }),
+    text(
+        "digits_received", [](auto& e) -> auto& { return e.call.digitsReceived; }),
+    word<model::TransferState::Failed>(
+        "transfer", [](auto& e) -> auto& { return e.call.transfer; }),
+    text(
+        "transfer_target", [](auto& e) -> auto& { return e.call.transferTarget; }),
+    number(
+        "transfer_code", [](auto& e) -> auto& { return e.call.transferCode; }),
+    word<model::MediaTrouble::FarEndHearsNothing>(
+        troubleColumn, [](auto& e) -> auto& { return e.call.trouble; }),
+    number(
+        troubleSinceColumn, [](auto& e) -> auto& { return e.call.troubleSince; }),
+    number(
+        "mos_received_average_centis",
+        [](auto& e) -> auto& { return e.call.media.mosReceivedAverageCentis; }),
+    number(
+        "mos_sent_average_centis",
+        [](auto& e) -> auto& { return e.call.media.mosSentAverageCentis; }),
+    number(
+        "first_rtp_at", [](auto& e) -> auto& { return e.call.media.firstRtpAt; }),
+    number(
+        "last_rtp_at", [](auto& e) -> auto& { return e.call.media.lastRtpAt; }),
 };
+
+// A trouble that has passed stays in the log as the last there was.
+QString updateOf(const QString& name)
+{
+    const bool stays =
+        name == QLatin1String(troubleColumn) || name == QLatin1String(troubleSinceColumn);
+    return stays ? QStringLiteral("%1 = CASE WHEN excluded.%2 = '' THEN %1 ELSE excluded.%1 END")
+                       .arg(name, QLatin1String(troubleColumn))
+                 : QStringLiteral("%1 = excluded.%1").arg(name);
+}
 
 QString searchText(const model::Call& call)
 {
     return folded(call.number % u'\n' % call.displayName % u'\n' % call.remoteUri % u'\n'
-                  % call.account % u'\n' % call.calledNumber);
+                  % call.account % u'\n' % call.calledNumber % u'\n' % call.divertedBy);
 }
 
 QStringList columnNames()
@@ -164,7 +234,7 @@ QString putStatement()
         + columnNames();
     QStringList updates;
     for (const QString& name : names) {
-        updates << name % QStringLiteral(" = excluded.") % name;
+        updates << updateOf(name);
     }
     const QStringList marks(names.size(), QStringLiteral("?"));
     return QStringLiteral("INSERT INTO calls (") % names.join(QStringLiteral(", "))

@@ -1,6 +1,7 @@
 // CallLogRow: how a LogEntry lies in the columns of the table `calls`. One list of columns, from
 // which statements, binding and reading all come. What matters only while a call is alive (holds,
-// headset, listeners, levels) is not kept. Thread: that of the database.
+// headset, listeners, levels) is not kept; of troubles with the audio the last one is, also when it
+// has passed. Thread: that of the database.
 #pragma once
 
 #include "model/LogEntry.h"

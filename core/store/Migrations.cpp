@@ -71,6 +71,33 @@ QStringList firstSchema()
     };
 }
 
+QString addToCalls(const char* column)
+{
+    return QStringLiteral("ALTER TABLE calls ADD COLUMN ") + QLatin1String(column);
+}
+
+// The defaults are what a call has of which nothing is known, so older rows read as before.
+QStringList secondSchema()
+{
+    return {
+        addToCalls("diverted_by TEXT NOT NULL DEFAULT ''"),
+        addToCalls("digits_sent TEXT NOT NULL DEFAULT ''"),
+        addToCalls("digits_received TEXT NOT NULL DEFAULT ''"),
+        addToCalls("transfer TEXT NOT NULL DEFAULT ''"),
+        addToCalls("transfer_target TEXT NOT NULL DEFAULT ''"),
+        addToCalls("transfer_code INTEGER NOT NULL DEFAULT 0"),
+        addToCalls("trouble TEXT NOT NULL DEFAULT ''"),
+        addToCalls("trouble_since INTEGER NOT NULL DEFAULT 0"),
+        addToCalls("mos_received_average_centis INTEGER NOT NULL DEFAULT -1"),
+        addToCalls("mos_sent_average_centis INTEGER NOT NULL DEFAULT -1"),
+        addToCalls("first_rtp_at INTEGER NOT NULL DEFAULT 0"),
+        addToCalls("last_rtp_at INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                       "at INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL, "
+                       "display_name TEXT NOT NULL, uri TEXT NOT NULL, text TEXT NOT NULL)"),
+    };
+}
+
 Result<void> apply(Database& database, const Migration& step)
 {
     for (const QString& statement : step.statements) {
@@ -101,7 +128,7 @@ Result<void> applyIfMissing(Database& database, const Migration& step)
 
 const QList<Migration>& migrations()
 {
-    static const QList<Migration> steps{{1, firstSchema()}};
+    static const QList<Migration> steps{{1, firstSchema()}, {2, secondSchema()}};
     return steps;
 }
 

@@ -2,11 +2,25 @@
 
 namespace hs::store {
 
+namespace {
+// Told of a trouble and, before that was written, of its end: the log has it all the same.
+void replace(model::LogEntry& known, const model::LogEntry& later)
+{
+    const model::MediaTrouble trouble = known.call.trouble;
+    const qint64 since = known.call.troubleSince;
+    known = later;
+    if (later.call.trouble == model::MediaTrouble::None) {
+        known.call.trouble = trouble;
+        known.call.troubleSince = since;
+    }
+}
+} // namespace
+
 void PendingCalls::put(const model::LogEntry& entry)
 {
     const Key key(entry.engineId, entry.call.id);
     if (const auto known = m_index.constFind(key); known != m_index.constEnd()) {
-        **known = entry;
+        replace(**known, entry);
         return;
     }
     if (m_entries.size() >= m_most) {

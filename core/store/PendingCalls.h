@@ -1,6 +1,7 @@
 // PendingCalls: log entries that wait to be written, at most one for each call: a later entry of a
-// call takes the place of an earlier one, in the order in which the calls first came. Bounded: when
-// it is full, the call that waits longest is given up and counted. Thread: a plain object.
+// call takes the place of an earlier one (but for a trouble that has passed meanwhile), in the
+// order in which the calls first came. Bounded: when it is full, the call that waits longest is
+// given up and counted. Thread: a plain object.
 #pragma once
 
 #include "model/LogEntry.h"

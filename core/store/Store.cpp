@@ -41,6 +41,11 @@ void Store::put(const model::LogEntry& entry)
     m_writer->put(entry);
 }
 
+void Store::addMessage(const model::TextMessage& message)
+{
+    m_writer->addMessage(message);
+}
+
 void Store::markMissedSeen()
 {
     m_writer->markMissedSeen();
@@ -50,9 +55,9 @@ template <class Value, class Query>
 void Store::ask(base::EventLoopMailbox& to, std::function<void(const Result<Value>&)> answer,
                 Query query)
 {
-    const bool taken = m_reader->ask(
-        [outlet = m_outlet, mailbox = &to, answer, query](const Result<CallLog*>& log) {
-            Result<Value> result = log ? query(**log) : Result<Value>(log.error());
+    const bool taken =
+        m_reader->ask([outlet = m_outlet, mailbox = &to, answer, query](const Result<Logs*>& logs) {
+            Result<Value> result = logs ? query(**logs) : Result<Value>(logs.error());
             const bool ok = result.ok();
             outlet->post(*mailbox, delivery(answer, std::move(result)));
             return ok;
@@ -69,15 +74,21 @@ void Store::ask(base::EventLoopMailbox& to, std::function<void(const Result<Valu
 void Store::page(const model::LogQuery& query, base::EventLoopMailbox& answerTo, PageAnswer answer)
 {
     ask<model::LogPage>(answerTo, std::move(answer),
-                        [query](CallLog& log) { return log.page(query); });
+                        [query](Logs& logs) { return logs.calls.page(query); });
 }
 
 void Store::recordings(const QString& text, int limit, base::EventLoopMailbox& answerTo,
                        RecordingsAnswer answer)
 {
-    ask<QList<model::Recording>>(answerTo, std::move(answer), [text, limit](CallLog& log) {
-        return log.recordings(text, limit);
+    ask<QList<model::Recording>>(answerTo, std::move(answer), [text, limit](Logs& logs) {
+        return logs.calls.recordings(text, limit);
     });
+}
+
+void Store::messages(int limit, base::EventLoopMailbox& answerTo, MessagesAnswer answer)
+{
+    ask<QList<model::TextMessage>>(answerTo, std::move(answer),
+                                   [limit](Logs& logs) { return logs.texts.newest(limit); });
 }
 
 bool Store::stop(std::chrono::milliseconds most)

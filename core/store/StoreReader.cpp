@@ -75,8 +75,8 @@ void StoreReader::answer(const Question& question)
         }
         m_database = std::move(*opened);
     }
-    CallLog log(*m_database, m_clock, 0);
-    if (!question(&log)) {
+    Logs logs{CallLog(*m_database, m_clock, 0), TextLog(*m_database)};
+    if (!question(&logs)) {
         m_database.reset();
     }
 }

@@ -1,12 +1,13 @@
-// StoreReader: the thread that answers questions about the call log, with a connection of its own,
-// so that a slow answer delays no writing (SQLite's WAL mode lets both go on at once). Questions
-// wait until allow() was called, which is when the database was opened for the first time.
-// Thread: any.
+// StoreReader: the thread that answers questions about the calls and texts, with a connection of
+// its own, so that a slow answer delays no writing (SQLite's WAL mode lets both go on at once).
+// Questions wait until allow() was called, which is when the database was opened for the first
+// time. Thread: any.
 #pragma once
 
 #include "base/Clock.h"
 #include "base/WorkerThread.h"
 #include "store/CallLog.h"
+#include "store/TextLog.h"
 
 #include <condition_variable>
 #include <deque>
@@ -15,12 +16,18 @@
 
 namespace hs::store {
 
+// Over one connection.
+struct Logs {
+    CallLog calls;
+    TextLog texts;
+};
+
 class StoreReader {
 public:
     static constexpr std::size_t mostWaiting = 256;
-    // Called in the reader's thread, with the log or the reason why there is none. Returns whether
-    // the log could be read; if not, the database is opened anew for the next question.
-    using Question = std::function<bool(const base::Result<CallLog*>&)>;
+    // Called in the reader's thread, with the logs or the reason why there are none. Returns
+    // whether they could be read; if not, the database is opened anew for the next question.
+    using Question = std::function<bool(const base::Result<Logs*>&)>;
 
     StoreReader(const QString& path, std::chrono::milliseconds busyTimeout);
 

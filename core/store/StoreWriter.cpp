@@ -32,6 +32,17 @@ void StoreWriter::put(const model::LogEntry& entry)
     m_wake.notify_one();
 }
 
+void StoreWriter::addMessage(const model::TextMessage& message)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_arrivedTexts.size() >= m_options.mostPendingTexts) {
+        m_arrivedTexts.pop_front();
+        ++m_textsGivenUp;
+    }
+    m_arrivedTexts.push_back(TextLog::bounded(message)); // while it waits, too
+    m_wake.notify_one();
+}
+
 void StoreWriter::markMissedSeen()
 {
     const std::lock_guard lock(m_mutex);
@@ -58,20 +69,22 @@ void StoreWriter::run()
         attempt();
     }
     collect();
-    if (!m_backlog.empty() || m_markSeen) {
+    if (hasWork()) {
         attempt();
     }
     close();
     const std::lock_guard lock(m_mutex);
-    m_allWritten = m_backlog.empty() && !m_markSeen;
+    m_allWritten = !hasWork();
 }
 
 bool StoreWriter::waitForWork()
 {
     std::unique_lock lock(m_mutex);
     if (m_database) { // without one there is something to do in any case: to try again
-        m_wake.wait(lock,
-                    [this] { return m_stopping || !m_arrived.empty() || m_missedSeenWanted; });
+        m_wake.wait(lock, [this] {
+            return m_stopping || !m_arrived.empty() || !m_arrivedTexts.empty()
+                || m_missedSeenWanted;
+        });
     }
     // So a burst becomes one transaction, and failures don't follow each other at once.
     m_wake.wait_until(lock, m_notBefore, [this] { return m_stopping; });
@@ -84,9 +97,21 @@ void StoreWriter::collect()
     {
         const std::lock_guard lock(m_mutex);
         arrived = m_arrived.takeAll();
+        m_textBacklog.insert(m_textBacklog.end(), m_arrivedTexts.begin(), m_arrivedTexts.end());
+        m_arrivedTexts.clear();
+        while (m_textBacklog.size() > m_options.mostPendingTexts) {
+            m_textBacklog.pop_front();
+            ++m_textsGivenUp;
+        }
         m_markSeen = std::exchange(m_missedSeenWanted, false) || m_markSeen;
     }
     m_backlog.absorb(std::move(arrived));
+}
+
+quint64 StoreWriter::textsGivenUp()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_textsGivenUp;
 }
 
 void StoreWriter::attempt()
@@ -99,22 +124,23 @@ void StoreWriter::attempt()
     const int cutOffBefore = m_cutOff;
     Result<void> done = m_database ? Result<void>() : open();
     collect();
-    const bool hasWork = !m_backlog.empty() || m_markSeen;
-    if (done && hasWork) {
+    const bool hadWork = hasWork();
+    if (done && hadWork) {
         done = write();
     }
     if (done) {
         m_retryAfter = m_options.retryFirst;
         m_notBefore = std::chrono::steady_clock::now() + m_options.commitEvery;
-        tell({StoreState::Kind::Working, {}, m_backlog.givenUp(), m_cutOff});
-        if (hasWork || m_cutOff != cutOffBefore) {
+        tell({StoreState::Kind::Working, {}, m_backlog.givenUp(), m_cutOff, textsGivenUp()});
+        if (hadWork || m_cutOff != cutOffBefore) {
             m_events.committed();
         }
     } else {
         close();
         m_notBefore = std::chrono::steady_clock::now() + m_retryAfter;
         m_retryAfter = std::min(2 * m_retryAfter, m_options.retryMost);
-        tell({StoreState::Kind::Failed, done.error().text, m_backlog.givenUp(), m_cutOff});
+        tell({StoreState::Kind::Failed, done.error().text, m_backlog.givenUp(), m_cutOff,
+              textsGivenUp()});
     }
 }
 
@@ -157,6 +183,9 @@ Result<void> StoreWriter::write()
             return put.error(); // closing the database rolls back
         }
     }
+    if (const auto added = writeTexts(); !added) {
+        return added;
+    }
     if (m_markSeen) {
         if (const auto marked = m_log->markMissedSeen(); !marked) {
             return marked;
@@ -165,9 +194,21 @@ Result<void> StoreWriter::write()
     const auto committed = m_database->commit();
     if (committed) {
         m_backlog.clear();
+        m_textBacklog.clear();
         m_markSeen = false;
     }
     return committed;
+}
+
+Result<void> StoreWriter::writeTexts()
+{
+    TextLog log(*m_database);
+    for (const model::TextMessage& message : m_textBacklog) {
+        if (const auto added = log.add(message); !added) {
+            return added.error();
+        }
+    }
+    return {};
 }
 
 void StoreWriter::tell(const StoreState& state)

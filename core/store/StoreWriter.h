@@ -9,8 +9,10 @@
 #include "base/WorkerThread.h"
 #include "store/CallLog.h"
 #include "store/PendingCalls.h"
+#include "store/TextLog.h"
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <mutex>
 
@@ -24,6 +26,7 @@ struct StoreOptions {
     std::chrono::milliseconds retryMost{30'000};
     std::chrono::milliseconds busyTimeout = Database::patience;
     std::size_t mostPending = 100'000; // calls
+    std::size_t mostPendingTexts = 1000; // of which those that wait longest are given up
 };
 
 // How the call log is doing.
@@ -33,6 +36,7 @@ struct StoreState {
     QString error; // of Failed: one sentence
     quint64 givenUp = 0; // calls that will never be in the log, because too many waited
     int cutOff = 0; // calls of an earlier run that were marked when the database was opened
+    quint64 textsGivenUp = 0;
 
     friend bool operator==(const StoreState&, const StoreState&) = default;
 };
@@ -50,6 +54,7 @@ public:
     // `self` keeps the writer alive for as long as its thread runs.
     static void start(const std::shared_ptr<StoreWriter>& self);
     void put(const model::LogEntry& entry);
+    void addMessage(const model::TextMessage& message);
     void markMissedSeen();
     // Writes what waits, with one more try if writing failed before. False if not everything could
     // be written within that time; the thread is then left behind.
@@ -63,7 +68,10 @@ private:
     void attempt();
     base::Result<void> open();
     base::Result<void> write();
+    base::Result<void> writeTexts();
+    bool hasWork() const { return !m_backlog.empty() || !m_textBacklog.empty() || m_markSeen; }
     void collect();
+    quint64 textsGivenUp();
     void close();
     void tell(const StoreState& state);
 
@@ -72,9 +80,11 @@ private:
     const base::SystemClock m_clock;
     base::WorkerThread m_thread;
 
-    std::mutex m_mutex; // guards the next four
+    std::mutex m_mutex; // guards the next six
     std::condition_variable m_wake;
     PendingCalls m_arrived;
+    std::deque<model::TextMessage> m_arrivedTexts;
+    quint64 m_textsGivenUp = 0;
     bool m_missedSeenWanted = false;
     bool m_stopping = false;
     bool m_allWritten = true;
@@ -83,6 +93,7 @@ private:
     std::unique_ptr<Database> m_database;
     std::unique_ptr<CallLog> m_log; // destroyed before its database
     PendingCalls m_backlog;
+    std::deque<model::TextMessage> m_textBacklog;
     bool m_markSeen = false;
     StoreState m_state; // as last told
     int m_cutOff = 0;

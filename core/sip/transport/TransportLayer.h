@@ -39,6 +39,7 @@ public:
 
     void setReceiver(TransportReceiver* receiver);
     base::Endpoint localEndpoint() const { return m_udp->localEndpoint(); } // of UDP and TCP
+    UdpTransport& udp() { return *m_udp; }
     const StreamTransport& streams() const { return *m_streams; }
 
     bool send(const QByteArray& bytes, const Hop& to, Failed failed) override;

@@ -1,6 +1,7 @@
 #include "sip/transport/UdpTransport.h"
 
 #include "base/LogCategories.h"
+#include "base/StunMessage.h"
 #include "base/Text.h"
 #include "sip/transport/ReceivedVia.h"
 
@@ -51,6 +52,13 @@ bool UdpTransport::send(const QByteArray& bytes, const Hop& to, Failed)
     return m_socket->send({&datagram, 1}) == 1;
 }
 
+bool UdpTransport::sendStun(const QByteArray& request, const base::Endpoint& to)
+{
+    const base::OutgoingDatagram datagram{
+        std::as_bytes(std::span(request.constData(), std::size_t(request.size()))), to, {}};
+    return m_socket->send({&datagram, 1}) == 1;
+}
+
 base::Endpoint UdpTransport::sentBy(const Hop& hop) const
 {
     const base::Endpoint bound = m_socket->localEndpoint();
@@ -90,10 +98,17 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
     if (datagram.source.port() == 0 || !m_receiver) {
         return; // nobody could be answered
     }
+    if (base::isStun(datagram.bytes())) {
+        if (m_stun) {
+            m_stun(datagram.bytes(), datagram.source);
+        }
+        return;
+    }
     Parsed parsed = parseDatagram(bytes, m_limits);
     if (const auto* unparsable = std::get_if<Unparsable>(&parsed)) {
         if (!unparsable->keepAlive) {
             m_garbageLog.tell(datagram.source, bytes, unparsable->why);
+            m_receiver->onUnreadable(datagram.source, unparsable->why);
         }
         return;
     }

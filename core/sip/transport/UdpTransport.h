@@ -16,6 +16,11 @@ public:
 
     void setReceiver(TransportReceiver* receiver) { m_receiver = receiver; }
     base::Endpoint localEndpoint() const { return m_socket->localEndpoint(); }
+    // What comes to this socket and is STUN rather than SIP (RFC 7983); empty: nobody wants it.
+    using StunReceiver =
+        std::function<void(std::span<const std::byte>, const base::Endpoint& from)>;
+    void setStunReceiver(StunReceiver receiver) { m_stun = std::move(receiver); }
+    bool sendStun(const QByteArray& request, const base::Endpoint& to);
 
     bool send(const QByteArray& bytes, const Hop& to, Failed failed) override;
     bool supports(TransportKind kind, base::IpAddress::Family family) const override;
@@ -34,6 +39,7 @@ private:
     ParserLimits m_limits;
     GarbageLog m_garbageLog;
     TransportReceiver* m_receiver = nullptr;
+    StunReceiver m_stun;
     std::vector<std::byte> m_buffer;
 };
 

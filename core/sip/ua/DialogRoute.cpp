@@ -4,6 +4,33 @@
 
 namespace hs::sip {
 
+namespace {
+bool isReachedBy(const Hop& hop, const Hop& seen)
+{
+    return hop.remote == seen.remote && hop.kind == seen.kind;
+}
+
+// The way that the far end's messages take, where that is surely the right one; else the one that
+// its Contact or Record-Route names.
+Hop chosen(Hop hop, const Hop& seen)
+{
+    // The same host and port: then by the connection that there is, whose certificate was looked at
+    // when it was made. (A Record-Route names addresses, certificates name domains.)
+    if (isReachedBy(hop, seen)) {
+        return seen;
+    }
+    // A telephone behind a NAT that writes its private address into Contact: only the way back
+    // leads to it.
+    const base::IpAddress& named = hop.remote.address();
+    const base::IpAddress& real = seen.remote.address();
+    if (named.isPrivate() && !real.isPrivate() && !real.isLoopback()) {
+        return seen;
+    }
+    hop.local = seen.local;
+    return hop;
+}
+} // namespace
+
 DialogRoute::DialogRoute(UaCore& core, const Hop& seen)
     : m_core(core)
     , m_state(std::make_shared<State>())
@@ -13,7 +40,8 @@ DialogRoute::DialogRoute(UaCore& core, const Hop& seen)
 
 void DialogRoute::whenKnown(const Uri& next, Ready ready)
 {
-    const QByteArray wanted = next.host + ':' + QByteArray::number(next.port);
+    const QByteArray wanted = next.scheme + ':' + next.host + ':' + QByteArray::number(next.port)
+        + ';' + next.params.find("transport").value_or(QByteArrayView()).toByteArray();
     if (m_state->resolvedFor == wanted) {
         if (m_state->resolved) {
             ready(*m_state->resolved);
@@ -36,8 +64,7 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
                     << result.error().text << "- the request goes to"
                     << state->seen.remote.toString() << "instead, where the call came from";
             }
-            Hop hop = result ? result->first() : state->seen;
-            hop.local = state->seen.local;
+            const Hop hop = result ? chosen(result->first(), state->seen) : state->seen;
             state->resolved = hop;
             for (const Ready& waiting : std::exchange(state->waiting, {})) {
                 waiting(hop);

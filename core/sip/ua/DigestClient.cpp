@@ -42,6 +42,15 @@ void DigestClient::remember(const SpaceKey& key, const DigestChallenge& challeng
     m_spaces[key] = {challenge, 0, m_random.token(cnonceCharacters)};
 }
 
+// A proxy takes its Proxy-Authorization away; an Authorization goes on to the far end, who could
+// try passwords on it at leisure. What the registrar asked for is therefore nobody else's.
+QByteArray DigestClient::recipient(const Request& request)
+{
+    const std::optional<NameAddr> to = request.to();
+    const QByteArray address = to ? to->uri.user + '@' + to->uri.host : QByteArray("@");
+    return base::toLower(address);
+}
+
 void DigestClient::authorize(Request& request)
 {
     request.headers.remove(HeaderId::Authorization);
@@ -49,14 +58,19 @@ void DigestClient::authorize(Request& request)
     if (!hasPassword()) {
         return;
     }
+    const QByteArray to = recipient(request);
     for (auto& [key, space] : m_spaces) {
+        const auto& [header, realm, meantFor] = key;
+        if (!meantFor.isEmpty() && meantFor != to) {
+            continue;
+        }
         // RFC 7616 section 3.4.2: the key of a session is made of its first cnonce. A server that
         // makes it anew each time is content with the same one too.
         const QByteArray cnonce =
             space.challenge.isSession() ? space.firstCnonce : m_random.token(cnonceCharacters);
         const DigestInput input{request.method, request.requestUri, request.body, cnonce,
                                 ++space.uses};
-        request.headers.add(key.first, digestAuthorization(space.challenge, m_credentials, input));
+        request.headers.add(header, digestAuthorization(space.challenge, m_credentials, input));
     }
 }
 
@@ -81,6 +95,7 @@ ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Res
         return Verdict::WrongPassword;
     }
     const bool byProxy = challenge.statusCode == 407;
+    const QByteArray to = byProxy ? QByteArray() : DigestClient::recipient(request);
     const HeaderId answerHeader = byProxy ? HeaderId::ProxyAuthorization : HeaderId::Authorization;
     std::map<QByteArray, QList<DigestChallenge>> byRealm;
     for (const QByteArrayView value : challenge.headers.all(challengeHeader(challenge))) {
@@ -94,7 +109,7 @@ ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Res
         return Verdict::Unanswerable;
     }
     for (const auto& [realm, offered] : byRealm) {
-        const Verdict verdict = answerSpace({answerHeader, realm}, offered);
+        const Verdict verdict = answerSpace({answerHeader, realm, to}, offered);
         if (verdict != Verdict::TryAgain) {
             return verdict;
         }

@@ -1,6 +1,7 @@
 // DigestClient: who we are to the servers of one account, and the challenges they have made: a
 // request that follows carries its credentials at once, with the next nonce count (RFC 7616 section
-// 3.3). ChallengedRequest: one request's way through challenges, never an endless one.
+// 3.3): to proxies always, else only where it goes to whom they were meant for (RFC 3261 section
+// 22.2). ChallengedRequest: one request's way through challenges, never an endless one.
 // Thread: one, the transaction layer's.
 #pragma once
 
@@ -10,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <tuple>
 
 namespace hs::sip {
 
@@ -29,7 +31,9 @@ private:
         std::uint32_t uses = 0;
         QByteArray firstCnonce; // kept for a "-sess" algorithm
     };
-    using SpaceKey = std::pair<HeaderId, QByteArray>; // which header answers it, realm
+    // Which header answers it, the realm, and for WWW-Authenticate whom the request was for.
+    using SpaceKey = std::tuple<HeaderId, QByteArray, QByteArray>;
+    static QByteArray recipient(const Request& request);
 
     void remember(const SpaceKey& key, const DigestChallenge& challenge);
 
@@ -49,6 +53,7 @@ public:
 
     explicit ChallengedRequest(std::shared_ptr<DigestClient> client);
 
+    bool hasClient() const { return m_client != nullptr; }
     void prepare(Request& request);
     Verdict answer(Request& request, const Response& challenge);
 

@@ -25,6 +25,10 @@ InviteUas::InviteUas(UaCore& core, const ServerTransactionId& id, const Request&
 {
     if (const std::optional<Uri> called = calledUri(invite); called && called->isSip()) {
         m_contact.user = called->user;
+        if (called->isSips()) { // section 12.1.1
+            m_contact.scheme = "sips";
+            m_contact.params.remove("transport");
+        }
     }
     if (const std::optional<CSeq> cseq = invite.cseq()) {
         m_lastSequence = cseq->number;

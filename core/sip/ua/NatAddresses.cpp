@@ -39,11 +39,15 @@ bool NatAddresses::learn(const Hop& hop, const Response& response)
     return true;
 }
 
+bool NatAddresses::crossesNat(const Hop& hop, const base::IpAddress& local)
+{
+    return isPublic(hop.remote.address()) && !isPublic(local);
+}
+
 base::Endpoint NatAddresses::seenFrom(const Hop& hop, const base::Endpoint& sentBy) const
 {
-    const bool crossesNat = isPublic(hop.remote.address()) && !isPublic(sentBy.address());
     const auto fits = [&](const base::IpAddress& address) {
-        return crossesNat && address.family() == sentBy.address().family();
+        return crossesNat(hop, sentBy.address()) && address.family() == sentBy.address().family();
     };
     if (fits(m_public)) {
         return {m_public, sentBy.port()}; // somebody forwards the port, or would not have said so
@@ -52,6 +56,18 @@ base::Endpoint NatAddresses::seenFrom(const Hop& hop, const base::Endpoint& sent
         return it->second;
     }
     return fits(m_mapped.address()) && hop.kind == TransportKind::Udp ? m_mapped : sentBy;
+}
+
+base::IpAddress NatAddresses::mediaAddress(const Hop& hop, const base::IpAddress& local) const
+{
+    if (crossesNat(hop, local)) {
+        for (const base::IpAddress& address : {m_public, m_mapped.address()}) {
+            if (address.family() == local.family()) {
+                return address;
+            }
+        }
+    }
+    return local;
 }
 
 } // namespace hs::sip

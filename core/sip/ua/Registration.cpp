@@ -55,6 +55,17 @@ void Registration::refreshNow()
     attempt(m_asked);
 }
 
+void Registration::onConnectionClosed(const Hop& hop)
+{
+    const auto& server = m_status.server;
+    if (m_status.state == State::Registered && server && server->isReliable()
+        && server->remote == hop.remote && server->kind == hop.kind) {
+        // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once.
+        m_next = m_core.scheduler.after(std::chrono::milliseconds(100 + m_core.random.below(900)),
+                                        [this] { attempt(m_asked); });
+    }
+}
+
 void Registration::stop(std::function<void()> done)
 {
     m_stopped = std::move(done);
@@ -290,7 +301,8 @@ void Registration::keepAlive(base::Duration interval)
 {
     m_keepAlive.cancel();
     if (m_status.server->isReliable()) {
-        return; // the connection has its own (RFC 5626 section 3.5.1)
+        m_core.transactions.setKept(*m_status.server, true); // it has its own (RFC 5626 3.5.1)
+        return;
     }
     m_keepAlive = m_core.scheduler.after(interval, [this, interval] {
         m_core.transactions.sendRaw("\r\n\r\n", *m_status.server);
@@ -307,6 +319,9 @@ void Registration::finishStop()
 {
     m_stopTimer.cancel();
     m_request.reset();
+    if (m_status.server && m_status.server->isReliable()) {
+        m_core.transactions.setKept(*m_status.server, false);
+    }
     ++m_attempt; // a name still looked up is of no use any more
     m_status.state = State::Off;
     m_status.registeredUntil = {};

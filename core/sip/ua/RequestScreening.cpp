@@ -29,11 +29,11 @@ std::optional<Refusal> screenMethod(const Request& request)
     return Refusal{code, {}, {{"Allow", allowedMethods}}};
 }
 
-// It asks for TLS on the whole way (section 19.1), which there is not.
-std::optional<Refusal> screenScheme(const Request& request)
+// It asks for TLS on the whole way (section 19.1, RFC 5630 section 3.1).
+std::optional<Refusal> screenScheme(const Request& request, bool isSecure)
 {
     const std::optional<Uri> uri = request.uri();
-    return uri && uri->isSips() ? std::optional(Refusal{416, {}, {}}) : std::nullopt;
+    return uri && uri->isSips() && !isSecure ? std::optional(Refusal{416, {}, {}}) : std::nullopt;
 }
 
 std::optional<Refusal> screenRequire(const Request& request)
@@ -69,12 +69,12 @@ std::optional<Refusal> screenInviteBody(const Request& request)
 }
 } // namespace
 
-std::optional<Refusal> screen(const Request& request)
+std::optional<Refusal> screen(const Request& request, bool isSecure)
 {
     if (auto refusal = screenMethod(request)) {
         return refusal;
     }
-    if (auto refusal = screenScheme(request)) {
+    if (auto refusal = screenScheme(request, isSecure)) {
         return refusal;
     }
     if (auto refusal = screenRequire(request)) {

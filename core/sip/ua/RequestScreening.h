@@ -17,7 +17,8 @@ struct Refusal {
 inline constexpr qsizetype mostBodyBytes = 16 * 1024;
 inline constexpr qsizetype mostNotifyBodyBytes = 64 * 1024; // a list of calls may be long
 
-// Nothing if the request is fit to be processed. Never for ACK and CANCEL.
-std::optional<Refusal> screen(const Request& request);
+// Nothing if the request is fit to be processed. Never for ACK and CANCEL. `isSecure`: it came by
+// TLS.
+std::optional<Refusal> screen(const Request& request, bool isSecure);
 
 } // namespace hs::sip

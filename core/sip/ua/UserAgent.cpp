@@ -82,7 +82,7 @@ std::shared_ptr<InviteSession> UserAgent::makeSession(Dialog dialog, const Hop& 
 
 void UserAgent::onRequest(const ServerTransactionId& id, const Request& request, const Hop& from)
 {
-    if (const std::optional<Refusal> refusal = screen(request)) {
+    if (const std::optional<Refusal> refusal = screen(request, from.kind == TransportKind::Tls)) {
         respond(id, request, refusal->code, refusal->reason, refusal->headers);
         return;
     }
@@ -237,6 +237,13 @@ void UserAgent::onStray2xx(const Response& response, const Hop& from)
         return;
     }
     qCDebug(base::lcSip) << "dropped: a 200 for no call of ours, from" << from.remote.toString();
+}
+
+void UserAgent::onConnectionClosed(const Hop& hop, const QString&)
+{
+    if (m_user) {
+        m_user->onConnectionClosed(hop);
+    }
 }
 
 void UserAgent::onDefectiveRequest(const ParsedRequest& parsed, const Hop& from)

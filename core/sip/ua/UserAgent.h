@@ -29,6 +29,7 @@ public:
         virtual bool onUnsolicitedNotify(const Request&, const Hop&) { return false; }
         // A text, in a call or outside. The code of the response: 200 if somebody will see it.
         virtual int onMessage(const IncomingMessage&, const Hop&) { return 480; }
+        virtual void onConnectionClosed(const Hop&) { }
     };
 
     explicit UserAgent(UaCore& core);
@@ -51,6 +52,11 @@ public:
     Uri contact(const Hop& hop) const { return m_core.contact(hop); }
     UaCore& core() { return m_core; }
     // Which address of ours the far end at that hop reaches.
+    // What our media is to be called towards that hop: ours, or that of the NAT before it.
+    base::IpAddress mediaAddress(const Hop& hop) const
+    {
+        return m_core.nat.mediaAddress(hop, localAddress(hop));
+    }
     base::IpAddress localAddress(const Hop& hop) const
     {
         return m_core.transactions.sentBy(hop).address();
@@ -67,6 +73,7 @@ public:
                   const ServerTransactionId& invite) override;
     void onStray2xx(const Response& response, const Hop& from) override;
     void onDefectiveRequest(const ParsedRequest& request, const Hop& from) override;
+    void onConnectionClosed(const Hop& hop, const QString& why) override;
 
 private:
     std::shared_ptr<InviteSession> makeSession(Dialog dialog, const Hop& seen,

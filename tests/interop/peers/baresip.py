@@ -8,6 +8,7 @@ import socket
 import time
 
 from peers import children, wav
+from peers.exchange import DOMAIN, SECRET
 from peers.free_ports import free_port
 from peers.waiting import wait_until
 
@@ -16,8 +17,9 @@ APPLICATIONS = ("account", "menu", "ctrl_tcp")
 
 
 class Baresip:
-    def __init__(self, folder, samples):
-        """It says these samples, 8000 a second, from the start of each call."""
+    def __init__(self, folder, samples, account=None, settings=()):
+        """It says these samples, 8000 a second, from the start of each call. `account` is a line of
+        its file, `settings` are more ones of its configuration."""
         self.port = free_port()
         self._folder = os.path.join(folder, "baresip")
         os.mkdir(self._folder)
@@ -32,8 +34,10 @@ class Baresip:
             "module_path /usr/lib/baresip/modules",
             *(f"module {name}.so" for name in MODULES),
             *(f"module_app {name}.so" for name in APPLICATIONS),
-            f"ctrl_tcp_listen 127.0.0.1:{control}", f"snd_path {self._folder}"])
-        self._write("accounts", [f"<sip:baresip@127.0.0.1:{self.port}>;regint=0;answermode=manual"])
+            f"ctrl_tcp_listen 127.0.0.1:{control}", f"snd_path {self._folder}",
+            *settings])
+        self._write("accounts", [
+            account or f"<sip:baresip@127.0.0.1:{self.port}>;regint=0;answermode=manual"])
         self._write("contacts", [])
         self._process = children.start(["baresip", "-4", "-f", self._folder, "-n", "127.0.0.1"],
                                        cwd=self._folder, env={**os.environ, "HOME": folder})
@@ -61,6 +65,21 @@ class Baresip:
         if failed:
             print("what baresip said:", said[-3000:], sep="\n")
 
+    @classmethod
+    def registered(cls, folder, samples, user, exchange, transport="udp"):
+        """At an Exchange."""
+        server = f"sip:{exchange.server(transport)};transport={transport}"
+        softphone = cls(folder, samples, f"<sip:{user}@{DOMAIN};transport={transport}>;"
+                        f"auth_user={user};auth_pass={SECRET};outbound=\"{server}\";regint=600;"
+                        "answermode=manual;ptime=20",
+                        [f"sip_cafile {exchange.authority.certificate}"])
+        try:
+            exchange.kamailio.wait_for_contacts(f"{user}@{DOMAIN}")
+        except AssertionError:
+            softphone.__exit__(True)
+            raise
+        return softphone
+
     def tell(self, command, parameters=""):
         """A command of its menu: dial, accept, hangup, hold, resume ..."""
         message = json.dumps({"command": command, "params": parameters}).encode()
@@ -76,6 +95,11 @@ class Baresip:
         while (came := self._receive(deadline, event)).get("type") != event:
             pass
         return came
+
+    def expect_digits(self, digits):
+        for digit in digits:
+            event = self.expect("CALL_DTMF_START")
+            assert event.get("param") == digit, f"{event} instead of {digit}"
 
     def _receive(self, deadline, awaited):
         """A netstring with JSON in it."""

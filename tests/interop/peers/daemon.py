@@ -8,6 +8,7 @@ import subprocess
 import threading
 
 from peers import children
+from peers.waiting import wait_until
 
 READY = re.compile(r"^ready sip=(\S+):(\d+) ws=(\S+):(\d+)$")
 LOG_LINE = re.compile(
@@ -118,6 +119,12 @@ class Daemon:
         except queue.Empty:
             pass
         raise AssertionError(f"hookswitchd said no line with {pattern!r}")
+
+    def has_said(self, pattern, seconds=20):
+        """The first line from its very start in which the pattern is found, now or later; the match."""
+        return wait_until(lambda: next(filter(None, (re.search(pattern, line)
+                                                     for line in list(self.output))), None),
+                          f"hookswitchd says {pattern!r}", seconds)
 
     def is_alive(self):
         return self._process.poll() is None

@@ -52,6 +52,18 @@ def within(method, cseq, body="", retransmit=True, more=""):
                     retransmit and method != "ACK")
 
 
+def prack(cseq=2, of=1):
+    """Of the reliable response that came last."""
+    return within("PRACK", cseq, more=f"      RAck: [$rseq] {of} INVITE\n")
+
+
+def receive_reliable(status):
+    """For prack()."""
+    return (f'  <recv response="{status}" rrs="true">\n    <action>\n'
+            '      <ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" '
+            'assign_to="rseq"/>\n    </action>\n  </recv>\n')
+
+
 def ack(cseq=1, body=""):
     return within("ACK", cseq, body)
 
@@ -69,6 +81,12 @@ def cancel():
 def options():
     return _message(_request("OPTIONS", "sip:[remote_ip]:[remote_port]", 1, "",
                              "      Accept: application/sdp\n"))
+
+
+def outside(method, more="", body=""):
+    """A request without a dialog; `more` says of what type its body is."""
+    return _message(_request(method, "sip:[service]@[remote_ip]:[remote_port]", 1, "", more)
+                    ).replace("Content-Length: [len]\n\n", f"Content-Length: [len]\n\n{body}")
 
 
 def respond(status, reason, body="", more="", tag=";tag=[pid]-[call_number]"):
@@ -89,25 +107,35 @@ def ok_within():
     return respond(200, "OK", tag="")
 
 
-def respond_to_invite(status, reason):
+def respond_to_invite(status, reason, body="", more="", contact=None):
     """When another request has come meanwhile, which [last_...] would mean."""
     return _message(f"      SIP/2.0 {status} {reason}\n"
                     "      Via: [$invite_via]\n"
                     "      From: [$invite_from]\n"
                     "      To: [$invite_to];tag=[pid]-[call_number]\n"
                     "      [last_Call-ID:]\n"
-                    "      CSeq: [$invite_cseq]\n")
+                    "      CSeq: [$invite_cseq]\n"
+                    f"{more}"
+                    f"      Contact: {contact or '<sip:[local_ip]:[local_port]>'}\n",
+                    body, status >= 200)
 
 
-def hang_up():
-    """A callee's BYE: From and To change places."""
-    return _message("      BYE [next_url] SIP/2.0\n"
-                    "      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\n"
+def callee_within(method, cseq, body="", more=""):
+    """A callee's request within the dialog: From and To change places."""
+    return _message(f"      {method} [next_url] SIP/2.0\n"
+                    "      Via: SIP/2.0/[transport] [local_ip]:[local_port];"
+                    f"branch=z9hG4bK-[pid]-[call_number]-{cseq}-{method}\n"
                     "      Max-Forwards: 70\n"
                     "      From: [$invite_to];tag=[pid]-[call_number]\n"
                     "      To: [$invite_from]\n"
                     "      [last_Call-ID:]\n"
-                    "      CSeq: 1 BYE\n")
+                    f"      CSeq: {cseq} {method}\n"
+                    "      Contact: <sip:[local_ip]:[local_port]>\n"
+                    f"{more}", body, method != "ACK")
+
+
+def hang_up():
+    return callee_within("BYE", 1)
 
 
 def remember_invite():

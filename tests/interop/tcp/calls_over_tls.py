@@ -11,6 +11,7 @@ import warnings
 from peers import cases, certificates
 from peers.daemon import Daemon, refused_start
 from peers.free_ports import free_port
+from peers.phone import offer
 from peers.stream import Stream, options
 from peers.websocket_client import WebSocketClient
 
@@ -115,6 +116,35 @@ def refuses(program, folder):
         assert "over TLS failed: " in log and why in log, f"the log does not say: {why}"
 
 
+def secure_uris(program, folder):
+    """RFC 5630: sips: is as good as it says where it comes by TLS, and then our Contact is so too;
+    over TCP it gets 416."""
+    authority = certificates.Authority(folder)
+    ours = authority.sign("us", "DNS:us.example")
+    port = free_port(socket.SOCK_STREAM)
+    configured(folder, sip_tls_port=port, sip_tls_certificate=ours.certificate,
+               sip_tls_key=ours.key)
+    context = ssl.create_default_context(cafile=authority.certificate)
+
+    def invite(stream, transport):
+        body = offer(("127.0.0.1", 9))
+        asked = options(stream, transport, f"Contact: <sips:a@127.0.0.1>\r\nContent-Type: "
+                        f"application/sdp\r\nContent-Length: {len(body)}\r\n", transport)
+        asked = asked.replace(b"OPTIONS sip:", b"INVITE sips:1000@").replace(b" OPTIONS", b" INVITE")
+        stream.send(asked + body)
+        stream.expect_status(100)
+        return stream.expect()
+
+    with Daemon(program, folder, "--auto-answer-after", "never") as daemon:
+        with Stream(("127.0.0.1", port), context, "us.example") as stream:
+            ringing = invite(stream, "TLS")
+            assert ringing.status == 180 and ringing["Contact"].startswith("<sips:1000@"), (
+                ringing.to_bytes())
+        with Stream(daemon.sip) as stream:
+            assert invite(stream, "TCP").status == 416
+        daemon.stop()
+
+
 def unusable_files(program, folder):
     authority = certificates.Authority(folder)
     ours, other = authority.sign("us", "DNS:us.example"), authority.sign("x", "DNS:x.example")
@@ -130,4 +160,4 @@ def unusable_files(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(listens, believes_its_authority, refuses, unusable_files)
+    cases.run(listens, believes_its_authority, refuses, secure_uris, unusable_files)

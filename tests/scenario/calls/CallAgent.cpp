@@ -9,11 +9,12 @@ namespace {
 constexpr base::Duration beat = std::chrono::milliseconds(5);
 constexpr std::uint16_t sipPort = 5062;
 
-media::MediaEngine::Options virtualOptions()
+// Another seed for each agent: with one of all they would choose the same SSRCs.
+media::MediaEngine::Options virtualOptions(std::uint32_t seed)
 {
     media::MediaEngine::Options options;
     options.poller = std::make_unique<media::DrainPoller>();
-    options.seed = 11;
+    options.seed = seed;
     return options;
 }
 } // namespace
@@ -40,7 +41,8 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
     , transactions(transport, world.scheduler, random)
     , core{world.scheduler, transactions, random, resolver, "Hookswitch/test"}
     , userAgent(core)
-    , media(world.scheduler.clock(), world.network, {31000, 31999}, virtualOptions())
+    , media(world.scheduler.clock(), world.network, {31000, 31999},
+            virtualOptions(base::IpAddress::parse(address)->toV4()))
     , accounts(userAgent, "urn:uuid:test",
                [this](const model::Account& account, const call::Accounts::PasswordFound& found) {
                    found(passwords.value(account.name));

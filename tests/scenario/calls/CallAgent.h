@@ -7,6 +7,7 @@
 #include "call/CallManager.h"
 #include "sip/transport/SipResolver.h"
 #include "sip/transport/UdpTransport.h"
+#include "support/NamedResolver.h"
 #include "support/SipPeer.h"
 
 #include <QStringList>
@@ -48,9 +49,10 @@ public:
     base::Random random;
     sip::UdpTransport transport;
     sip::TransactionLayer transactions;
-    sip::SipResolver resolver{
+    sip::SipResolver dns{
         world.scheduler.clock(), random,
         {[this](auto kind, auto family) { return transport.supports(kind, family); }}};
+    NamedResolver resolver{&dns}; // with names of the test's
     sip::UaCore core;
     sip::UserAgent userAgent;
     media::MediaEngine media;

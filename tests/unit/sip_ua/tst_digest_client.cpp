@@ -19,6 +19,7 @@ private Q_SLOTS:
     void strongerAlgorithmIsTaken_data();
     void strongerAlgorithmIsTaken();
     void registrarBehindAProxy();
+    void whatTheRegistrarWantsIsNobodyElses();
     void twoRealmsInOneChallenge();
     void neverMoreThanFourRounds();
     void sessionKeepsItsFirstCnonce();
@@ -179,6 +180,31 @@ void DigestClientTest::registrarBehindAProxy()
     QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
     const QByteArray proxy = authorization(f.request, HeaderId::ProxyAuthorization);
     QVERIFY(proxy.contains("nonce=\"p1\"") && proxy.contains("nc=00000002"));
+}
+
+void DigestClientTest::whatTheRegistrarWantsIsNobodyElses()
+{
+    // RFC 3261 section 22.2: a called party would get it by way of the proxies.
+    Fixture f;
+    f.request.headers.add("To", "<sip:200@pbx.example>");
+    ChallengedRequest sent(f.client);
+    QCOMPARE(sent.answer(f.request, challenge({simple("r")})), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("p")}, 407)), Verdict::TryAgain);
+
+    Request invite;
+    invite.method = "INVITE";
+    invite.requestUri = "sip:201@pbx.example";
+    invite.headers.add("To", "<sip:201@pbx.example>");
+    ChallengedRequest call(f.client);
+    call.prepare(invite);
+    QVERIFY(authorization(invite).isEmpty());
+    QVERIFY(authorization(invite, HeaderId::ProxyAuthorization).contains("nonce=\"p\""));
+    // Its own far end may ask too, and the next REGISTER still has what is wanted there.
+    QCOMPARE(call.answer(invite, challenge({simple("i")})), Verdict::TryAgain);
+    QVERIFY(authorization(invite).contains("nonce=\"i\""));
+    ChallengedRequest next(f.client);
+    next.prepare(f.request);
+    QVERIFY(authorization(f.request).contains("nonce=\"r\""));
 }
 
 void DigestClientTest::twoRealmsInOneChallenge()

@@ -45,6 +45,14 @@ inline model::LogEntry fullCall(model::CallId id)
     call.remoteUri = QStringLiteral("sip:+886912345678@pbx.example.com");
     call.calledNumber = QStringLiteral("1001");
     call.account = QStringLiteral("office");
+    call.divertedBy = QStringLiteral("77441");
+    call.digitsSent = QStringLiteral("12#");
+    call.digitsReceived = QStringLiteral("*9A");
+    call.transfer = model::TransferState::Failed;
+    call.transferTarget = QStringLiteral("88552");
+    call.transferCode = 486;
+    call.trouble = model::MediaTrouble::FarEndHearsNothing;
+    call.troubleSince = call.startedAt + 20000;
     call.codec = QStringLiteral("PCMA");
     call.packetMs = 20;
     call.remoteMedia = QStringLiteral("192.0.2.1:4000");
@@ -65,6 +73,10 @@ inline model::LogEntry fullCall(model::CallId id)
     call.media.remoteLossPermille = 2;
     call.media.remoteJitterUs = 800;
     call.media.roundTripUs = 43000;
+    call.media.mosReceivedAverageCentis = 412;
+    call.media.mosSentAverageCentis = 387;
+    call.media.firstRtpAt = call.startedAt + 5100;
+    call.media.lastRtpAt = call.startedAt + 64900;
     return entry;
 }
 

@@ -15,6 +15,9 @@ class CallLogTest : public QObject {
 private Q_SLOTS:
     void init();
     void keepsEveryField();
+    void everyWordOfTransferAndTroubleIsReadBack();
+    void aWordOfANewerProgramIsNone();
+    void aTroubleThatHasPassedStaysInTheRow();
     void putUpdatesTheRowOfTheCall();
     void anotherRunsCallsAreOthers();
     void pagesByKey();
@@ -75,6 +78,52 @@ void CallLogTest::keepsEveryField()
     model::LogEntry read = log().page({})->entries.first();
     QVERIFY(read.call.number.isEmpty());
     QVERIFY(read == extreme);
+}
+
+void CallLogTest::everyWordOfTransferAndTroubleIsReadBack()
+{
+    CallLog one = log();
+    model::LogEntry entry = test::ringingCall(1, {});
+    for (int i = 0; i <= static_cast<int>(model::TransferState::Failed); ++i) {
+        entry.call.transfer = static_cast<model::TransferState>(i);
+        QVERIFY(one.put(entry));
+        QCOMPARE(one.page({})->entries.first().call.transfer, entry.call.transfer);
+    }
+    for (int i = 1; i <= static_cast<int>(model::MediaTrouble::FarEndHearsNothing); ++i) {
+        entry.call.trouble = static_cast<model::MediaTrouble>(i);
+        QVERIFY(one.put(entry));
+        QCOMPARE(one.page({})->entries.first().call.trouble, entry.call.trouble);
+    }
+}
+
+void CallLogTest::aWordOfANewerProgramIsNone()
+{
+    QVERIFY(log().put(test::fullCall(1)));
+    QVERIFY(m_database->exec(QStringLiteral("UPDATE calls SET transfer = 'x', trouble = 'y'")));
+    const model::Call read = log().page({})->entries.first().call;
+    QCOMPARE(read.transfer, model::TransferState::None);
+    QCOMPARE(read.trouble, model::MediaTrouble::None);
+}
+
+void CallLogTest::aTroubleThatHasPassedStaysInTheRow()
+{
+    model::LogEntry entry = test::ringingCall(1, {});
+    const auto putTrouble = [&](model::MediaTrouble trouble, qint64 since) {
+        entry.call.trouble = trouble;
+        entry.call.troubleSince = since;
+        QVERIFY(log().put(entry));
+    };
+    putTrouble(model::MediaTrouble::None, 0);
+    QCOMPARE(log().page({})->entries.first().call.trouble, model::MediaTrouble::None);
+    putTrouble(model::MediaTrouble::NothingReceived, 1000);
+    putTrouble(model::MediaTrouble::None, 0);
+    QCOMPARE(log().page({})->entries.first().call.trouble, model::MediaTrouble::NothingReceived);
+    QCOMPARE(log().page({})->entries.first().call.troubleSince, 1000);
+    putTrouble(model::MediaTrouble::OnlySilenceReceived, 2000);
+    putTrouble(model::MediaTrouble::None, 0);
+    QCOMPARE(log().page({})->entries.first().call.trouble,
+             model::MediaTrouble::OnlySilenceReceived);
+    QCOMPARE(log().page({})->entries.first().call.troubleSince, 2000);
 }
 
 void CallLogTest::putUpdatesTheRowOfTheCall()
@@ -146,6 +195,8 @@ void CallLogTest::findsText_data()
     row("remote URI", QStringLiteral("PBX.example"), true);
     row("account", QStringLiteral("Office"), true);
     row("called number", QStringLiteral("1001"), true);
+    row("who diverted it", QStringLiteral("77441"), true);
+    row("digits are not searched", QStringLiteral("12#"), false);
     row("percent is a character", QStringLiteral("5%5"), false);
     row("percent that is there", QStringLiteral("50% "), true);
     row("underscore is a character", QStringLiteral("_"), false);

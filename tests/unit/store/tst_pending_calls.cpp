@@ -10,6 +10,7 @@ class PendingCallsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void keepsOneEntryForEachCallInOrder();
+    void aTroubleThatHasPassedIsStillWritten();
     void callsOfTwoEnginesAreTwo();
     void givesUpWhatWaitsLongest();
     void takeAllLeavesItUsable();
@@ -36,6 +37,25 @@ void PendingCallsTest::keepsOneEntryForEachCallInOrder()
     calls.put(test::ringingCall(2, QStringLiteral("b")));
     calls.put(test::ringingCall(1, QStringLiteral("a2")));
     QCOMPARE(numbers(calls), (QStringList{QStringLiteral("a2"), QStringLiteral("b")}));
+}
+
+void PendingCallsTest::aTroubleThatHasPassedIsStillWritten()
+{
+    PendingCalls calls;
+    model::LogEntry entry = test::ringingCall(1, QStringLiteral("a"));
+    entry.call.trouble = model::MediaTrouble::NothingReceived;
+    entry.call.troubleSince = 1000;
+    calls.put(entry);
+    calls.put(test::ringingCall(1, QStringLiteral("b")));
+    const model::Call& waiting = calls.entries().front().call;
+    QCOMPARE(waiting.number, QStringLiteral("b"));
+    QCOMPARE(waiting.trouble, model::MediaTrouble::NothingReceived);
+    QCOMPARE(waiting.troubleSince, 1000);
+    entry.call.trouble = model::MediaTrouble::OnlySilenceReceived;
+    entry.call.troubleSince = 2000;
+    calls.put(entry);
+    QCOMPARE(calls.entries().front().call.trouble, model::MediaTrouble::OnlySilenceReceived);
+    QCOMPARE(calls.entries().front().call.troubleSince, 2000);
 }
 
 void PendingCallsTest::callsOfTwoEnginesAreTwo()

@@ -23,12 +23,16 @@ private Q_SLOTS:
     void marksCutOffCallsAtOpening();
     void markMissedSeenIsSeenByTheNextPage();
     void answersInTheThreadOfTheMailbox();
+    void digitsAndTransferAreBroughtUpToDate();
+    void textsGoInAndAreReadNewestFirst();
+    void stopWritesTextsThatWait();
     void listsRecordings();
     void refusesTooManyQuestions();
     void afterStopNothingIsPosted();
 
 private:
     std::unique_ptr<Store> makeStore(std::chrono::milliseconds commitEvery = 100ms);
+    QStringList texts(Store& store);
     std::optional<model::LogPage> page(Store& store, const model::LogQuery& query = {});
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -173,6 +177,61 @@ void StoreTest::answersInTheThreadOfTheMailbox()
     QTRY_COMPARE(answeredIn, QThread::currentThread());
 }
 
+void StoreTest::digitsAndTransferAreBroughtUpToDate()
+{
+    const auto store = makeStore();
+    model::LogEntry entry = test::ringingCall(1, QStringLiteral("100"));
+    store->put(entry);
+    QTRY_COMPARE(page(*store)->entries.size(), 1);
+    entry.call.digitsReceived = QStringLiteral("1");
+    entry.call.transfer = model::TransferState::Trying;
+    store->put(entry);
+    QTRY_COMPARE(page(*store)->entries.first().call.digitsReceived, QStringLiteral("1"));
+    entry.call.digitsReceived = QStringLiteral("12");
+    entry.call.transfer = model::TransferState::Completed;
+    store->put(entry);
+    QTRY_COMPARE(page(*store)->entries.first().call.digitsReceived, QStringLiteral("12"));
+    QCOMPARE(page(*store)->entries.first().call.transfer, model::TransferState::Completed);
+    QCOMPARE(page(*store)->entries.size(), 1);
+}
+
+QStringList StoreTest::texts(Store& store)
+{
+    std::optional<QStringList> texts;
+    store.messages(10, *m_mailbox, [&texts](const base::Result<QList<model::TextMessage>>& answer) {
+        texts = QStringList();
+        for (const model::TextMessage& message : *answer) {
+            *texts << message.text;
+        }
+    });
+    return QTest::qWaitFor([&texts] { return texts.has_value(); }) ? *texts : QStringList();
+}
+
+void StoreTest::textsGoInAndAreReadNewestFirst()
+{
+    const auto store = makeStore();
+    for (const char* text : {"one", "two", "two"}) {
+        model::TextMessage message;
+        message.text = QLatin1String(text);
+        store->addMessage(message);
+    }
+    QTRY_COMPARE(texts(*store).join(u' '), QStringLiteral("two two one"));
+    QVERIFY(m_commits > 0); // told of as calls are
+    QCOMPARE(m_states.size(), 1);
+}
+
+void StoreTest::stopWritesTextsThatWait()
+{
+    {
+        const auto store = makeStore(1h);
+        QTRY_COMPARE(m_states.size(), 1);
+        store->addMessage({0, 1, {}, {}, {}, {}, QStringLiteral("late")});
+        QVERIFY(store->stop(30s));
+    }
+    const auto store = makeStore();
+    QCOMPARE(texts(*store), QStringList{QStringLiteral("late")});
+}
+
 void StoreTest::listsRecordings()
 {
     const auto store = makeStore();
@@ -191,7 +250,7 @@ void StoreTest::refusesTooManyQuestions()
     // A reader that may not yet answer keeps what it is asked, up to its bound.
     const auto reader =
         std::make_shared<store::StoreReader>(m_folder->filePath(QStringLiteral("calls.db")), 10ms);
-    const auto question = [](const base::Result<store::CallLog*>&) { return true; };
+    const auto question = [](const base::Result<store::Logs*>&) { return true; };
     for (std::size_t i = 0; i < store::StoreReader::mostWaiting; ++i) {
         QVERIFY(reader->ask(question));
     }

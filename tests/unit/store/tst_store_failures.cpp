@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aRemovedDatabaseIsMadeAnew();
     void aFullDiskIsToldAndRecovered();
     void tooManyWaitingCallsAreCounted();
+    void textsWaitForADatabaseAndAreBounded();
     void stopInAFailedStateSaysSo();
 
 private:
@@ -64,6 +65,7 @@ std::unique_ptr<Store> StoreFailuresTest::makeStore(std::size_t mostPending)
     options.retryMost = 40ms;
     options.busyTimeout = 5ms;
     options.mostPending = mostPending;
+    options.mostPendingTexts = 3;
     return std::make_unique<Store>(
         options, *m_mailbox,
         store::StoreEvents{[this](const StoreState& state) { m_states << state; },
@@ -209,6 +211,26 @@ void StoreFailuresTest::tooManyWaitingCallsAreCounted()
     QTRY_COMPARE(m_states.last().kind, StoreState::Kind::Working);
     QCOMPARE(m_states.last().givenUp, quint64(90));
     QCOMPARE(rows(), 10);
+}
+
+void StoreFailuresTest::textsWaitForADatabaseAndAreBounded()
+{
+    QVERIFY(QDir().mkdir(m_path));
+    const auto store = makeStore();
+    QTRY_COMPARE(m_states.size(), 1);
+    for (int i = 1; i <= 5; ++i) {
+        store->addMessage({0, 1, {}, {}, {}, {}, QString::number(i)});
+    }
+    QTRY_COMPARE(m_states.last().textsGivenUp, quint64(2));
+    QVERIFY(QDir().rmdir(m_path));
+    QTRY_COMPARE(m_states.last().kind, StoreState::Kind::Working);
+    QList<model::TextMessage> texts;
+    store->messages(
+        10, *m_mailbox,
+        [&texts](const base::Result<QList<model::TextMessage>>& answer) { texts = *answer; });
+    QTRY_COMPARE(texts.size(), 3);
+    QCOMPARE(texts.first().text, QStringLiteral("5"));
+    QCOMPARE(texts.last().text, QStringLiteral("3"));
 }
 
 void StoreFailuresTest::stopInAFailedStateSaysSo()

@@ -79,14 +79,31 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
     m_referrals[id] =
         m_parts.scheduler.after(base::Duration(0), [this, id, plan = std::move(plan)] {
             if (alive(id)) {
-                begin(plan, [this, id](int code, const QByteArray& reason) {
-                    if (Call* referrer = alive(id)) {
-                        referrer->reportTransfer(code, reason);
-                    }
+                const bool talked = !alive(id)->model().heldByUs;
+                begin(plan, [this, id, talked](int code, const QByteArray& reason) {
+                    onReferralProgress(id, talked, code, reason);
                 });
             }
         });
     return 202;
+}
+
+void CallManager::onReferralProgress(model::CallId id, bool talked, int code,
+                                     const QByteArray& reason)
+{
+    Call* referrer = alive(id);
+    if (!referrer) {
+        return;
+    }
+    referrer->reportTransfer(code, reason);
+    // It was held for a call that has come to nothing: they talk on.
+    const bool isFree = !m_headset.holder() || m_headset.holder() == referrer;
+    if (code >= 300 && talked && isFree && referrer->model().heldByUs
+        && referrer->model().owner.kind == model::ActorKind::Operator) {
+        if (const base::Result<void> taken = take(id); !taken) {
+            qCWarning(base::lcCall).noquote() << taken.error().text;
+        }
+    }
 }
 
 base::Result<Call*, int> CallManager::replacedBy(const sip::InviteUas& invite) const
@@ -123,10 +140,77 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (!answered) {
         return;
     }
+    replaced.endNow(model::Actor::farEnd()); // before it would be held for the other
     if (owner.kind == model::ActorKind::Operator && alive(id)) {
         giveHeadset(call);
     }
-    replaced.endNow(model::Actor::farEnd());
+}
+
+base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension)
+{
+    const AccountLine* line = m_parts.accounts.find(account);
+    if (!line) {
+        return base::Error{QStringLiteral("there is no account '%1'").arg(account)};
+    }
+    const model::Actor by = model::Actor::consoleOperator();
+    if (const QString prefix = line->account().pickupPrefix; !prefix.isEmpty()) {
+        return dial({prefix + extension, by, account});
+    }
+    const auto ringing = line->watch().ringingAt(extension);
+    if (!ringing) {
+        return base::Error{QStringLiteral("the call at %1 can't be picked up: the server does not "
+                                          "tell which one it is, and the account has no "
+                                          "pickup_prefix")
+                               .arg(extension)};
+    }
+    const base::Result<DialledCall> dialled = m_dialPlan.read(extension, account);
+    if (!dialled) {
+        return dialled.error();
+    }
+    // RFC 3891: to the caller, in place of the extension that rings; through the server.
+    OutgoingCall::Plan plan{dialled->target, dialled->identity, by, {}};
+    if (const auto caller = sip::Uri::parse(ringing->caller); caller && caller->isSip()) {
+        plan.target = {*caller, numberOf(*caller, {})};
+    }
+    plan.extra.append(sip::ExtraHeader{"Replaces", ringing->replaces()});
+    plan.extra.append(sip::ExtraHeader{"Require", "replaces"});
+    return begin(std::move(plan), {});
+}
+
+bool CallManager::onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from)
+{
+    return m_parts.accounts.onUnsolicitedNotify(notify, from);
+}
+
+void CallManager::onConnectionClosed(const sip::Hop& hop)
+{
+    m_parts.accounts.onConnectionClosed(hop);
+}
+
+int CallManager::onMessage(const sip::IncomingMessage& message, const sip::Hop& from)
+{
+    const base::IpAddress& source = from.remote.address();
+    if (!m_policy.admits(source, from.local) && !m_parts.accounts.isServer(source)) {
+        logRefusal(from.remote, {403, QStringLiteral("sip_allow does not admit its address")});
+        return 403;
+    }
+    model::TextMessage text;
+    text.at = base::toUnixMs(m_parts.scheduler.clock().wall());
+    text.displayName = base::printable(message.from.displayName, 128);
+    text.number = numberOf(message.from.uri, text.displayName);
+    text.uri = base::printable(message.from.uri.toBytes(), 256);
+    text.text = message.text;
+    sip::Request addressed; // as far as an account wants to know
+    addressed.method = "MESSAGE";
+    addressed.requestUri = message.requestUri.toBytes();
+    addressed.headers.add("To", message.to.toBytes());
+    if (const AccountLine* line = m_parts.accounts.forRequest(addressed, from)) {
+        text.account = line->account().name;
+    }
+    qCInfo(base::lcCall).noquote()
+        << "text from" << text.uri << "of" << text.text.size() << "characters";
+    Q_EMIT messageReceived(text);
+    return 200;
 }
 
 std::shared_ptr<sip::DigestClient> CallManager::credentialsFor(const sip::Request& request,
@@ -135,41 +219,6 @@ std::shared_ptr<sip::DigestClient> CallManager::credentialsFor(const sip::Reques
     // Only what comes from an account's own server is answered with its password.
     const AccountLine* line = m_parts.accounts.forRequest(request, from);
     return line && line->isServer(from.remote.address()) ? line->credentials() : nullptr;
-}
-
-std::optional<std::chrono::seconds>
-CallManager::wantsAnswerAtOnce(const sip::InviteUas& invite) const
-{
-    switch (m_settings.remoteAutoAnswer) {
-    case model::RemoteAutoAnswer::No:
-        return std::nullopt;
-    case model::RemoteAutoAnswer::Accounts:
-        if (!m_parts.accounts.isServer(invite.from().remote.address())) {
-            return std::nullopt;
-        }
-        break;
-    case model::RemoteAutoAnswer::Yes:
-        break;
-    }
-    return autoAnswerWish(invite.request());
-}
-
-void CallManager::answerAsWished(model::CallId id, std::chrono::seconds after)
-{
-    // Intercom: whoever sits here is to be heard. Without a headset the machine answers.
-    const auto answerIt = [this, id] {
-        const bool hasOperator = m_settings.hasOperator;
-        const base::Result<void> answered =
-            answer(id, hasOperator ? model::Actor::consoleOperator() : model::Actor::machine());
-        if (!answered) {
-            qCDebug(base::lcCall).noquote() << "not answered as wished:" << answered.error().text;
-        }
-    };
-    if (after.count() == 0) {
-        answerIt();
-    } else {
-        m_autoAnswers[id] = m_parts.scheduler.after(after, answerIt);
-    }
 }
 
 } // namespace hs::call

@@ -1,0 +1,232 @@
+#include "call/AccountWatch.h"
+
+#include "base/Text.h"
+#include "call/DialTarget.h"
+
+namespace hs::call {
+
+namespace {
+model::LampState stateOf(sip::WatchedDialogs::Lamp lamp)
+{
+    switch (lamp) {
+    case sip::WatchedDialogs::Lamp::Unknown:
+        return model::LampState::Unknown;
+    case sip::WatchedDialogs::Lamp::Idle:
+        return model::LampState::Idle;
+    case sip::WatchedDialogs::Lamp::Ringing:
+        return model::LampState::Ringing;
+    case sip::WatchedDialogs::Lamp::Busy:
+        return model::LampState::Busy;
+    }
+    return model::LampState::Unknown;
+}
+
+sip::Subscription::Config configOf(const AccountWatch::Identity& identity, const char* event,
+                                   const char* accept, const sip::Uri& target)
+{
+    sip::Subscription::Config config;
+    config.event = event;
+    config.accept = accept;
+    config.target = target;
+    config.from = identity.from;
+    config.routes = identity.routes;
+    config.contactUser = identity.contactUser;
+    return config;
+}
+
+sip::Uri uriOf(const QString& extension, const sip::Uri& server)
+{
+    if (const auto uri = sip::Uri::parse(extension.toUtf8()); uri && uri->isSip()) {
+        return *uri;
+    }
+    sip::Uri uri = server;
+    uri.user = sip::Uri::escapeUser(extension.toUtf8());
+    return uri;
+}
+} // namespace
+
+class AccountWatch::Mailbox final : public sip::Subscription::User {
+public:
+    Mailbox(AccountWatch& watch, const Identity& identity)
+        : m_watch(watch)
+    {
+        sip::Uri target = identity.server;
+        target.user = identity.from.uri.user;
+        m_subscription = watch.m_userAgent.subscribe(
+            configOf(identity, "message-summary", "application/simple-message-summary", target),
+            identity.credentials, this);
+        m_subscription->start();
+    }
+    void onNotify(const QByteArray&, const QByteArray& body) override { m_watch.take(body); }
+    void onSubscriptionChanged() override { }
+    sip::Subscription& subscription() { return *m_subscription; }
+
+private:
+    AccountWatch& m_watch;
+    std::shared_ptr<sip::Subscription> m_subscription;
+};
+
+class AccountWatch::Lamp final : public sip::Subscription::User {
+public:
+    Lamp(AccountWatch& watch, const QString& extension)
+        : m_watch(watch)
+        , m_extension(extension)
+    {
+    }
+
+    void start(const Identity& identity)
+    {
+        m_subscription = m_watch.m_userAgent.subscribe(
+            configOf(identity, "dialog", "application/dialog-info+xml",
+                     uriOf(m_extension, identity.server)),
+            identity.credentials, this);
+        m_subscription->start();
+    }
+
+    model::BusyLamp lamp() const
+    {
+        model::BusyLamp lamp;
+        lamp.account = m_watch.m_account.name;
+        lamp.extension = m_extension;
+        lamp.state = isKnown() ? stateOf(m_dialogs.lamp()) : model::LampState::Unknown;
+        if (const auto shown = m_dialogs.shown();
+            shown && lamp.state != model::LampState::Unknown) {
+            const auto uri = sip::Uri::parse(shown->remoteIdentity);
+            lamp.caller = base::printable(!shown->remoteName.isEmpty() ? shown->remoteName
+                                              : uri                    ? numberOf(*uri, {})
+                                                                       : QString(),
+                                          128);
+        }
+        lamp.problem = m_subscription ? m_subscription->status().problem : QString();
+        return lamp;
+    }
+
+    void onNotify(const QByteArray& contentType, const QByteArray& body) override
+    {
+        if (!contentType.startsWith("application/dialog-info+xml")) {
+            return;
+        }
+        if (const auto info = sip::DialogInfo::parse(body)) {
+            if (m_dialogs.take(*info) == sip::WatchedDialogs::Update::Incomplete) {
+                m_subscription->requestFullState();
+            }
+            m_watch.m_changed();
+        }
+    }
+    void onSubscriptionChanged() override
+    {
+        if (m_subscription
+            && m_subscription->status().state == sip::Subscription::State::Subscribing) {
+            m_dialogs.reset(); // its numbers begin anew
+        }
+        m_watch.m_changed();
+    }
+    const QString& extension() const { return m_extension; }
+    const sip::WatchedDialogs& dialogs() const { return m_dialogs; }
+    const std::shared_ptr<sip::Subscription>& subscription() const { return m_subscription; }
+
+private:
+    bool isKnown() const
+    {
+        using State = sip::Subscription::State;
+        return m_subscription
+            && (m_subscription->status().state == State::Active
+                || m_subscription->status().state == State::Pending);
+    }
+
+    AccountWatch& m_watch;
+    QString m_extension;
+    std::shared_ptr<sip::Subscription> m_subscription;
+    sip::WatchedDialogs m_dialogs;
+};
+
+AccountWatch::AccountWatch(sip::UserAgent& userAgent, const model::Account& account,
+                           std::function<void()> changed)
+    : m_userAgent(userAgent)
+    , m_account(account)
+    , m_changed(std::move(changed))
+{
+    for (const QString& extension : account.busyLamps) {
+        m_lamps.push_back(std::make_unique<Lamp>(*this, extension));
+    }
+}
+
+AccountWatch::~AccountWatch() = default;
+
+void AccountWatch::start(const Identity& identity)
+{
+    if (!m_mailbox) {
+        // Few servers without a mailbox say more than 489 to this; it is asked rarely then.
+        m_mailbox = std::make_unique<Mailbox>(*this, identity);
+    } else {
+        m_mailbox->subscription().setRoutes(identity.routes);
+    }
+    for (const auto& lamp : m_lamps) {
+        if (lamp->subscription()) {
+            lamp->subscription()->setRoutes(identity.routes);
+        } else {
+            lamp->start(identity);
+        }
+    }
+}
+
+void AccountWatch::refreshNow()
+{
+    if (m_mailbox) {
+        m_mailbox->subscription().refreshNow();
+    }
+    for (const auto& lamp : m_lamps) {
+        if (lamp->subscription()) {
+            lamp->subscription()->refreshNow();
+        }
+    }
+}
+
+void AccountWatch::stop()
+{
+    if (m_mailbox) {
+        m_mailbox->subscription().stop({});
+    }
+    for (const auto& lamp : m_lamps) {
+        if (lamp->subscription()) {
+            lamp->subscription()->stop({});
+        }
+    }
+}
+
+void AccountWatch::onUnsolicited(const sip::Request& notify)
+{
+    take(notify.body);
+}
+
+void AccountWatch::take(const QByteArray& body)
+{
+    const auto summary = sip::MessageSummary::parse(body);
+    if (!summary) {
+        return;
+    }
+    m_waiting.fresh = summary->voice ? summary->voice->fresh : (summary->isWaiting ? 1 : 0);
+    m_waiting.old = summary->voice ? summary->voice->old : 0;
+    m_changed();
+}
+
+QList<model::BusyLamp> AccountWatch::lamps() const
+{
+    QList<model::BusyLamp> lamps;
+    for (const auto& lamp : m_lamps) {
+        lamps.append(lamp->lamp());
+    }
+    return lamps;
+}
+
+std::optional<sip::PickupTarget> AccountWatch::ringingAt(const QString& extension) const
+{
+    for (const auto& lamp : m_lamps) {
+        if (lamp->extension() == extension) {
+            return lamp->dialogs().pickupTarget();
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace hs::call

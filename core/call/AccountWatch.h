@@ -1,0 +1,54 @@
+// AccountWatch: what one account is told of without asking twice: messages that wait (RFC 3842) and
+// the extensions that it watches (RFC 4235). Thread: core.
+#pragma once
+
+#include "model/Account.h"
+#include "sip/ua/MessageSummary.h"
+#include "sip/ua/UserAgent.h"
+#include "sip/ua/WatchedDialogs.h"
+
+namespace hs::call {
+
+class AccountWatch {
+public:
+    struct Identity { // of the account's requests
+        sip::NameAddr from;
+        QList<sip::NameAddr> routes;
+        QByteArray contactUser;
+        sip::Uri server; // the account's domain as a URI, with its transport
+        std::shared_ptr<sip::DigestClient> credentials;
+    };
+    struct Waiting {
+        int fresh = -1; // -1: not told
+        int old = -1;
+    };
+
+    AccountWatch(sip::UserAgent& userAgent, const model::Account& account,
+                 std::function<void()> changed);
+    ~AccountWatch();
+
+    // Once there is a registration; again when its routes may have changed.
+    void start(const Identity& identity);
+    void refreshNow();
+    void stop();
+
+    void onUnsolicited(const sip::Request& notify); // message-summary
+    Waiting waiting() const { return m_waiting; }
+    QList<model::BusyLamp> lamps() const;
+    // The call that rings at that extension, as its server tells of it.
+    std::optional<sip::PickupTarget> ringingAt(const QString& extension) const;
+
+private:
+    class Mailbox;
+    class Lamp;
+    void take(const QByteArray& summary);
+
+    sip::UserAgent& m_userAgent;
+    model::Account m_account;
+    std::function<void()> m_changed;
+    Waiting m_waiting;
+    std::unique_ptr<Mailbox> m_mailbox;
+    std::vector<std::unique_ptr<Lamp>> m_lamps;
+};
+
+} // namespace hs::call

@@ -1,0 +1,173 @@
+// The part of Call that deals with its signalling once there is a session: offers of the far end,
+// transfers in both directions, digits in INFO, the end.
+#include "base/LogCategories.h"
+#include "base/Text.h"
+#include "call/Call.h"
+#include "call/DigitWords.h"
+
+namespace hs::call {
+
+base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& words)
+{
+    if (!m_session || !m_established) {
+        return refuse("transferred");
+    }
+    if (!m_session->farEndAllows(sip::Method::Refer)) {
+        return base::Error{
+            QStringLiteral("the far end of call %1 can't be transferred: its telephone "
+                           "or server does not know REFER")
+                .arg(m_model.controlId)};
+    }
+    const bool begun = m_session->refer(
+        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
+    if (!begun) {
+        return base::Error{
+            QStringLiteral("a transfer of call %1 is under way already").arg(m_model.controlId)};
+    }
+    update([&words](model::Call& call) {
+        call.transfer = model::TransferState::Requested;
+        call.transferTarget = words;
+        call.transferCode = 0;
+    });
+    return {};
+}
+
+void Call::onTransferProgress(int code, const QByteArray& reason)
+{
+    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "transfer to"
+                                   << m_model.transferTarget << code << base::printable(reason, 80);
+    const auto state = code >= 300 ? model::TransferState::Failed
+        : code >= 200              ? model::TransferState::Completed
+        : code >= 180              ? model::TransferState::Ringing
+                                   : model::TransferState::Trying;
+    update([&](model::Call& call) {
+        call.transfer = state;
+        call.transferCode = code;
+    });
+    if (state == model::TransferState::Completed && m_model.isAlive()) {
+        // They have each other now. Behind the 200 to the NOTIFY that says so, which a far end may
+        // not await any more once it has our BYE.
+        m_transferred = m_context.scheduler.after(base::Duration(0), [this] {
+            if (m_model.isAlive()) {
+                endNow(m_model.owner);
+            }
+        });
+    }
+}
+
+void Call::reportTransfer(int code, const QByteArray& reason)
+{
+    if (m_session) {
+        m_session->reportTransfer(code, reason);
+    }
+}
+
+int Call::onRefer(const sip::ReferRequest& refer)
+{
+    return m_context.observer.onReferred(*this, refer);
+}
+
+std::optional<sip::DialogId> Call::dialog() const
+{
+    return m_session ? std::optional(m_session->dialog().id()) : std::nullopt;
+}
+
+std::optional<sip::Uri> Call::remoteTarget() const
+{
+    return m_session ? std::optional(m_session->dialog().remoteTarget()) : std::nullopt;
+}
+
+void Call::onRefreshDue()
+{
+    if (m_session && m_session->canReinvite()) {
+        m_session->reinvite(m_media.makeOffer(m_model.heldByUs));
+    }
+}
+
+int Call::onInfo(const sip::Request& info)
+{
+    if (info.body.isEmpty()) {
+        return 200; // RFC 6086 section 4.2.2: a keep-alive of old times
+    }
+    const auto digit = readInfoDigit(info);
+    if (!digit) {
+        return 415;
+    }
+    received(digit->digit);
+    return 200;
+}
+
+void Call::onAcknowledged(const QByteArray& sdp)
+{
+    if (m_offerInOk) {
+        const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
+        if (!accepted) {
+            qCWarning(base::lcCall).noquote()
+                << "call" << m_model.controlId
+                << "is ended: the ACK's answer does not fit:" << accepted.error().text;
+            m_session->hangUp();
+            end(488, accepted.error().text, model::Actor::machine());
+            return;
+        }
+        applyMedia();
+    }
+    becomeEstablished();
+}
+
+Call::OfferReply Call::onOffer(const QByteArray& offer)
+{
+    if (offer.isEmpty()) {
+        return {200, m_media.makeOffer(m_model.heldByUs)};
+    }
+    const base::Result<QByteArray, MediaRefusal> answer = m_media.answer(offer, m_model.heldByUs);
+    if (!answer) {
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
+        return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
+    }
+    m_heldAsAgreed = m_model.heldByUs;
+    applyMedia();
+    return {200, *answer};
+}
+
+void Call::onLateAnswer(const QByteArray& sdp)
+{
+    onReinviteAnswered(sdp);
+}
+
+void Call::onReinviteAnswered(const QByteArray& sdp)
+{
+    const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
+    if (!accepted) {
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "keeps its audio as it was:" << accepted.error().text;
+        m_media.offerRejected();
+        return;
+    }
+    applyMedia();
+    syncHold();
+}
+
+void Call::onReinviteRefused(int code, const QByteArray& reason)
+{
+    m_media.offerRejected();
+    if (code == 491) {
+        m_heldAsAgreed = !m_model.heldByUs; // they don't know yet
+        return;
+    }
+    // A far end that will not be told of our hold is held all the same: it gets silence.
+    qCWarning(base::lcCall).noquote()
+        << "call" << m_model.controlId << "far end refused a change:" << code
+        << base::printable(reason);
+}
+
+void Call::onEnded(const sip::InviteSession::Ending& ending)
+{
+    const model::Actor by = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
+    const int code = ending.code != 0 ? ending.code : m_model.finalCode;
+    const QString reason =
+        ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
+    end(code, reason, by);
+}
+
+} // namespace hs::call

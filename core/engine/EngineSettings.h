@@ -1,0 +1,20 @@
+// What the engine's parts are told of the settings, and how this machine is named in the call log.
+// Thread: pure functions.
+#pragma once
+
+#include "call/CallSettings.h"
+
+namespace hs::engine {
+
+using Greeting = std::shared_ptr<const std::vector<std::int16_t>>;
+// What the machine says when it answers: of that file, or the built-in one where it is empty; null
+// for "none". The error is a sentence.
+base::Result<Greeting> loadGreeting(const QString& path);
+
+// The same at each start on this machine.
+QString engineId();
+call::CallSettings callSettings(const model::Settings& settings,
+                                std::shared_ptr<const std::vector<std::int16_t>> greeting,
+                                bool hasOperator);
+
+} // namespace hs::engine

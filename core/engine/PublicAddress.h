@@ -1,0 +1,34 @@
+// PublicAddress: what the SIP socket looks like from outside, asked of a STUN server at the start
+// and again and again, which keeps the NAT's binding open as well (RFC 8489). Thread: core.
+#pragma once
+
+#include "base/HostPort.h"
+#include "base/StunTransaction.h"
+#include "sip/transport/TransportLayer.h"
+#include "sip/ua/UaCore.h"
+
+namespace hs::engine {
+
+class PublicAddress {
+public:
+    // `changed` is called when it is known for the first time, and when it has changed.
+    PublicAddress(sip::UdpTransport& socket, sip::UaCore& core, const base::HostPort& server,
+                  std::function<void()> changed);
+    ~PublicAddress();
+
+private:
+    void ask();
+    void ask(const base::Endpoint& server);
+    void answered(const base::Result<base::Endpoint>& mapped);
+
+    sip::UdpTransport& m_socket;
+    sip::UaCore& m_core;
+    base::HostPort m_server;
+    std::function<void()> m_changed;
+    std::unique_ptr<base::StunTransaction> m_transaction;
+    bool m_failed = false; // that was said
+    base::Timer m_next;
+    std::shared_ptr<char> m_alive = std::make_shared<char>();
+};
+
+} // namespace hs::engine

@@ -1,0 +1,208 @@
+// Which account an INVITE belongs to, who its servers are, and what its calls carry.
+#include "AccountsFixture.h"
+#include "ParsedRequest.h"
+
+#include <QTest>
+
+using namespace hs;
+using namespace hs::test;
+
+class AccountLineTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void accountOfAnInvite_data();
+    void accountOfAnInvite();
+    void serversAreThoseOfTheName();
+    void hosts_data();
+    void hosts();
+    void routes_data();
+    void routes();
+    void serviceRouteIsFollowed();
+    void serviceRouteBehindTheProxy();
+};
+
+namespace {
+QByteArray joined(const QList<sip::NameAddr>& routes)
+{
+    QByteArrayList list;
+    for (const sip::NameAddr& route : routes) {
+        list << route.toBytes();
+    }
+    return list.join(' ');
+}
+} // namespace
+
+void AccountLineTest::accountOfAnInvite_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("to");
+    QTest::addColumn<QString>("account");
+    const auto row = [](const char* name, const char* source, const char* target, const char* to,
+                        const char* account) {
+        QTest::newRow(name) << QByteArray(source) << QByteArray(target) << QByteArray(to)
+                            << QString::fromLatin1(account);
+    };
+    // one and two are both at 192.0.2.9, other at 192.0.2.8.
+    row("by server and user", "192.0.2.9", "sip:102@192.0.2.1", "sip:x@y", "two");
+    row("by server and user, the first", "192.0.2.9", "sip:101@192.0.2.1", "sip:x@y", "one");
+    row("the server outweighs another's user", "192.0.2.9", "sip:200@192.0.2.1", "sip:x@y", "one");
+    row("by server and To: the user was rewritten", "192.0.2.9", "sip:s@192.0.2.1",
+        "sip:102@office.example", "two");
+    row("by server alone", "192.0.2.9", "sip:4930@192.0.2.1", "sip:4930@y", "one");
+    row("by user, from elsewhere", "192.0.2.77", "sip:200@192.0.2.1", "sip:x@y", "other");
+    row("by To, from elsewhere", "192.0.2.77", "sip:s@192.0.2.1", "sip:200@other.example", "other");
+    row("To of another domain is another's", "192.0.2.77", "sip:s@192.0.2.1",
+        "sip:200@stranger.example", "");
+    row("3261 19.1.4 escapes are the same user", "192.0.2.77", "sip:%32%30%30@192.0.2.1", "sip:x@y",
+        "other");
+    row("nobody's", "192.0.2.77", "sip:300@192.0.2.1", "sip:300@192.0.2.1", "");
+}
+
+void AccountLineTest::accountOfAnInvite()
+{
+    QFETCH(QByteArray, source);
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, to);
+    AccountsFixture f;
+    f.set({silentAccount("one", "101", "office.example"),
+           silentAccount("two", "102", "office.example"),
+           silentAccount("other", "200", "other.example")});
+    sip::Request invite = inviteWith({});
+    invite.requestUri = target;
+    invite.headers.set("To", "<" + to + ">");
+    const call::AccountLine* line = f.accounts.forRequest(invite, hopTo(source.constData()));
+    QTEST(line ? line->account().name : QString(), "account");
+}
+
+void AccountLineTest::serversAreThoseOfTheName()
+{
+    AccountsFixture f;
+    f.resolver.names["office.example"] = {hopTo("192.0.2.9"), hopTo("192.0.2.10")};
+    f.set({account("office", "100", "office.example"),
+           silentAccount("other", "200", "other.example")});
+    const auto isServer = [&f](const char* address) {
+        return f.accounts.isServer(*base::IpAddress::parse(address));
+    };
+    QVERIFY(isServer("192.0.2.9"));
+    QVERIFY(isServer("192.0.2.10")); // though it has not been asked
+    QVERIFY(isServer("192.0.2.8")); // of one that does not register
+    QVERIFY(!isServer("192.0.2.11"));
+    f.resolver.names["other.example"] = {hopTo("192.0.2.11")};
+    f.accounts.networkChanged();
+    QVERIFY(isServer("192.0.2.11"));
+    QVERIFY(!isServer("192.0.2.8"));
+}
+
+void AccountLineTest::hosts_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("isIts");
+    QTest::newRow("domain") << QByteArray("office.example") << true;
+    QTest::newRow("4343 domain in another case") << QByteArray("Office.EXAMPLE") << true;
+    QTest::newRow("registrar") << QByteArray("sip.office.example") << true;
+    QTest::newRow("another below the domain") << QByteArray("x.office.example") << false;
+    QTest::newRow("longer") << QByteArray("office.example.com") << false;
+    QTest::newRow("none") << QByteArray() << false;
+}
+
+void AccountLineTest::hosts()
+{
+    QFETCH(QByteArray, host);
+    AccountsFixture f;
+    model::Account office = silentAccount("office", "100", "office.example");
+    office.registrar = QStringLiteral("sip.office.example:5070");
+    f.set({office});
+    QTEST(f.accounts.find(QStringLiteral("office"))->isHost(host), "isIts");
+    QCOMPARE(f.accounts.forHost(host) != nullptr,
+             f.accounts.find(QStringLiteral("office"))->isHost(host));
+}
+
+void AccountLineTest::routes_data()
+{
+    QTest::addColumn<QString>("registrar");
+    QTest::addColumn<QString>("proxy");
+    QTest::addColumn<model::SipTransport>("transport");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("routes");
+    QTest::addColumn<QByteArray>("nextHop"); // empty: where the target says
+    using Transport = model::SipTransport;
+    const auto row = [](const char* name, const char* registrar, const char* proxy,
+                        Transport transport, const char* target, const char* routes,
+                        const char* nextHop) {
+        QTest::newRow(name) << QString::fromLatin1(registrar) << QString::fromLatin1(proxy)
+                            << transport << QByteArray(target) << QByteArray(routes)
+                            << QByteArray(nextHop);
+    };
+    row("3263 its own domain", "", "", Transport::Auto, "sip:300@office.example", "",
+        "sip:office.example");
+    row("its own domain has another server", "sip.office.example:5070", "", Transport::Auto,
+        "sip:300@office.example", "", "sip:sip.office.example:5070");
+    row("by a transport of its own", "", "", Transport::Tcp, "sip:300@office.example", "",
+        "sip:office.example;transport=tcp");
+    row("TLS", "", "", Transport::Tls, "sip:300@office.example", "",
+        "sip:office.example;transport=tls");
+    row("a stranger's domain", "", "", Transport::Auto, "sip:300@x.example", "", "");
+    row("3261 8.1.2 outbound proxy", "", "proxy.example:5080", Transport::Udp,
+        "sip:300@office.example", "<sip:proxy.example:5080;transport=udp;lr>",
+        "sip:proxy.example:5080;transport=udp");
+    row("3261 8.1.2 outbound proxy for strangers, too", "", "proxy.example", Transport::Auto,
+        "sip:300@x.example", "<sip:proxy.example;lr>", "sip:proxy.example");
+}
+
+void AccountLineTest::routes()
+{
+    QFETCH(QString, registrar);
+    QFETCH(QString, proxy);
+    QFETCH(model::SipTransport, transport);
+    QFETCH(QByteArray, target);
+    AccountsFixture f;
+    model::Account office = silentAccount("office", "100", "office.example");
+    office.registrar = registrar;
+    office.outboundProxy = proxy;
+    office.transport = transport;
+    f.resolver.names["proxy.example"] = {hopTo("192.0.2.9")};
+    f.resolver.names["sip.office.example"] = {hopTo("192.0.2.9", 5070)};
+    f.set({office});
+    const call::OutgoingIdentity identity =
+        f.accounts.find(QStringLiteral("office"))->identity(*sip::Uri::parse(target));
+    QTEST(joined(identity.routes), "routes");
+    QTEST(identity.nextHop ? identity.nextHop->toBytes() : QByteArray(), "nextHop");
+    QCOMPARE(identity.account, QStringLiteral("office"));
+    QCOMPARE(identity.from.uri.toBytes(), QByteArray("sip:100@office.example"));
+}
+
+// RFC 3608 section 5: what the registrar says stands before every call.
+void AccountLineTest::serviceRouteIsFollowed()
+{
+    AccountsFixture f;
+    f.set({account("office", "100", "office.example")});
+    f.grant(f.f.peer, f.takeRegister(f.f.peer),
+            "Service-Route: <sip:edge.example;lr>, <sip:core.example;lr>\r\n");
+    const call::OutgoingIdentity identity =
+        f.accounts.find(QStringLiteral("office"))
+            ->identity(*sip::Uri::parse("sip:300@office.example"));
+    QCOMPARE(joined(identity.routes), QByteArray("<sip:edge.example;lr> <sip:core.example;lr>"));
+    QCOMPARE(identity.nextHop->toBytes(), QByteArray("sip:edge.example;lr"));
+}
+
+void AccountLineTest::serviceRouteBehindTheProxy()
+{
+    AccountsFixture f;
+    f.resolver.names["proxy.example"] = {hopTo("192.0.2.9")};
+    model::Account office = account("office", "100", "office.example");
+    office.outboundProxy = QStringLiteral("proxy.example");
+    f.set({office});
+    const sip::Request request = f.takeRegister(f.f.peer);
+    QCOMPARE(request.routes().size(), 1);
+    f.grant(f.f.peer, request, "Service-Route: <sip:proxy.example;lr>, <sip:core.example;lr>\r\n");
+    const call::OutgoingIdentity identity =
+        f.accounts.find(QStringLiteral("office"))
+            ->identity(*sip::Uri::parse("sip:300@office.example"));
+    // The proxy itself once.
+    QCOMPARE(joined(identity.routes), QByteArray("<sip:proxy.example;lr> <sip:core.example;lr>"));
+    QCOMPARE(identity.nextHop->toBytes(), QByteArray("sip:proxy.example"));
+}
+
+QTEST_GUILESS_MAIN(AccountLineTest)
+#include "tst_account_line.moc"

@@ -1,0 +1,208 @@
+// Several accounts at once: registering, changing, going, and whose call an INVITE is.
+#include "AccountsFixture.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace hs;
+using namespace hs::test;
+using namespace std::chrono_literals;
+using model::RegistrationState;
+
+class AccountsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void eachRegistersAtItsServer();
+    void onlyWhatChangedIsRegisteredAnew();
+    void whatIsGoneIsTakenBackAndTold();
+    void theOrderAloneChangesNothing();
+    void withoutPasswordItIsSaidAndTried();
+    void passwordIsUsedAndAskedForAgain();
+    void byHand();
+    void stopTakesAllBindingsBack();
+    void stopWithoutAccountsEndsAtOnce();
+    void networkChangeRegistersAtOnce();
+};
+
+namespace {
+QList<model::Account> officeAndOther()
+{
+    return {account("office", "100", "office.example"), account("other", "200", "other.example")};
+}
+
+// Both registered.
+struct Registered : AccountsFixture {
+    Registered()
+    {
+        set(officeAndOther());
+        grant(f.peer, takeRegister(f.peer));
+        grant(other, takeRegister(other));
+        takeRegister(f.peer); // and no subscription
+        takeRegister(other);
+        states.clear();
+        passwordsAsked.clear();
+    }
+};
+} // namespace
+
+void AccountsTest::eachRegistersAtItsServer()
+{
+    AccountsFixture f;
+    QVERIFY(f.accounts.isEmpty());
+    f.set(officeAndOther());
+    QVERIFY(!f.accounts.isEmpty());
+    QCOMPARE(f.state("office").state, RegistrationState::Registering);
+    const sip::Request office = f.takeRegister(f.f.peer);
+    QCOMPARE(office.method, QByteArray("REGISTER"));
+    QCOMPARE(office.to()->uri.toBytes(), QByteArray("sip:100@office.example"));
+    f.grant(f.f.peer, office);
+    const sip::Request other = f.takeRegister(f.other);
+    QCOMPARE(other.requestUri, QByteArray("sip:other.example"));
+    f.reply(f.other, replyTo(other, 404, "x"));
+    QCOMPARE(f.state("office").state, RegistrationState::Registered);
+    QVERIFY(f.state("office").registeredUntil > 0);
+    QCOMPARE(f.state("office").server, QStringLiteral("192.0.2.9:5060 UDP"));
+    QVERIFY(f.state("office").problem.isEmpty());
+    QCOMPARE(f.state("other").state, RegistrationState::Failed);
+    QCOMPARE(f.state("other").sipCode, 404);
+    QVERIFY(!f.state("other").problem.isEmpty());
+    QCOMPARE(f.accounts.states().size(), 2);
+    QCOMPARE(f.accounts.states().first().addressOfRecord, QStringLiteral("100@office.example"));
+    QVERIFY(f.states.contains(f.state("office"))); // told
+    QVERIFY(f.states.contains(f.state("other")));
+}
+
+void AccountsTest::onlyWhatChangedIsRegisteredAnew()
+{
+    Registered f;
+    QList<model::Account> changed = officeAndOther();
+    changed[1].displayName = QStringLiteral("Desk");
+    f.set(changed);
+    QCOMPARE(f.f.peer.waiting(), 0);
+    QCOMPARE(f.state("office").state, RegistrationState::Registered);
+    QCOMPARE(f.passwordsAsked, QStringList{QStringLiteral("other")});
+    QVERIFY(f.other.waiting() > 0);
+    QVERIFY(f.removed.isEmpty()); // it is still there
+}
+
+void AccountsTest::whatIsGoneIsTakenBackAndTold()
+{
+    Registered f;
+    f.set({officeAndOther().first()});
+    QCOMPARE(f.removed, QStringList{QStringLiteral("other")});
+    QCOMPARE(f.accounts.states().size(), 1);
+    QVERIFY(!f.accounts.find(QStringLiteral("other")));
+    const sip::Request back = f.takeRegister(f.other);
+    QCOMPARE(back.method, QByteArray("REGISTER"));
+    QVERIFY(back.expires() == 0U || back.contacts().first().params.unquoted("expires") == "0");
+    f.grant(f.other, back);
+    QCOMPARE(f.f.peer.waiting(), 0);
+}
+
+void AccountsTest::theOrderAloneChangesNothing()
+{
+    Registered f;
+    f.set({officeAndOther().last(), officeAndOther().first()});
+    QCOMPARE(f.f.peer.waiting(), 0);
+    QCOMPARE(f.other.waiting(), 0);
+    QCOMPARE(f.accounts.defaultLine()->account().name, QStringLiteral("other"));
+}
+
+// Some servers know who calls by his address, so it is tried all the same.
+void AccountsTest::withoutPasswordItIsSaidAndTried()
+{
+    AccountsFixture f;
+    f.withoutPassword << QStringLiteral("office");
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("office.*no password is known")));
+    f.set({officeAndOther().first()});
+    const sip::Request request = f.takeRegister(f.f.peer);
+    QCOMPARE(request.method, QByteArray("REGISTER"));
+    f.reply(f.f.peer,
+            replyTo(request, 401, "x",
+                    "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\"\r\n"));
+    const model::AccountState state = f.state("office");
+    QVERIFY(state.state != RegistrationState::Registered);
+    if (f.f.peer.waiting() == 0) { // it has nothing to answer the challenge with
+        QCOMPARE(state.state, RegistrationState::Failed);
+        QVERIFY2(state.problem.contains(QStringLiteral("password")), qPrintable(state.problem));
+    }
+}
+
+void AccountsTest::passwordIsUsedAndAskedForAgain()
+{
+    AccountsFixture f;
+    f.passwords[QStringLiteral("office")] = QStringLiteral("wrong");
+    f.set({officeAndOther().first()});
+    const QByteArray challenge =
+        "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n1\", qop=\"auth\"\r\n";
+    f.reply(f.f.peer, replyTo(f.takeRegister(f.f.peer), 401, "x", challenge));
+    const sip::Request answered = f.takeRegister(f.f.peer);
+    QVERIFY(answered.headers.first("Authorization")->contains("username=\"100\""));
+    f.reply(f.f.peer, replyTo(answered, 403, "x"));
+    QCOMPARE(f.state("office").state, RegistrationState::Failed);
+    QVERIFY2(!f.state("office").problem.isEmpty(), qPrintable(f.state("office").problem));
+    f.passwords[QStringLiteral("office")] = QStringLiteral("right");
+    f.accounts.passwordChanged(QStringLiteral("office"));
+    f.f.run();
+    QCOMPARE(f.passwordsAsked.size(), 2);
+    const sip::Request again = f.takeRegister(f.f.peer);
+    QCOMPARE(again.method, QByteArray("REGISTER"));
+    f.grant(f.f.peer, again);
+    QCOMPARE(f.state("office").state, RegistrationState::Registered);
+    f.accounts.passwordChanged(QStringLiteral("nonesuch")); // is no account any more: nothing
+}
+
+void AccountsTest::byHand()
+{
+    Registered f;
+    QVERIFY(f.accounts.unregister(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QCOMPARE(f.state("office").state, RegistrationState::Off);
+    QVERIFY(f.accounts.find(QStringLiteral("office"))); // calls can be made by it
+    QVERIFY(f.accounts.registerNow(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QCOMPARE(f.state("office").state, RegistrationState::Registered);
+    for (const auto& done : {f.accounts.registerNow(QStringLiteral("nonesuch")),
+                             f.accounts.unregister(QStringLiteral("nonesuch"))}) {
+        QVERIFY(!done);
+        QVERIFY(done.error().text.contains(QStringLiteral("nonesuch")));
+    }
+}
+
+void AccountsTest::stopTakesAllBindingsBack()
+{
+    Registered f;
+    int done = 0;
+    f.accounts.stop([&done] { ++done; });
+    f.f.run();
+    QCOMPARE(done, 0);
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QCOMPARE(done, 0);
+    f.grant(f.other, f.takeRegister(f.other));
+    QCOMPARE(done, 1);
+}
+
+void AccountsTest::stopWithoutAccountsEndsAtOnce()
+{
+    AccountsFixture f;
+    f.set({silentAccount("office", "100", "office.example")});
+    int done = 0;
+    f.accounts.stop([&done] { ++done; });
+    QCOMPARE(done, 1);
+    QCOMPARE(f.f.peer.waiting(), 0);
+}
+
+void AccountsTest::networkChangeRegistersAtOnce()
+{
+    Registered f;
+    f.accounts.networkChanged();
+    f.f.run();
+    QCOMPARE(f.takeRegister(f.f.peer).method, QByteArray("REGISTER"));
+    QCOMPARE(f.takeRegister(f.other).method, QByteArray("REGISTER"));
+}
+
+QTEST_GUILESS_MAIN(AccountsTest)
+#include "tst_accounts.moc"
