@@ -92,6 +92,8 @@ void AccountWordsTest::summaryOfAll()
     QCOMPARE(AccountWords::summary(states), QStringLiteral("all accounts fine"));
     QVERIFY(!AccountWords::isBad(states));
     QCOMPARE(AccountWords::summary(states.mid(2)), QStringLiteral("account off"));
+    states[2].state = RegistrationState::Reachable; // does not register, and answers
+    QCOMPARE(AccountWords::summary(states.mid(2)), QStringLiteral("account fine"));
 }
 
 void AccountWordsTest::newMessagesAreAdded()
