@@ -15,10 +15,6 @@
         <source>There is an account &apos;%1&apos; already; choose another name.</source>
         <translation>帳號「%1」已經存在；請改用其他名稱。</translation>
     </message>
-    <message>
-        <source>Account &apos;%1&apos; has no pickup prefix, which is dialled before the extension; set one.</source>
-        <translation>帳號「%1」沒有設定代接碼（撥在分機前面的號碼）；請先設定。</translation>
-    </message>
 </context>
 <context>
     <name>hs::ui::AccountForm</name>
@@ -357,6 +353,11 @@
         <source>unknown</source>
         <comment>an extension</comment>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <comment>state of an account</comment>
+        <translation>可連線</translation>
     </message>
 </context>
 <context>

@@ -116,8 +116,7 @@ QString AccountWords::summary(const QList<AccountState>& states)
     if (count(RegistrationState::Registering) > 0) {
         return tr("registering", "accounts");
     }
-    const int registered = count(RegistrationState::Registered);
-    if (registered == 0) {
+    if (count(RegistrationState::Registered) + count(RegistrationState::Reachable) == 0) {
         return all == 1 ? tr("account off") : tr("accounts off");
     }
     return all == 1 ? tr("account fine") : tr("all accounts fine");

@@ -248,7 +248,7 @@ void ConsoleStatusTest::arrangementIsRemembered()
     QCOMPARE(m_console->window->size(), QSize(1280, 800));
     QVERIFY(std::abs(m_console->find<QSplitter>("rows")->sizes().first() - rows.first()) <= 2);
     QCOMPARE(m_console->find<ui::Table>("log")->widths().first(), wanted);
-    QCOMPARE(m_console->find<QTabWidget>("tabs")->currentIndex(), 3);
+    QCOMPARE(m_console->find<QTabWidget>("tabs")->currentIndex(), 2);
     QCOMPARE(m_console->theme.choice(), ui::Theme::Choice::Dark);
 }
 
@@ -264,7 +264,7 @@ void ConsoleStatusTest::brokenArrangementDoesNoHarm()
     QVERIFY(m_console->open(path));
     QVERIFY(m_console->find<QTabWidget>("tabs")->width() > 400);
     QVERIFY(m_console->find<ui::Table>("sessions")->height() > 100);
-    QCOMPARE(m_console->find<QTabWidget>("tabs")->currentIndex(), 2);
+    QCOMPARE(m_console->find<QTabWidget>("tabs")->currentIndex(), 3);
     QCOMPARE(m_console->theme.choice(), ui::Theme::Choice::Light);
 }
 

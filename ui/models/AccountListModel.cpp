@@ -63,7 +63,7 @@ Cell AccountListModel::cell(int column, const AccountRow& row) const
         cell.icon = AccountWords::icon(state.state);
         cell.tone = AccountWords::tone(state.state);
         cell.style = Cell::Style::Strong;
-        cell.second = !row.account.registers && state.state == model::RegistrationState::Off
+        cell.second = !row.account.registers && state.state != model::RegistrationState::Failed
             ? tr("does not register, calls only")
             : AccountWords::detail(state, m_now);
         cell.toolTip = cell.second;

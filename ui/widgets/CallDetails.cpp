@@ -36,8 +36,10 @@ QString facts(const model::Call& call)
     const QString number = CallWords::number(call);
     const QString name = Formatting::plain(call.displayName, 60);
     QStringList words{name.isEmpty() || name == number ? number : number + u' ' + name};
-    words << TransferWords::whoseCall(call) << TransferWords::diverted(call)
-          << MediaWords::figures(call);
+    words << TransferWords::whoseCall(call) << TransferWords::diverted(call);
+    for (QString figure : MediaWords::figures(call)) {
+        words << figure.replace(u' ', QChar(QChar::Nbsp)); // a figure stays with its unit
+    }
     if (!call.codec.isEmpty()) {
         words << Formatting::plain(call.codec, 20);
     }

@@ -26,6 +26,19 @@ struct Lines {
     QRect second;
 };
 
+struct SecondLine {
+    QString shape;
+    QColor color;
+};
+
+// A model that knows no tones says nothing of them.
+SecondLine lookOfSecondLine(const QModelIndex& index, const Colors& colors)
+{
+    const QVariant told = index.data(SecondToneRole);
+    return {index.data(SecondIconRole).toString(),
+            told.isValid() ? toneColor(colors, Tone(told.toInt())) : colors.secondary};
+}
+
 Lines layOut(const QRect& content, const QFontMetrics& first, const QFontMetrics& second,
              bool twoLines)
 {
@@ -180,22 +193,17 @@ void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& opt
     if (below.isEmpty()) {
         return;
     }
-    // A model that knows no tones says nothing of them.
-    const QVariant told = index.data(SecondToneRole);
-    const QColor secondColor =
-        told.isValid() ? toneColor(colors, Tone(told.toInt())) : colors.secondary;
-    const QString secondShape = index.data(SecondIconRole).toString();
-    QRect belowRect = lines.second;
-    if (!secondShape.isEmpty()) {
+    const SecondLine look = lookOfSecondLine(index, colors);
+    QRect where = lines.second;
+    if (!look.shape.isEmpty()) {
         const int size = QFontMetrics(second).ascent();
-        const QRect box(belowRect.left(), belowRect.top() + (belowRect.height() - size) / 2, size,
-                        size);
-        painter.drawPixmap(QStyle::visualRect(option.direction, option.rect, box).topLeft(),
-                           symbolicPixmap(secondShape, secondColor, size,
-                                          painter.device()->devicePixelRatioF()));
-        belowRect.setLeft(belowRect.left() + size + gap / 2);
+        const QRect box(where.left(), where.top() + (where.height() - size) / 2, size, size);
+        painter.drawPixmap(
+            QStyle::visualRect(option.direction, option.rect, box).topLeft(),
+            symbolicPixmap(look.shape, look.color, size, painter.device()->devicePixelRatioF()));
+        where.setLeft(where.left() + size + gap / 2);
     }
-    draw(belowRect, second, secondColor, below);
+    draw(where, second, look.color, below);
 }
 
 bool CellDelegate::editorEvent(QEvent* event, QAbstractItemModel*,

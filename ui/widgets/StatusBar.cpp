@@ -77,18 +77,21 @@ void StatusBar::resizeEvent(QResizeEvent* event)
 
 void StatusBar::fit()
 {
-    const QList<QWidget*> shedFirst{m_server.box, m_rtp.box, m_programs.box, m_calls.box};
-    QList<QWidget*> shown{m_sip.box, m_accounts};
-    shown << shedFirst;
-    const bool waiting = !m_voiceMail->text().isEmpty();
-    int needed = waiting ? m_voiceMail->sizeHint().width() + gap : 0;
-    for (const QWidget* part : std::as_const(shown)) {
-        needed += part->sizeHint().width() + gap;
+    const auto widthOf = [](const QWidget* part) { return part->sizeHint().width() + gap; };
+    QList<QWidget*> shedFirst{m_rtp.box, m_programs.box, m_calls.box};
+    m_server.box->setVisible(m_hasServer); // accounts say what there is without one
+    if (m_hasServer) {
+        shedFirst.prepend(m_server.box);
     }
-    for (QWidget* part : shedFirst) {
+    int needed = widthOf(m_sip.box) + widthOf(m_accounts);
+    needed += m_voiceMail->text().isEmpty() ? 0 : widthOf(m_voiceMail);
+    for (const QWidget* part : std::as_const(shedFirst)) {
+        needed += widthOf(part);
+    }
+    for (QWidget* part : std::as_const(shedFirst)) {
         const bool room = needed <= width();
         part->setVisible(room);
-        needed -= room ? 0 : part->sizeHint().width() + gap;
+        needed -= room ? 0 : widthOf(part);
     }
 }
 
@@ -132,6 +135,7 @@ void StatusBar::setStatus(const model::EngineStatus& status)
 {
     const bool sipUp = !status.sipAddress.isEmpty();
     set(m_sip, sipUp ? Formatting::plain(status.sipAddress) : tr("down"), !sipUp);
+    m_hasServer = !status.sipServer.isEmpty();
     set(m_server, status.sipServer.isEmpty() ? tr("none") : Formatting::plain(status.sipServer),
         false);
     m_webSocketAddress = Formatting::plain(status.webSocketAddress);

@@ -52,6 +52,7 @@ private:
     QToolButton* m_voiceMail;
     QString m_webSocketAddress;
     int m_count = 0;
+    bool m_hasServer = false;
 };
 
 } // namespace hs::ui
