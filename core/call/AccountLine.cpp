@@ -151,6 +151,24 @@ void AccountLine::stop(std::function<void()> done)
     }
 }
 
+void AccountLine::letGo()
+{
+    m_watch.stop();
+    if (m_registration) {
+        m_registration->letGo();
+    } else {
+        m_probe->stop();
+    }
+}
+
+bool AccountLine::hasBindingOf(const AccountLine& other) const
+{
+    return m_registration && other.m_registration
+        && m_account.addressOfRecord() == other.m_account.addressOfRecord()
+        && m_registrar == other.m_registrar && m_proxy == other.m_proxy
+        && m_account.transport == other.m_account.transport;
+}
+
 void AccountLine::refreshNow()
 {
     m_watch.refreshNow();

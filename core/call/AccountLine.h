@@ -20,6 +20,10 @@ public:
     void setPassword(const QString& password);
     void start();
     void stop(std::function<void()> done);
+    // Without a word to the server.
+    void letGo();
+    // Whether both are bound under the same address at the same place.
+    bool hasBindingOf(const AccountLine& other) const;
     void refreshNow();
     void onConnectionClosed(const sip::Hop& hop);
     // Its server tells of messages that wait, unasked (RFC 3842).

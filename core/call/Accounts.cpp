@@ -47,9 +47,16 @@ void Accounts::setAccounts(const QList<model::Account>& accounts)
         if (!gone) {
             continue;
         }
+        const bool goesOn = std::any_of(m_lines.begin(), m_lines.end(), [&gone](const auto& line) {
+            return line->hasBindingOf(*gone);
+        });
         AccountLine* line = gone.get();
         m_leaving.push_back(std::move(gone));
-        line->stop([] {});
+        if (goesOn) {
+            line->letGo(); // or the binding that its successor has just made would go as well
+        } else {
+            line->stop([] {});
+        }
         if (!find(line->account().name)) {
             Q_EMIT removed(line->account().name);
         }

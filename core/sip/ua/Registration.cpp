@@ -315,6 +315,17 @@ bool Registration::isServer(const base::IpAddress& address) const
     return m_serverAddresses.contains(address);
 }
 
+void Registration::letGo()
+{
+    ++m_attempt;
+    m_next.cancel();
+    m_keepAlive.cancel();
+    m_stopTimer.cancel();
+    m_request.reset();
+    m_status.state = State::Off;
+    m_status.registeredUntil = {};
+}
+
 void Registration::finishStop()
 {
     m_stopTimer.cancel();

@@ -41,6 +41,9 @@ public:
     // Takes the binding back; `done` is called when the server has answered, or was given up.
     void stop(std::function<void()> done);
 
+    // Ends here without a word; the binding is somebody else's now.
+    void letGo();
+
     const Status& status() const { return m_status; }
     // Whether it is one of the addresses that the server's name stands for.
     bool isServer(const base::IpAddress& address) const;
