@@ -19,6 +19,8 @@ QString AccountWords::state(const AccountState& account)
         return tr("Registering", "state of an account");
     case RegistrationState::Registered:
         return tr("Registered", "state of an account");
+    case RegistrationState::Reachable:
+        return tr("Reachable", "state of an account");
     case RegistrationState::Failed:
         return tr("Failing", "state of an account");
     case RegistrationState::Unregistering:
@@ -36,6 +38,7 @@ QString AccountWords::icon(RegistrationState state)
     case RegistrationState::Unregistering:
         return QStringLiteral("state-dialing");
     case RegistrationState::Registered:
+    case RegistrationState::Reachable:
         return QStringLiteral("check");
     case RegistrationState::Failed:
         return QStringLiteral("warning");
@@ -52,6 +55,7 @@ Tone AccountWords::tone(RegistrationState state)
     case RegistrationState::Unregistering:
         return Tone::Dialing;
     case RegistrationState::Registered:
+    case RegistrationState::Reachable:
         return Tone::Active;
     case RegistrationState::Failed:
         return Tone::Bad;

@@ -74,7 +74,6 @@ AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& accoun
     , m_credentials(std::make_shared<sip::DigestClient>(
           m_core.random,
           sip::DigestCredentials{account.authUser.isEmpty() ? account.user : account.authUser, {}}))
-    , m_servers(std::make_shared<QList<base::IpAddress>>())
     , m_watch(userAgent, account, [this] { m_changed(); })
 {
     if (!account.outboundProxy.isEmpty()) {
@@ -87,6 +86,10 @@ AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& accoun
                                       sip::Uri::escapeUser(account.user.toUtf8()), account.expires,
                                       instance},
             m_credentials, [this] { onRegistrationChanged(); });
+    } else {
+        m_probe = std::make_unique<ServerProbe>(m_core, addressOfRecord(), serverUri(),
+                                                m_proxy.value_or(serverUri()), m_credentials,
+                                                [this] { m_changed(); });
     }
 }
 
@@ -117,7 +120,7 @@ void AccountLine::start()
     if (m_registration) {
         m_registration->start();
     } else {
-        learnServers();
+        m_probe->start();
     }
 }
 
@@ -137,25 +140,13 @@ void AccountLine::onConnectionClosed(const sip::Hop& hop)
     }
 }
 
-void AccountLine::learnServers()
-{
-    m_core.resolver.resolve(m_proxy.value_or(serverUri()),
-                            [servers = m_servers](const base::Result<sip::Resolver::Hops>& hops) {
-                                servers->clear();
-                                if (hops) {
-                                    for (const sip::Hop& hop : *hops) {
-                                        servers->append(hop.remote.address());
-                                    }
-                                }
-                            });
-}
-
 void AccountLine::stop(std::function<void()> done)
 {
     m_watch.stop();
     if (m_registration) {
         m_registration->stop(std::move(done));
     } else {
+        m_probe->stop();
         done();
     }
 }
@@ -166,7 +157,7 @@ void AccountLine::refreshNow()
     if (m_registration) {
         m_registration->refreshNow();
     } else {
-        learnServers();
+        m_probe->start();
     }
 }
 
@@ -179,6 +170,12 @@ model::AccountState AccountLine::state() const
     state.newMessages = m_watch.waiting().fresh;
     state.oldMessages = m_watch.waiting().old;
     if (!m_registration) {
+        const ServerProbe::Result& probe = m_probe->result();
+        state.state = !probe.isKnown  ? model::RegistrationState::Off
+            : probe.problem.isEmpty() ? model::RegistrationState::Reachable
+                                      : model::RegistrationState::Failed;
+        state.problem = probe.problem;
+        state.server = probe.server ? words(*probe.server) : QString();
         return state;
     }
     const base::Clock& clock = m_core.scheduler.clock();
@@ -244,7 +241,7 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
 
 bool AccountLine::isServer(const base::IpAddress& address) const
 {
-    return m_servers->contains(address) || (m_registration && m_registration->isServer(address));
+    return m_registration ? m_registration->isServer(address) : m_probe->isServer(address);
 }
 
 bool AccountLine::isHost(const QByteArray& host) const

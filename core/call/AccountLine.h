@@ -5,6 +5,7 @@
 #include "base/HostPort.h"
 #include "call/AccountWatch.h"
 #include "call/OutgoingIdentity.h"
+#include "call/ServerProbe.h"
 #include "sip/ua/Registration.h"
 #include "sip/ua/UserAgent.h"
 
@@ -40,7 +41,6 @@ public:
 private:
     sip::Uri serverUri() const;
     sip::NameAddr addressOfRecord() const;
-    void learnServers();
     void onRegistrationChanged();
     QList<sip::NameAddr> routes() const;
 
@@ -52,7 +52,7 @@ private:
     std::function<void()> m_changed;
     std::shared_ptr<sip::DigestClient> m_credentials;
     std::shared_ptr<sip::Registration> m_registration; // null: it does not register
-    std::shared_ptr<QList<base::IpAddress>> m_servers; // of one that does not
+    std::unique_ptr<ServerProbe> m_probe; // of one that does not
     AccountWatch m_watch;
 };
 

@@ -39,6 +39,7 @@ enum class RegistrationState {
     Off, // it does not register, or was told not to
     Registering, // the first time, or again after a failure
     Registered,
+    Reachable, // it does not register, and its server answers
     Failed, // it is tried again at nextTryAt; never, if that is 0
     Unregistering
 };

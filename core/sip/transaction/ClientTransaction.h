@@ -2,6 +2,7 @@
 // through a handle, to their user (RFC 3261 section 17.1).
 #pragma once
 
+#include "base/Text.h"
 #include "sip/message/Message.h"
 #include "sip/transaction/Transaction.h"
 
@@ -41,6 +42,8 @@ public:
         m_request.setTopVia(top);
         setReliable(reliable);
     }
+    // Something came from where the answer is to come from, and could not be read.
+    void noteUnreadable(const QByteArray& why) { m_unreadable = why; }
     // The user is gone; the transaction goes on to its end by itself.
     void detach() { m_callbacks.reset(); }
 
@@ -52,14 +55,19 @@ protected:
             callbacks->response(response);
         }
     }
-    void fail(const ClientFailure& failure)
+    void fail(ClientFailure failure)
     {
+        if (failure.why.isEmpty() && !m_unreadable.isEmpty()) {
+            failure.why = QStringLiteral("what the server answers can't be read as SIP: %1")
+                              .arg(base::printable(m_unreadable, 120));
+        }
         if (const auto callbacks = m_callbacks; callbacks && callbacks->failure) {
             callbacks->failure(failure);
         }
     }
 
 private:
+    QByteArray m_unreadable;
     Request m_request;
     std::shared_ptr<const ClientCallbacks> m_callbacks;
 };

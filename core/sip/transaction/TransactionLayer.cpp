@@ -347,6 +347,15 @@ void TransactionLayer::onResponse(Response&& response, const Hop& from)
     qCDebug(base::lcSip) << "dropped: a response without a transaction," << response.statusCode;
 }
 
+void TransactionLayer::onUnreadable(const base::Endpoint& from, const QByteArray& why)
+{
+    for (const auto& [key, client] : m_clients) {
+        if (client.hop.remote == from) {
+            client.transaction->noteUnreadable(why);
+        }
+    }
+}
+
 void TransactionLayer::onConnectionClosed(const Hop& hop, const QString& why)
 {
     if (m_user) {

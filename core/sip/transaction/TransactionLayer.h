@@ -71,6 +71,7 @@ public:
 
     void onRequest(ParsedRequest&& request, const Hop& from) override;
     void onResponse(Response&& response, const Hop& from) override;
+    void onUnreadable(const base::Endpoint& from, const QByteArray& why) override;
     void onConnectionClosed(const Hop& hop, const QString& why) override;
 
 private:

@@ -37,6 +37,8 @@ public:
     virtual ~TransportReceiver() = default;
     virtual void onRequest(ParsedRequest&& request, const Hop& from) = 0;
     virtual void onResponse(Response&& response, const Hop& from) = 0;
+    // A peer sends what is no SIP, or a response that can't be read.
+    virtual void onUnreadable(const base::Endpoint& /*from*/, const QByteArray& /*why*/) { }
     // An open stream connection is no more. Whoever wants to be reached by it (RFC 5626) sees to
     // another one.
     virtual void onConnectionClosed(const Hop&, const QString& /*why*/) { }

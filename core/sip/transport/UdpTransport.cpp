@@ -108,6 +108,7 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
     if (const auto* unparsable = std::get_if<Unparsable>(&parsed)) {
         if (!unparsable->keepAlive) {
             m_garbageLog.tell(datagram.source, bytes, unparsable->why);
+            m_receiver->onUnreadable(datagram.source, unparsable->why);
         }
         return;
     }

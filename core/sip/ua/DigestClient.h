@@ -53,6 +53,7 @@ public:
 
     explicit ChallengedRequest(std::shared_ptr<DigestClient> client);
 
+    bool hasClient() const { return m_client != nullptr; }
     void prepare(Request& request);
     Verdict answer(Request& request, const Response& challenge);
 

@@ -198,7 +198,9 @@ bool InviteUac::tryAgain(const Response& response, QString& problem)
     if (response.statusCode == 401 || response.statusCode == 407) {
         const auto verdict = m_challenged.answer(m_request, response);
         if (verdict != ChallengedRequest::Verdict::TryAgain) {
-            problem = ChallengedRequest::sentence(verdict, response);
+            if (m_challenged.hasClient()) { // else it is a refusal like any other
+                problem = ChallengedRequest::sentence(verdict, response);
+            }
             return false;
         }
     } else if (response.statusCode == 422) {

@@ -81,7 +81,11 @@ class Kamailio:
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,),
                                         daemon=True)
         self._reader.start()
-        wait_until(self._answers, "Kamailio answers")
+        try:
+            wait_until(self._answers, "Kamailio answers")
+        except AssertionError:
+            self.__exit__(True)
+            raise
 
     def _read(self, stream):
         for line in stream:

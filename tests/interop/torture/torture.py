@@ -71,10 +71,11 @@ def responses(sniffer, daemon, sender, witness, seen):
 
 
 def answered_as(codes, wanted):
-    """The manifest is of ringing calls; here the machine answers, if it likes the offer."""
+    """The manifest is of ringing calls and texts that nobody reads; here the machine answers, if it
+    likes the offer, and keeps the texts."""
     if wanted[-1:] == ["180"]:
         return codes in ([*wanted, "200"], ["100", "488"], [*wanted, "488"])
-    return codes == wanted
+    return codes == (["200"] if wanted == ["480"] else wanted)
 
 
 def every_message(program, folder):

@@ -1,0 +1,96 @@
+#include "call/ServerProbe.h"
+
+#include "base/Text.h"
+
+namespace hs::call {
+
+namespace {
+constexpr base::Duration interval = std::chrono::seconds(30);
+} // namespace
+
+ServerProbe::ServerProbe(sip::UaCore& core, const sip::NameAddr& from, const sip::Uri& target,
+                         const sip::Uri& next, std::shared_ptr<sip::DigestClient> credentials,
+                         std::function<void()> changed)
+    : m_core(core)
+    , m_from(from)
+    , m_target(target)
+    , m_next(next)
+    , m_credentials(std::move(credentials))
+    , m_changed(std::move(changed))
+{
+}
+
+void ServerProbe::start()
+{
+    m_request.reset();
+    m_again = m_core.scheduler.after(interval, [this] { start(); });
+    m_core.resolver.resolve(m_next,
+                            [this, weak = std::weak_ptr(m_alive),
+                             attempt = ++m_attempt](const base::Result<sip::Resolver::Hops>& hops) {
+                                if (weak.expired() || attempt != m_attempt) {
+                                    return;
+                                }
+                                if (hops) {
+                                    send(*hops);
+                                } else {
+                                    tell({true, hops.error().text, {}});
+                                }
+                            });
+}
+
+void ServerProbe::stop()
+{
+    ++m_attempt;
+    m_again.cancel();
+    m_request.reset();
+    m_result = {};
+}
+
+void ServerProbe::send(const sip::Resolver::Hops& hops)
+{
+    m_addresses.clear();
+    for (const sip::Hop& hop : hops) {
+        m_addresses.append(hop.remote.address());
+    }
+    sip::NameAddr from = m_from;
+    from.setTag(m_core.newTag());
+    sip::NameAddr to;
+    to.uri = m_target;
+    sip::Request request;
+    request.method = "OPTIONS";
+    request.requestUri = m_target.toBytes();
+    request.headers.add("Max-Forwards", "70");
+    request.headers.add("From", from.toBytes());
+    request.headers.add("To", to.toBytes());
+    request.headers.add("Call-ID", m_core.random.token(24));
+    request.headers.add("CSeq", "1 OPTIONS");
+    request.headers.add("Accept", "application/sdp");
+    m_core.addOurHeaders(request);
+    sip::ClientRequest::Plan plan{request, hops, m_credentials, {}, {}};
+    m_request = std::make_shared<sip::ClientRequest>(
+        m_core, std::move(plan),
+        sip::ClientRequest::Callbacks{
+            [this](const sip::Response&, const sip::Hop& hop, const QString&) {
+                tell({true, {}, hop}); // whatever it says, somebody is there
+            },
+            [this](const sip::ClientFailure& failure) {
+                tell({true,
+                      failure.why.isEmpty() ? QStringLiteral("the server %1 does not answer")
+                                                  .arg(base::printable(m_next.host, 100))
+                                            : failure.why,
+                      {}});
+            }});
+    m_request->start();
+}
+
+void ServerProbe::tell(const Result& result)
+{
+    const bool isNews = result.isKnown != m_result.isKnown || result.problem != m_result.problem
+        || result.server != m_result.server;
+    m_result = result;
+    if (isNews) {
+        m_changed();
+    }
+}
+
+} // namespace hs::call

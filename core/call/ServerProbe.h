@@ -1,0 +1,46 @@
+// ServerProbe: asks the server of an account that does not register whether it is there: OPTIONS,
+// again and again (RFC 3261 section 11), which keeps a NAT's binding open as well. Any answer is a
+// yes. Thread: core.
+#pragma once
+
+#include "sip/ua/ClientRequest.h"
+
+namespace hs::call {
+
+class ServerProbe {
+public:
+    struct Result {
+        bool isKnown = false; // it was asked
+        QString problem{}; // a sentence; empty: it is there
+        std::optional<sip::Hop> server{};
+    };
+
+    // `target` is asked, by way of `next`; `credentials` may be null.
+    ServerProbe(sip::UaCore& core, const sip::NameAddr& from, const sip::Uri& target,
+                const sip::Uri& next, std::shared_ptr<sip::DigestClient> credentials,
+                std::function<void()> changed);
+
+    void start();
+    void stop();
+    const Result& result() const { return m_result; }
+    bool isServer(const base::IpAddress& address) const { return m_addresses.contains(address); }
+
+private:
+    void send(const sip::Resolver::Hops& hops);
+    void tell(const Result& result);
+
+    sip::UaCore& m_core;
+    sip::NameAddr m_from;
+    sip::Uri m_target;
+    sip::Uri m_next;
+    std::shared_ptr<sip::DigestClient> m_credentials;
+    std::function<void()> m_changed;
+    Result m_result;
+    QList<base::IpAddress> m_addresses;
+    std::shared_ptr<sip::ClientRequest> m_request;
+    std::uint64_t m_attempt = 0; // a name that is found late must not begin an old one
+    base::Timer m_again;
+    std::shared_ptr<char> m_alive = std::make_shared<char>();
+};
+
+} // namespace hs::call
