@@ -116,20 +116,17 @@ def moved_and_not_followed(program, folder):
         assert dialling.finish()["final_code"] == 302
 
 
-NO_PASSWORD = ("the server asks for a password for 'peer', and none is known: set the account's "
-               "password")
 REALM = 'Digest realm="peer", nonce="abc", algorithm=MD5, qop="auth"'
 
 
 def challenged(program, folder):
-    """Without an account there is nothing to answer a challenge with, which is said."""
-    refused(program, folder, 401, "Unauthorized", f"      WWW-Authenticate: {REALM}\n",
-            f"401 {NO_PASSWORD}")
+    """Without an account there is nothing to answer a challenge with."""
+    refused(program, folder, 401, "Unauthorized", f"      WWW-Authenticate: {REALM}\n")
 
 
 def challenged_by_proxy(program, folder):
     refused(program, folder, 407, "Proxy Authentication Required",
-            f"      Proxy-Authenticate: {REALM}\n", f"407 {NO_PASSWORD}")
+            f"      Proxy-Authenticate: {REALM}\n")
 
 
 def given_up(program, folder):
@@ -170,4 +167,5 @@ def answered_when_given_up(program, folder):
 
 if __name__ == "__main__":
     cases.run(hung_up_by_callee, early_media, reliable_ringing, busy, moved,
-              moved_and_not_followed, challenged, challenged_by_proxy, given_up, answered_when_given_up)
+              moved_and_not_followed, challenged, challenged_by_proxy, given_up,
+              answered_when_given_up)
