@@ -3,9 +3,11 @@
 
 from peers import call_log, cases
 from peers.baresip import Baresip
+from peers.client import calls, done
 from peers.daemon import Daemon
 from peers.recordings import only_recording
 from peers.sound import frames_of, peak, tone
+from peers.waiting import wait_until
 from peers.websocket_client import WebSocketClient
 
 SAYS, ANSWER = 400, 1000  # Hz
@@ -88,6 +90,30 @@ def it_holds_and_resumes(program, folder):
         daemon.log_lines()
 
 
+def digits_both_ways(program, folder):
+    """RFC 4733, without a server between."""
+    with (Daemon(program, folder, "--auto-answer-after", "never") as daemon,
+          Baresip(folder, tone(SAYS, 12)) as softphone):
+        client = WebSocketClient(*daemon.ws, "/?rtp=base64")
+        softphone.tell("dial", f"sip:1000@{daemon.sip_address}")
+        call_id = client.expect("RING_ANS:baresip##")
+        client.send(f"CALL_ANS:{call_id}")
+        softphone.expect("CALL_ESTABLISHED")
+        done(program, folder, "--dtmf", "0*#A")
+        softphone.expect_digits("0*#A")
+        softphone.tell("sndcode", "95#")
+        wait_until(lambda: calls(program, folder)[0]["digits_received"] == "95#", "its digits")
+        done(program, folder, "--hold")
+        wait_until(lambda: calls(program, folder)[0]["state"] == "held", "it is held")
+        done(program, folder, "--unhold")
+        hear_the_softphone(client, call_id, 10)
+        softphone.tell("hangup")
+        client.expect(f"BYE:{call_id}")
+        client.close()
+        daemon.stop()
+        daemon.log_lines()
+
+
 def it_refuses(program, folder):
     with Daemon(program, folder) as daemon, Baresip(folder, tone(SAYS, 12)) as softphone:
         client = WebSocketClient(*daemon.ws, "/?rtp=off")
@@ -102,4 +128,4 @@ def it_refuses(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(it_calls, it_is_called, it_holds_and_resumes, it_refuses)
+    cases.run(it_calls, it_is_called, it_holds_and_resumes, digits_both_ways, it_refuses)

@@ -115,6 +115,52 @@ def transfer_that_fails(program, folder):
             each.stop()
 
 
+def by_outbound_proxy(program, folder):
+    """The domain has no address of its own: all goes to the proxy, which is the first Route; the
+    Service-Route of the registrar follows (RFC 3608)."""
+    with Exchange(program, folder, service_route="<sip:edge.example;lr>") as exchange:
+        def telephone(user, transport):
+            proxied = {"name": user, "user": user, "domain": "one.example", "transport": transport,
+                       "outbound_proxy": exchange.server(transport), "password": SECRET}
+            return Telephone(program, folder, [proxied], sip_tls_ca=exchange.authority.certificate)
+
+        with telephone("200", "tls") as caller, telephone("201", "udp") as called:
+            ours = caller.dial("201")
+            theirs = called.answer("200")
+            caller.answered(ours)
+            talk((caller, ours), (called, theirs))
+            called.hang_up(theirs)
+            caller.ended(ours)
+            caller.stop()
+            called.stop()
+        kamailio = exchange.kamailio
+        assert {each.target for each in kamailio.requests("REGISTER")} == {"sip:one.example"}
+        kamailio.wait_for_line(rf"route of INVITE: <sip:{kamailio.tls_address};\S*lr\S*>")
+        kamailio.wait_for_line(r"route of INVITE: .*<sip:edge\.example;lr>")
+
+
+def over_ipv6(program, folder):
+    with Exchange(program, folder, ipv6=True) as exchange:
+        for transport in ("udp", "tcp"):
+            def telephone(user, by=transport):
+                server = f"[::1]:{exchange.kamailio.port}"
+                return Telephone(program, folder, [account(user, server, by, password=SECRET)],
+                                 "--sip-address", "::1", "--auto-answer-after", "never",
+                                 name=f"{user}-{by}")
+
+            with telephone("200") as caller, telephone("201") as called:
+                ours = caller.dial("201")
+                theirs = called.answer("200")
+                caller.answered(ours)
+                talk((caller, ours), (called, theirs))
+                caller.do("--hold")
+                called.wait_for_call("held", lambda call: call["held_by_far_end"])
+                caller.hang_up(ours)
+                called.ended(theirs)
+                caller.stop()
+                called.stop()
+
+
 def killed_in_mid_call(program, folder):
     """The one who is killed says nothing; the other's RTP time-out ends the call."""
     with (Exchange(program, folder) as exchange, exchange.telephone("200", rtp_timeout=5) as caller,
@@ -129,4 +175,5 @@ def killed_in_mid_call(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(to_ourselves, both_hold, both_hang_up, transfer_that_fails, killed_in_mid_call)
+    cases.run(to_ourselves, both_hold, both_hang_up, transfer_that_fails, by_outbound_proxy,
+              over_ipv6, killed_in_mid_call)

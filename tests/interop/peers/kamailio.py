@@ -37,10 +37,15 @@ class Kamailio:
         self._start()
 
     def _write_config(self, passwords, tls, moved, more):
-        given = {"algorithm": "", "nonce_expire": 300, "max_expires": 3600, "min_expires": 0, **more}
+        given = {"algorithm": "", "nonce_expire": 300, "max_expires": 3600, "min_expires": 0,
+                 "ipv6": False, "service_route": "", **more}
         algorithm = given["algorithm"]
         values = {
             "PORT": self.port, "FOLDER": self._folder, "WITH_TLS": "yes" if tls else "no",
+            "LISTEN_ALSO": "".join(f"listen={kind}:[::1]:{self.port}\n" for kind in ("udp", "tcp")
+                                   if given["ipv6"]),
+            "SERVICE_ROUTE": f"Service-Route: {given['service_route']}\\r\\n"
+                             if given["service_route"] else "",
             "LISTEN_TLS": f"listen=tls:127.0.0.1:{self.tls_port}" if tls else "",
             "LOAD_TLS": 'loadmodule "tls.so"' if tls else "",
             "TLS": "".join(f'modparam("tls", "{name}", {value})\n' for name, value in (
@@ -76,7 +81,11 @@ class Kamailio:
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,),
                                         daemon=True)
         self._reader.start()
-        wait_until(self._answers, "Kamailio answers")
+        try:
+            wait_until(self._answers, "Kamailio answers")
+        except AssertionError:
+            self.__exit__(True)
+            raise
 
     def _read(self, stream):
         for line in stream:

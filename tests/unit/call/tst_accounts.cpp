@@ -198,7 +198,7 @@ void AccountsTest::stopWithoutAccountsEndsAtOnce()
     int done = 0;
     f.accounts.stop([&done] { ++done; });
     QCOMPARE(done, 1);
-    QCOMPARE(f.f.peer.waiting(), 0);
+    QVERIFY(f.takeRegister(f.f.peer).method.isEmpty()); // only asked whether it is there
 }
 
 void AccountsTest::networkChangeRegistersAtOnce()
