@@ -71,7 +71,9 @@ void Registration::stop(std::function<void()> done)
     m_stopped = std::move(done);
     m_keepAlive.cancel();
     m_next.cancel();
-    if (!m_status.isBound(m_core.scheduler.clock().now())) {
+    // One that is on its way may bind us yet.
+    const bool isAsked = m_status.state == State::Registering && m_request;
+    if (!isAsked && !m_status.isBound(m_core.scheduler.clock().now())) {
         finishStop();
         return;
     }

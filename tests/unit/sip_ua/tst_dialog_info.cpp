@@ -1,4 +1,5 @@
 // Documents of RFC 4235 as notifiers write them, and what may not do us harm.
+#include "base/Random.h"
 #include "sip/ua/DialogInfo.h"
 
 #include <QElapsedTimer>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void refusals();
     void entitiesAreNotExpanded();
     void dialogsAndTextsAreBounded();
+    void damagedDocumentsAreHarmless();
     void hostileDocumentsTakeNoTime_data();
     void hostileDocumentsTakeNoTime();
 };
@@ -196,6 +198,29 @@ void DialogInfoTest::dialogsAndTextsAreBounded()
                  + "\">" + longText + "</identity></remote></dialog>"));
     QCOMPARE(info->dialogs.first().remoteName.size(), 512);
     QCOMPARE(info->dialogs.first().remoteIdentity.size(), 512);
+}
+
+void DialogInfoTest::damagedDocumentsAreHarmless()
+{
+    const QByteArray whole =
+        document("<dialog id=\"a\" call-id=\"c\" local-tag=\"l\" remote-tag=\"r\" "
+                 "direction=\"recipient\"><state>early</state><remote><identity display=\"B\">"
+                 "sip:b@x</identity><target uri=\"sip:b@y\"/></remote></dialog>");
+    hs::base::Random random(5);
+    int readable = 0;
+    for (int i = 0; i < 5000; ++i) {
+        QByteArray bytes = whole.first(qsizetype(random.below(4)) == 0
+                                           ? qsizetype(random.below(std::uint32_t(whole.size())))
+                                           : whole.size());
+        for (std::uint32_t flips = random.below(4); flips > 0 && !bytes.isEmpty(); --flips) {
+            bytes[qsizetype(random.below(std::uint32_t(bytes.size())))] =
+                static_cast<char>(random.u32());
+        }
+        const auto info = DialogInfo::parse(bytes);
+        readable += info.ok() ? 1 : 0;
+        QVERIFY(info.ok() ? info->dialogs.size() <= 2 : !info.error().text.isEmpty());
+    }
+    QVERIFY(readable > 500 && readable < 5000);
 }
 
 void DialogInfoTest::hostileDocumentsTakeNoTime_data()

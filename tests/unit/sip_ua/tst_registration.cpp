@@ -29,6 +29,7 @@ private Q_SLOTS:
     void stopTakesTheBindingBack();
     void stopEndsThoughTheServerIsSilent();
     void stopWithoutBindingEndsAtOnce();
+    void stopTakesBackWhatIsOnItsWay();
     void stopForgetsANameStillLookedUp();
     void startsAgainAfterStop();
 };
@@ -312,6 +313,24 @@ void RegistrationTest::stopWithoutBindingEndsAtOnce()
     QCOMPARE(stopped, 1);
     r.f.run();
     QCOMPARE(r.f.peer.waiting(), 0);
+    QCOMPARE(r.state(), State::Off);
+}
+
+void RegistrationTest::stopTakesBackWhatIsOnItsWay()
+{
+    RegistrationFixture r;
+    r.start();
+    const sip::Request first = r.take();
+    int stopped = 0;
+    r.registration->stop([&stopped] { ++stopped; });
+    r.f.run();
+    const sip::Request last = r.take();
+    QCOMPARE(last.expires(), std::optional<quint32>(0));
+    QVERIFY(last.cseq()->number > first.cseq()->number);
+    r.grant(first, 600); // too late to matter
+    QCOMPARE(r.state(), State::Unregistering);
+    r.reply(replyTo(last, 200, "reg"));
+    QCOMPARE(stopped, 1);
     QCOMPARE(r.state(), State::Off);
 }
 
