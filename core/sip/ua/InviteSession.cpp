@@ -85,6 +85,12 @@ void InviteSession::acceptFirst(const ServerTransactionId& id, const Request& in
     m_accepted = std::make_unique<AcceptedInvite>(m_core, id, ok, [this] { ackNeverCame(); });
 }
 
+void InviteSession::expectPrack(std::unique_ptr<ReliableProvisional> provisional)
+{
+    m_provisional = std::move(provisional);
+    m_provisional->stopRepeating();
+}
+
 void InviteSession::acknowledgeCopy(std::uint32_t sequence)
 {
     if (const auto it = m_acks.find(sequence); it != m_acks.end()) {

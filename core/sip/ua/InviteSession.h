@@ -7,6 +7,7 @@
 #include "sip/ua/AcceptedInvite.h"
 #include "sip/ua/ReferUsage.h"
 #include "sip/ua/ReinviteClient.h"
+#include "sip/ua/ReliableProvisional.h"
 
 #include <map>
 
@@ -59,6 +60,8 @@ public:
     // As callee: repeats the 2xx until it is acknowledged.
     void acceptFirst(const ServerTransactionId& id, const Request& invite, const Response& ok,
                      const SessionTimerTerms& timer);
+    // A provisional response of ours whose PRACK the 2xx has overtaken (RFC 3262 section 3).
+    void expectPrack(std::unique_ptr<ReliableProvisional> provisional);
     // What a 2xx to an INVITE of ours says beside the media.
     void confirm(const Response& ok);
     // The ACK of the 2xx to that INVITE, once more for each copy of it.
@@ -111,6 +114,7 @@ private:
     User* m_user = nullptr;
     ReinviteClient m_reinvite;
     std::unique_ptr<AcceptedInvite> m_accepted;
+    std::unique_ptr<ReliableProvisional> m_provisional;
     bool m_firstAcknowledged = true;
     bool m_lateAnswerDue = false;
     std::map<std::uint32_t, QByteArray> m_acks; // by INVITE number, for copies of the 2xx

@@ -28,6 +28,9 @@ void InviteSession::onRequest(const ServerTransactionId& id, const Request& requ
     case Method::Info:
         respond(id, request, m_over || !m_user ? 481 : m_user->onInfo(request));
         break;
+    case Method::Prack:
+        respond(id, request, m_provisional && m_provisional->acknowledge(request) ? 200 : 481);
+        break;
     case Method::Bye:
         onBye(id, request);
         break;

@@ -86,8 +86,12 @@ std::shared_ptr<InviteSession> InviteUas::accept(const QByteArray& sdp)
     Dialog dialog = Dialog::fromRequest(m_request, m_localTag, m_contact);
     dialog.admitSequence(m_lastSequence); // of a PRACK
     const auto session = m_owner.makeSession(std::move(dialog), m_from);
+    std::unique_ptr<ReliableProvisional> ringing = std::move(m_reliable);
     finish();
     session->acceptFirst(m_id, m_request, ok, terms ? *terms : SessionTimerTerms());
+    if (ringing) {
+        session->expectPrack(std::move(ringing));
+    }
     return session;
 }
 

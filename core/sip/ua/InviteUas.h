@@ -4,7 +4,6 @@
 #pragma once
 
 #include "sip/ua/InviteSession.h"
-#include "sip/ua/ReliableProvisional.h"
 
 namespace hs::sip {
 

@@ -26,6 +26,12 @@ ReliableProvisional::ReliableProvisional(UaCore& core, const ServerTransactionId
                                            });
 }
 
+void ReliableProvisional::stopRepeating()
+{
+    m_repeatTimer.cancel();
+    m_giveUpTimer.cancel();
+}
+
 bool ReliableProvisional::acknowledge(const Request& prack)
 {
     const auto rack = prack.headers.first(HeaderId::RAck);
@@ -36,8 +42,7 @@ bool ReliableProvisional::acknowledge(const Request& prack)
         && cseq && base::parseU32(parts.at(1)) == cseq->number && parts.at(2) == cseq->method;
     if (matches) {
         m_awaitsPrack = false;
-        m_repeatTimer.cancel();
-        m_giveUpTimer.cancel();
+        stopRepeating();
     }
     return matches;
 }

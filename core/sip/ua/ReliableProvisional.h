@@ -12,6 +12,8 @@ public:
     ReliableProvisional(UaCore& core, const ServerTransactionId& id, Response response,
                         std::uint32_t rseq, std::function<void()> noPrack);
 
+    // The final response goes out: it is repeated no more, and its PRACK may still come.
+    void stopRepeating();
     bool awaitsPrack() const { return m_awaitsPrack; }
     // True if this PRACK is the one; from then on nothing is repeated.
     bool acknowledge(const Request& prack);

@@ -188,6 +188,12 @@ def pause(milliseconds):
     return f'  <pause milliseconds="{milliseconds}"/>\n'
 
 
+def mark(path):
+    """This file stands there as soon as this step is reached."""
+    return ('  <nop>\n    <action>\n      '
+            f'<exec command={quoteattr("touch " + path)}/>\n    </action>\n  </nop>\n')
+
+
 def write(folder, name, *steps):
     path = os.path.join(folder, f"{name}.xml")
     with open(path, "w", encoding="utf-8") as file:

@@ -2,12 +2,14 @@
 """What came after RFC 3261, as SIPp has it: reliable provisional responses, UPDATE, session timers,
 offers that come late."""
 
+import os
 import re
 
 from peers import call_log, cases
 from peers import scenario as s
 from peers.sipp import Sipp
 from peers.telephone import Telephone
+from peers.waiting import wait_until
 
 TIMER = "      Supported: timer\n"
 UPDATES = "      Allow: INVITE, ACK, BYE, CANCEL, UPDATE, PRACK\n"
@@ -56,16 +58,24 @@ def reliable_early_media(program, folder):
 
 
 def reliable_ringing_of_ours(program, folder):
-    """Who requires it gets a 180 that it may acknowledge."""
-    steps = (s.invite(more="      Require: 100rel\n"), s.receive(100, optional=True),
-             s.receive_reliable(180), s.prack(), s.receive(200, header=("CSeq", "2 PRACK")),
-             s.receive(200, body="m=audio"), s.ack(),
-             s.within("BYE", 3), s.receive(200))
-    with us(program, folder) as telephone, caller(folder, "prack", telephone, *steps) as far_end:
-        call_id = telephone.rings("caller")
-        telephone.client.send(f"CALL_ANS:{call_id}")
-        telephone.ended(call_id)
-        far_end.wait()
+    """Who requires it gets a 180 that it may acknowledge; when the answer has overtaken that as
+    well."""
+    acknowledged = os.path.join(folder, "acknowledged")
+    before = (s.prack(), s.receive(200, header=("CSeq", "2 PRACK")), s.mark(acknowledged),
+              s.receive(200, body="m=audio"), s.ack())
+    after = (s.receive(200, body="m=audio"), s.ack(),
+             s.prack(), s.receive(200, header=("CSeq", "2 PRACK")))
+    with us(program, folder) as telephone:
+        for name, steps in (("before", before), ("after", after)):
+            steps = (s.invite(more="      Require: 100rel\n"), s.receive(100, optional=True),
+                     s.receive_reliable(180), *steps, s.within("BYE", 3), s.receive(200))
+            with caller(folder, name, telephone, *steps) as far_end:
+                call_id = telephone.rings("caller")
+                if name == "before":
+                    wait_until(lambda: os.path.exists(acknowledged), "the 180 is acknowledged")
+                telephone.client.send(f"CALL_ANS:{call_id}")
+                telephone.ended(call_id)
+                far_end.wait()
         telephone.stop()
 
 
