@@ -1651,8 +1651,8 @@ Licence: Apache-2.0</source>
         <translation>尚無訊息</translation>
     </message>
     <message>
-        <source>Texts that are sent to you are listed here until the console is closed.</source>
-        <translation>傳給您的文字訊息會列在這裡，直到關閉主控台。</translation>
+        <source>Texts that are sent to you are listed here.</source>
+        <translation>傳給您的文字訊息會列在這裡。</translation>
     </message>
     <message>
         <source>Text of the selected message</source>

@@ -125,11 +125,13 @@ public:
     virtual void remove(const QString& name) = 0;
     virtual void setRegistered(const QString& name, bool registered) = 0; // until the next start
     virtual void pickUp(const QString& account, const QString& extension) = 0; // a ringing lamp's
+    virtual void queryMessages(int limit) = 0; // the newest texts in the log
 
 Q_SIGNALS:
     void statesChanged(const QList<hs::model::AccountState>& states);
     void lampsChanged(const QList<hs::model::BusyLamp>& lamps); // all there are
     void messageReceived(const hs::model::TextMessage& message);
+    void messagesListed(const QList<hs::model::TextMessage>& messages); // newest first
     void refused(const QString& reason); // what was asked could not be done: one sentence
 };
 

@@ -101,4 +101,17 @@ void LocalAccounts::pickUp(const QString& account, const QString& extension)
     run([account, extension](EngineCore& core) { return pickUpCall(core, account, extension); });
 }
 
+void LocalAccounts::queryMessages(int limit)
+{
+    m_engine.post([this, limit](EngineCore& core) {
+        if (core.store()) {
+            core.store()->messages(limit, m_gui, [this](const auto& messages) {
+                if (messages) { // a log that can't be read is told of by the status
+                    Q_EMIT messagesListed(*messages);
+                }
+            });
+        }
+    });
+}
+
 } // namespace hs::engine

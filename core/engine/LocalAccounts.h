@@ -23,6 +23,7 @@ public:
     void remove(const QString& name) override;
     void setRegistered(const QString& name, bool registered) override;
     void pickUp(const QString& account, const QString& extension) override;
+    void queryMessages(int limit) override;
 
     void setStates(const QList<model::AccountState>& states);
 

@@ -191,6 +191,11 @@ void FakeAccounts::save(const model::Account& account, const QString& formerName
     saved << account;
 }
 
+void FakeAccounts::queryMessages(int limit)
+{
+    Q_EMIT messagesListed(logged.mid(0, limit));
+}
+
 void FakeAccounts::remove(const QString& name)
 {
     m_orders << QStringLiteral("remove ") + name;

@@ -103,10 +103,12 @@ public:
     void remove(const QString& name) override;
     void setRegistered(const QString& name, bool registered) override;
     void pickUp(const QString& account, const QString& extension) override;
+    void queryMessages(int limit) override;
 
     // "save office was home password x", "remove home", "register home", "pickUp home 201"
     QStringList takeOrders();
     QList<model::Account> saved; // what came with each save
+    QList<model::TextMessage> logged; // listed at once
     void set(const QList<model::Account>& accounts, const QList<model::AccountState>& states);
 
 private:

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void lampsAreHiddenWithoutAny();
     void lampsDialAndPickUp();
     void textIsANoticeAndARow();
+    void earlierTextsAreRowsAndNoNews();
 
 private:
     // What is seen: one that was put away goes a little later.
@@ -123,6 +124,32 @@ void ConsoleLampsTest::textIsANoticeAndARow()
     m_console->key(Qt::Key_Return);
     QCOMPARE(m_console->find<QLineEdit>("dialField")->text(),
              QStringLiteral("203")); // to call back
+}
+
+void ConsoleLampsTest::earlierTextsAreRowsAndNoNews()
+{
+    const auto text = [this](int row) {
+        return m_console->find<ui::Table>("messages")
+            ->model()
+            ->index(row, int(ui::MessageColumn::Text))
+            .data()
+            .toString();
+    };
+    Q_EMIT accounts().messageReceived(someText(QStringLiteral("now")));
+    Q_EMIT accounts().messagesListed({someText(QStringLiteral("now")), // was stored meanwhile
+                                      someText(QStringLiteral("yesterday"))});
+    QCOMPARE(m_console->find<ui::Table>("messages")->model()->rowCount(), 2);
+    QCOMPARE(text(0), QStringLiteral("now"));
+    QCOMPARE(text(1), QStringLiteral("yesterday"));
+    QCOMPARE(m_console->find<ui::LowerTabs>("tabs")->tabText(ui::LowerTabs::Messages),
+             QStringLiteral("Messages (1 new)"));
+    // Those of the log are asked for when the window is made.
+    m_console = std::make_unique<Console>();
+    accounts().logged = {someText(QStringLiteral("last week"))};
+    QVERIFY(m_console->open());
+    QCOMPARE(text(0), QStringLiteral("last week"));
+    QCOMPARE(m_console->find<ui::LowerTabs>("tabs")->tabText(ui::LowerTabs::Messages),
+             QStringLiteral("Messages"));
 }
 
 QTEST_MAIN(ConsoleLampsTest)

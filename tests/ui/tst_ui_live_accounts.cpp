@@ -22,6 +22,7 @@ private Q_SLOTS:
     void removedAccountLeavesNothing();
     void wrongNameIsRefused();
     void withoutFileNothingIsSaved();
+    void textsAreListedAfterARestart();
 
 private:
     void open(const QString& file);
@@ -48,6 +49,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
     QUdpSocket m_registrar;
+    quint16 m_sipPort = 0;
     std::unique_ptr<engine::LocalEngineFacade> m_engine;
 };
 
@@ -77,7 +79,9 @@ void LiveAccountsTest::open(const QString& file)
     options.settings.database = m_folder->filePath(QStringLiteral("calls.db"));
     options.settings.recordings = m_folder->filePath(QStringLiteral("recordings"));
     m_engine = std::make_unique<engine::LocalEngineFacade>(options, nullptr, file);
-    QVERIFY(m_engine->start().ok());
+    const auto started = m_engine->start();
+    QVERIFY(started.ok());
+    m_sipPort = started->sip.port();
 }
 
 void LiveAccountsTest::cleanup()
@@ -204,6 +208,31 @@ void LiveAccountsTest::withoutFileNothingIsSaved()
     QVERIFY(refused.first().first().toString().contains(QStringLiteral("configuration file")));
     QVERIFY(accounts().accounts().isEmpty());
     QCOMPARE(password("office"), QString());
+}
+
+void LiveAccountsTest::textsAreListedAfterARestart()
+{
+    QSignalSpy came(&accounts(), &engine::AccountsFacade::messageReceived);
+    m_registrar.writeDatagram("MESSAGE sip:100@127.0.0.1 SIP/2.0\r\n"
+                              "Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK-1;rport\r\n"
+                              "Max-Forwards: 70\r\n"
+                              "From: <sip:203@127.0.0.1>;tag=1\r\n"
+                              "To: <sip:100@127.0.0.1>\r\n"
+                              "Call-ID: text-1\r\n"
+                              "CSeq: 1 MESSAGE\r\n"
+                              "Content-Type: text/plain\r\n"
+                              "Content-Length: 5\r\n\r\nhello",
+                              QHostAddress::LocalHost, m_sipPort);
+    QTRY_COMPARE(came.size(), 1);
+    m_engine->stop();
+    open(m_file);
+    QSignalSpy listed(&accounts(), &engine::AccountsFacade::messagesListed);
+    accounts().queryMessages(10);
+    QTRY_COMPARE(listed.size(), 1);
+    const auto messages = listed.first().first().value<QList<model::TextMessage>>();
+    QCOMPARE(messages.size(), 1);
+    QCOMPARE(messages.first().text, QStringLiteral("hello"));
+    QCOMPARE(messages.first().number, QStringLiteral("203"));
 }
 
 QTEST_MAIN(LiveAccountsTest)

@@ -3,6 +3,8 @@
 #include "engine/EngineFacade.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace hs::ui {
 
@@ -43,8 +45,11 @@ AccountsController::AccountsController(engine::AccountsFacade& accounts, QObject
                 }
                 Q_EMIT messageReceived(message);
             });
+    connect(&m_accounts, &engine::AccountsFacade::messagesListed, this,
+            &AccountsController::joinMessages);
     connect(&m_accounts, &engine::AccountsFacade::refused, this, &AccountsController::refused);
     refresh();
+    m_accounts.queryMessages(mostMessages);
 }
 
 void AccountsController::refresh()
@@ -79,6 +84,20 @@ void AccountsController::joinLamps()
         m_lamps = lamps;
         Q_EMIT lampsChanged();
     }
+}
+
+void AccountsController::joinMessages(const QList<model::TextMessage>& logged)
+{
+    // What has come meanwhile may be in the log already.
+    const auto isShown = [this](const model::TextMessage& message) {
+        return std::any_of(m_messages.begin(), m_messages.end(), [&message](const auto& shown) {
+            return shown.at == message.at && shown.uri == message.uri && shown.text == message.text;
+        });
+    };
+    QList<model::TextMessage> earlier;
+    std::copy_if(logged.begin(), logged.end(), std::back_inserter(earlier), std::not_fn(isShown));
+    m_messages = (m_messages + earlier).mid(0, mostMessages);
+    Q_EMIT messagesListed();
 }
 
 std::optional<AccountRow> AccountsController::find(const QString& name) const

@@ -1,6 +1,6 @@
 // AccountsController: accounts, busy lamps and texts between the engine and the window: what is
-// configured joined with how it is going, and orders passed on. Texts are kept for this run of the
-// window, newest first, at most as many as fit a list. Thread: GUI.
+// configured joined with how it is going, and orders passed on. Texts are those of the log and
+// those that came since, newest first, at most as many as fit a list. Thread: GUI.
 #pragma once
 
 #include "model/Account.h"
@@ -50,11 +50,13 @@ Q_SIGNALS:
     void changed();
     void lampsChanged();
     void messageReceived(const hs::model::TextMessage& message); // once it is among them
+    void messagesListed(); // those of the log have joined them
     void refused(const QString& reason);
 
 private:
     void refresh();
     void joinLamps();
+    void joinMessages(const QList<model::TextMessage>& logged);
 
     engine::AccountsFacade& m_accounts;
     QList<AccountRow> m_rows;

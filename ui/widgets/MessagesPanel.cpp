@@ -30,9 +30,7 @@ MessagesPanel::MessagesPanel(MessageListModel& model, QWidget* parent)
     columns.stretched = int(MessageColumn::Text);
     columns.shedFirst = {int(MessageColumn::For)};
     m_table->setUp(&m_model, columns, false);
-    m_table->setEmptyText(tr("No messages yet"),
-                          tr("Texts that are sent to you are listed here until the console is "
-                             "closed."));
+    m_table->setEmptyText(tr("No messages yet"), tr("Texts that are sent to you are listed here."));
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setAccessibleName(tr("Text of the selected message"));
     m_text->setReadOnly(true);

@@ -36,6 +36,8 @@ void AccountsDesk::connectTo(const Parts& parts)
     connect(&m_accounts, &AccountsController::changed, this, &AccountsDesk::refresh);
     connect(&m_accounts, &AccountsController::lampsChanged, this, &AccountsDesk::refreshLamps);
     connect(&m_accounts, &AccountsController::messageReceived, this, &AccountsDesk::take);
+    connect(&m_accounts, &AccountsController::messagesListed, this,
+            [this] { m_messageModel.setRows(m_accounts.messages()); });
     connect(&m_accounts, &AccountsController::refused, this, [this](const QString& reason) {
         // Whoever has the dialog open reads it there.
         if (m_dialog == nullptr || !m_dialog->isVisible()) {
@@ -68,6 +70,7 @@ void AccountsDesk::connectTo(const Parts& parts)
     });
     refresh();
     refreshLamps();
+    m_messageModel.setRows(m_accounts.messages());
 }
 
 void AccountsDesk::refresh()
