@@ -21,21 +21,22 @@ def codes(frames, seed):
     return random.Random(seed).randbytes(frames * FRAME)
 
 
-def payloads(client, call_id):
-    """All that a program with ?rtp=pt_hex heard of its call, to its end."""
+def hang_up(call, client, call_id, sound):
+    """Once the program with ?rtp=pt_hex has heard the end of the sound: all that it heard."""
+    last = sound[-FRAME:].hex()
+    client.expect(f"RTP:8##{last}")
+    call.hang_up()
     client.expect(f"BYE:{call_id}")
-    heard = [each.removeprefix("RTP:") for each in client.others if each.startswith("RTP:")]
+    heard = [each for each in client.others if each.startswith("RTP:")] + [f"RTP:8##{last}"]
     return [bytes.fromhex(each.partition("##")[2]) for each in heard]
-
-
-def pieces(sound):
-    return {sound[at:at + FRAME] for at in range(0, len(sound), FRAME)}
 
 
 def check_only(sound, heard, recording):
     """The listener and the recording have this sound whole and nothing else."""
-    assert heard == [sound[at:at + FRAME] for at in range(0, len(sound), FRAME)], (
-        f"the program heard {len(heard)} packets, {len(pieces(sound) & set(heard))} of them right")
+    said = [sound[at:at + FRAME] for at in range(0, len(sound), FRAME)]
+    missing = [number for number, piece in enumerate(said, 1) if piece not in set(heard)]
+    assert heard == said, (f"the program heard {len(heard)} packets of {len(said)}, not these: "
+                           f"{missing}")
     left, _ = recording
     at = left.tobytes().find(decode(sound).tobytes()) // 2
     assert at >= 0, "what the far end said is not in the recording as it was"
@@ -62,8 +63,7 @@ def strangers_in_mid_call(program, folder):
             heard = list(media.hear(begun + count * 0.02))
             assert {packet.source for packet in heard} <= {call.media}, "RTP from elsewhere"
         assert not same_host.hear_for(0) and not other_host.hear_for(0), "we talk to a stranger"
-        call.hang_up()
-        heard = payloads(client, call_id)
+        heard = hang_up(call, client, call_id, ours)
         client.close()
         daemon.stop()
         check_only(ours, heard, only_recording(daemon.recordings))
@@ -85,8 +85,7 @@ def from_another_port(program, folder):
         assert {packet.source for packet in came} == {call.media}, "our RTP is not symmetric"
         before = named.hear_for(0)
         assert not before or before[-1].sequence < came[-1].sequence, "it is sent to both"
-        call.hang_up()
-        heard = payloads(client, call_id)
+        heard = hang_up(call, client, call_id, sound)
         client.close()
         daemon.stop()
         check_only(sound, heard, only_recording(daemon.recordings))
