@@ -58,6 +58,7 @@ media::MediaParameters toParameters(const sdp::Negotiated& negotiated,
 CallMedia::CallMedia(media::MediaEngine& engine, base::Random& random)
     : m_engine(engine)
     , m_offerAnswer(QByteArrayLiteral("hookswitch"), random.u32())
+    , m_offered(m_offerAnswer)
 {
 }
 
@@ -82,7 +83,15 @@ void CallMedia::close()
 
 QByteArray CallMedia::makeOffer(bool held)
 {
-    return m_offerAnswer.createOffer(localMedia(), wanted(held));
+    const QByteArray offer = m_offerAnswer.createOffer(localMedia(), wanted(held));
+    m_offered = m_offerAnswer;
+    return offer;
+}
+
+void CallMedia::returnToOffer()
+{
+    m_offerAnswer = m_offered;
+    m_negotiated = m_offered.agreed();
 }
 
 base::Result<QByteArray, MediaRefusal> CallMedia::answer(const QByteArray& offer, bool held)

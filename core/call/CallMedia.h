@@ -37,6 +37,9 @@ public:
     // An answer in a provisional response: takes effect, but the final one is still to come.
     bool acceptEarlyAnswer(const QByteArray& answer);
     void offerRejected() { m_offerAnswer.offerRejected(); }
+    // To our last offer as it was sent, whatever one of the forks has made of it since: another one
+    // answers it.
+    void returnToOffer();
     void apply();
     void start(); // sending and hearing; once
 
@@ -50,6 +53,7 @@ private:
 
     media::MediaEngine& m_engine;
     sdp::OfferAnswer m_offerAnswer;
+    sdp::OfferAnswer m_offered; // when our last offer went out
     std::optional<sdp::Negotiated> m_negotiated;
     bool m_started = false;
     base::IpAddress m_advertised;

@@ -135,9 +135,18 @@ bool OutgoingCall::tryNextHop()
         << "call" << model().controlId << "server" << m_hops.at(m_hop).remote.toString()
         << "does not do it; the next one of that name is tried";
     ++m_hop;
+    forgetEarlyMedia();
     m_media.offerRejected();
     tryHop();
     return true;
+}
+
+void OutgoingCall::forgetEarlyMedia()
+{
+    if (!m_earlyAgreed.isEmpty()) {
+        m_earlyAgreed.clear();
+        m_media.returnToOffer();
+    }
 }
 
 void OutgoingCall::tell(int code, const QByteArray& reason)
@@ -166,7 +175,7 @@ void OutgoingCall::onProgress(const sip::Response& response, const QByteArray& s
             call.ringingAt = wallMs();
         }
     });
-    if (!sdp.isEmpty() && !m_earlyAgreed && m_media.acceptEarlyAnswer(sdp)) {
+    if (!sdp.isEmpty() && m_earlyAgreed.isEmpty() && m_media.acceptEarlyAnswer(sdp)) {
         applyMedia();
         if (model().owner.kind == model::ActorKind::Operator) {
             m_media.start(); // there is somebody who wants to hear it
@@ -177,12 +186,16 @@ void OutgoingCall::onProgress(const sip::Response& response, const QByteArray& s
     }
 }
 
-Call::OfferReply OutgoingCall::onEarlyOffer(const QByteArray& answer, const QByteArray& offer)
+Call::OfferReply OutgoingCall::onEarlyOffer(const QByteArray& tag, const QByteArray& answer,
+                                            const QByteArray& offer)
 {
-    if (!m_earlyAgreed && !m_media.acceptAnswer(answer)) {
-        return {488, {}, {}};
+    if (m_earlyAgreed != tag) {
+        forgetEarlyMedia(); // of another fork, if one has had an UPDATE before
+        if (!m_media.acceptAnswer(answer)) {
+            return {488, {}, {}};
+        }
+        m_earlyAgreed = tag;
     }
-    m_earlyAgreed = true;
     const base::Result<QByteArray, MediaRefusal> reply = m_media.answer(offer, false);
     if (!reply) {
         return {reply.error().sipCode, {}, reply.error().text.toUtf8()};
@@ -196,8 +209,13 @@ void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const
     m_noAnswer.cancel();
     m_patience.cancel();
     m_invite.reset();
+    const bool isSettled =
+        !m_earlyAgreed.isEmpty() && m_earlyAgreed == session->dialog().id().remoteTag;
+    if (!isSettled) {
+        forgetEarlyMedia(); // another fork has answered
+    }
     const base::Result<void, MediaRefusal> accepted =
-        m_earlyAgreed ? base::Result<void, MediaRefusal>() : m_media.acceptAnswer(sdp);
+        isSettled ? base::Result<void, MediaRefusal>() : m_media.acceptAnswer(sdp);
     if (!accepted) {
         session->hangUp();
         fail(503, accepted.error().text, model::Actor::machine());
@@ -248,11 +266,25 @@ bool OutgoingCall::redirect(const sip::Response& response)
             return true;
         }
     }
+    const QString number = base::printable(targets.first().toBytes(), 120);
+    targets.removeIf([this](const sip::Uri& uri) {
+        return m_identify(uri, m_plan.identity.account).target.uri.host.isEmpty();
+    });
+    if (targets.isEmpty()) {
+        fail(response.statusCode,
+             QStringLiteral("moved to %1, and there is no account to call a number by").arg(number),
+             model::Actor::farEnd());
+        return true;
+    }
     if (!m_context.settings.followRedirects) {
         fail(response.statusCode,
              QStringLiteral("moved to %1; redirections are not followed (follow_redirects)")
                  .arg(base::printable(targets.first().toBytes(), 120)),
              model::Actor::farEnd());
+        return true;
+    }
+    if (response.statusCode == 305) {
+        useProxy(targets.first());
         return true;
     }
     m_redirections = targets + m_redirections;
@@ -261,6 +293,29 @@ bool OutgoingCall::redirect(const sip::Response& response)
     }
     fail(482, QStringLiteral("the far end redirects the call in circles"), model::Actor::machine());
     return true;
+}
+
+// 305 (section 21.3.4): the same target, by way of that proxy.
+void OutgoingCall::useProxy(const sip::Uri& proxy)
+{
+    const QByteArray text = proxy.toBytes();
+    const QByteArray visit = "by way of " + text;
+    if (m_visited.contains(visit) || m_visited.size() > mostRedirections || !proxy.isSip()) {
+        fail(482, QStringLiteral("the far end redirects the call in circles"),
+             model::Actor::machine());
+        return;
+    }
+    m_visited.insert(visit);
+    qCInfo(base::lcCall).noquote()
+        << "call" << model().controlId << "goes by way of the proxy" << base::printable(text, 200);
+    forgetEarlyMedia();
+    m_media.offerRejected();
+    sip::NameAddr route;
+    route.uri = proxy;
+    route.uri.params.set("lr");
+    m_plan.identity.routes = {route};
+    m_plan.identity.nextHop = proxy;
+    start();
 }
 
 bool OutgoingCall::followNext()
@@ -274,6 +329,7 @@ bool OutgoingCall::followNext()
         m_visited.insert(text);
         qCInfo(base::lcCall).noquote()
             << "call" << model().controlId << "is redirected to" << base::printable(text, 200);
+        forgetEarlyMedia();
         m_media.offerRejected();
         DialledCall next = m_identify(target, m_plan.identity.account);
         m_plan.target = std::move(next.target);

@@ -41,6 +41,8 @@ private:
     bool tryNextHop();
     bool openMedia(const sip::Hop& hop);
     bool redirect(const sip::Response& response);
+    void forgetEarlyMedia();
+    void useProxy(const sip::Uri& proxy);
     bool followNext();
     void fail(int code, const QString& words, const model::Actor& by);
     void tell(int code, const QByteArray& reason);
@@ -48,7 +50,8 @@ private:
     void onProgress(const sip::Response& response, const QByteArray& sdp) override;
     void onAnswered(std::shared_ptr<sip::InviteSession> session, const QByteArray& sdp) override;
     void onFailed(const sip::InviteSession::Ending& ending, const sip::Response* response) override;
-    OfferReply onEarlyOffer(const QByteArray& answer, const QByteArray& offer) override;
+    OfferReply onEarlyOffer(const QByteArray& tag, const QByteArray& answer,
+                            const QByteArray& offer) override;
     void giveUp() override;
     void nobodyAnswered();
 
@@ -60,7 +63,7 @@ private:
     base::IpAddress m_mediaAddress; // that the ports were opened on
     QList<sip::Uri> m_redirections; // still to be tried, the best first
     QSet<QByteArray> m_visited; // URIs, so that nobody sends us in circles
-    bool m_earlyAgreed = false; // offer and answer are done before the 2xx
+    QByteArray m_earlyAgreed; // To tag of the dialog whose media an UPDATE settled before the 2xx
     std::shared_ptr<sip::InviteUac> m_invite;
     base::Timer m_noAnswer;
     base::Timer m_patience; // with a server that says nothing, while there are others

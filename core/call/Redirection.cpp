@@ -30,7 +30,8 @@ QList<sip::Uri> redirectionTargets(const sip::Response& response)
         sip::Uri uri = contact.uri;
         uri.headers.clear(); // nobody writes headers into our INVITE
         uri.params.remove("method");
-        if (uri.isSip() && !uri.host.isEmpty() && !targets.contains(uri) && targets.size() < most) {
+        const bool isCallable = uri.isSip() ? !uri.host.isEmpty() : uri.scheme == "tel";
+        if (isCallable && !targets.contains(uri) && targets.size() < most) {
             targets.append(uri);
         }
     }

@@ -6,7 +6,7 @@
 
 namespace hs::call {
 
-// sip and sips only, without headers, each once, ordered by q; at most ten.
+// sip, sips and tel only, without headers, each once, ordered by q; at most ten.
 QList<sip::Uri> redirectionTargets(const sip::Response& response);
 
 } // namespace hs::call

@@ -69,7 +69,8 @@ void SessionLog::onEnded(const sip::InviteSession::Ending& ending)
     lines << line(ending.byFarEnd ? "ended far" : "ended", ending.code);
 }
 
-sip::InviteSession::OfferReply UacLog::onEarlyOffer(const QByteArray&, const QByteArray&)
+sip::InviteSession::OfferReply UacLog::onEarlyOffer(const QByteArray&, const QByteArray&,
+                                                    const QByteArray&)
 {
     lines << QStringLiteral("early offer");
     return {200, someAnswer, {}};

@@ -45,7 +45,7 @@ public:
     SessionLog* sessionUser = nullptr; // set on the session when it is answered
 
     void onProgress(const sip::Response& response, const QByteArray& sdp) override;
-    sip::InviteSession::OfferReply onEarlyOffer(const QByteArray& answer,
+    sip::InviteSession::OfferReply onEarlyOffer(const QByteArray& tag, const QByteArray& answer,
                                                 const QByteArray& offer) override;
     void onAnswered(std::shared_ptr<sip::InviteSession> answered, const QByteArray& sdp) override;
     void onFailed(const sip::InviteSession::Ending& ending, const sip::Response* response) override;
@@ -70,9 +70,9 @@ public:
     base::Random random{7};
     sip::UdpTransport transport;
     sip::TransactionLayer transactions;
-    sip::SipResolver resolver{
-        scheduler.clock(), random,
-        {[this](auto kind, auto family) { return transport.supports(kind, family); }}};
+    sip::SipResolver resolver{scheduler.clock(), random, {[this](auto kind, auto family) {
+                                  return transport.supports(kind, family);
+                              }}};
     sip::UaCore core;
     sip::UserAgent userAgent;
 

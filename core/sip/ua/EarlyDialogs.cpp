@@ -6,6 +6,8 @@
 namespace hs::sip {
 
 namespace {
+constexpr std::uint32_t numbersOfChallenges = 4;
+
 QByteArray toTag(const Response& response)
 {
     const std::optional<NameAddr> to = response.to();
@@ -81,7 +83,9 @@ Dialog EarlyDialogs::confirmed(const Request& invite, const Response& ok)
 {
     Dialog dialog = Dialog::fromResponse(invite, ok);
     if (const auto early = m_dialogs.value(toTag(ok))) {
-        dialog.raiseLocalSequence(early->dialog.localSequence());
+        // A PRACK that is still out may be challenged, and take another number.
+        const std::uint32_t reserved = early->lastReliable ? numbersOfChallenges : 0;
+        dialog.raiseLocalSequence(early->dialog.localSequence() + reserved);
         dialog.adoptRemoteSequence(early->dialog);
     }
     return dialog;

@@ -118,7 +118,8 @@ void InviteUac::onRequest(const ServerTransactionId& id, const Request& request)
         respond(491); // RFC 3311 section 5.2: ours is not answered yet
     } else {
         dialog->refreshTarget(request);
-        const InviteSession::OfferReply reply = m_user->onEarlyOffer(answer, offer);
+        const InviteSession::OfferReply reply =
+            m_user->onEarlyOffer(dialogId.remoteTag, answer, offer);
         respond(reply.code, reply.sdp);
     }
 }

@@ -34,9 +34,9 @@ public:
         // `byFarEnd`: it said so; else nobody answered (408), or there is no way to it (503).
         // `response` is null then.
         virtual void onFailed(const InviteSession::Ending& ending, const Response* response) = 0;
-        // UPDATE in an early dialog, whose answer so far is `answer` (RFC 3311).
-        virtual InviteSession::OfferReply onEarlyOffer(const QByteArray& answer,
-                                                       const QByteArray& offer) = 0;
+        // UPDATE in the early dialog of that To tag, whose answer so far is `answer` (RFC 3311).
+        virtual InviteSession::OfferReply
+        onEarlyOffer(const QByteArray& tag, const QByteArray& answer, const QByteArray& offer) = 0;
     };
     // What the user agent does for it.
     struct Owner {

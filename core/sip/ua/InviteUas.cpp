@@ -50,6 +50,10 @@ void InviteUas::ring()
     ringing.headers.set("Contact", contact.toBytes());
     if (!m_request.required().contains("100rel")) {
         m_core.transactions.respond(m_id, ringing);
+    } else if (m_offer.isEmpty()) {
+        // The first reliable response would have to bring our offer (RFC 3262 section 5), and the
+        // PRACK the answer, before there is anybody to hear it. So the 200 is the first.
+        return;
     } else if (!m_reliable || !m_reliable->awaitsPrack()) {
         m_lastReliable =
             m_lastReliable == 0 ? 1 + m_core.random.below(1 << 20) : m_lastReliable + 1;
@@ -85,6 +89,9 @@ std::shared_ptr<InviteSession> InviteUas::accept(const QByteArray& sdp)
     }
     Dialog dialog = Dialog::fromRequest(m_request, m_localTag, m_contact);
     dialog.admitSequence(m_lastSequence); // of a PRACK
+    if (m_update) {
+        dialog.refreshTarget(*m_update); // RFC 3311 section 5.2
+    }
     const auto session = m_owner.makeSession(std::move(dialog), m_from);
     std::unique_ptr<ReliableProvisional> ringing = std::move(m_reliable);
     finish();
@@ -139,6 +146,7 @@ void InviteUas::onRequest(const ServerTransactionId& id, const Request& request)
     case Method::Update:
         // RFC 3311 section 5.2: the offer of the INVITE has no answer yet.
         if (request.body.isEmpty()) {
+            m_update = request;
             respond(id, request, 200);
         } else {
             respond(id, request, 500, later());

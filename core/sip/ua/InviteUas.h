@@ -59,6 +59,7 @@ private:
     bool m_over = false;
     std::uint32_t m_lastSequence = 0; // of their requests
     std::uint32_t m_lastReliable = 0; // RSeq
+    std::optional<Request> m_update; // the last in the early dialog
     std::unique_ptr<ReliableProvisional> m_reliable;
     base::Timer m_ringAgain;
     base::Timer m_expires;

@@ -97,8 +97,9 @@ void ReferUsage::accepted(const Request& refer)
 {
     const std::optional<CSeq> cseq = refer.cseq();
     m_event = "refer;id=" + QByteArray::number(cseq ? cseq->number : 0);
-    const auto wanted = refer.headers.first(HeaderId::ReferSub);
-    m_reporting = !wanted || !base::equalsIgnoreCase(base::trimmed(*wanted), "false");
+    // Refer-Sub: false is a wish (RFC 4488 section 4); a 2xx that does not grant it makes a
+    // subscription as ever, and who gets reports has nothing to guess.
+    m_reporting = true;
 }
 
 void ReferUsage::report(int code, const QByteArray& reason)

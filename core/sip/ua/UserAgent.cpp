@@ -220,12 +220,23 @@ void UserAgent::onCancel(const ServerTransactionId& id, const Request& cancel,
         return;
     }
     // Section 9.2: the CANCEL itself is always answered, with the To tag of the INVITE's responses.
-    const QByteArray tag = uas ? uas->localTag() : statelessTag(cancel);
+    const QByteArray tag = uas ? uas->localTag() : answeredTag(cancel);
     m_core.transactions.respond(id, m_core.makeOurResponse(cancel, 200, tag));
     if (uas) {
         const auto reason = cancel.headers.first("Reason");
         uas->cancelled(reason ? reason->toByteArray() : QByteArray());
     }
+}
+
+QByteArray UserAgent::answeredTag(const Request& cancel) const
+{
+    const QByteArray theirs = tagOf(cancel.from());
+    for (auto it = m_sessions.keyBegin(); it != m_sessions.keyEnd(); ++it) {
+        if (it->callId == cancel.callId() && it->remoteTag == theirs) {
+            return it->localTag;
+        }
+    }
+    return statelessTag(cancel);
 }
 
 void UserAgent::onStray2xx(const Response& response, const Hop& from)

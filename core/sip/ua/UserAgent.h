@@ -86,6 +86,7 @@ private:
     void respond(const ServerTransactionId& id, const Request& request, int code,
                  const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
     QByteArray statelessTag(const Request& request) const;
+    QByteArray answeredTag(const Request& cancel) const; // of a call whose INVITE is answered
 
     UaCore& m_core;
     User* m_user = nullptr;

@@ -69,7 +69,8 @@ public:
     }
 
     void onProgress(const sip::Response&, const QByteArray&) override { }
-    sip::InviteSession::OfferReply onEarlyOffer(const QByteArray&, const QByteArray&) override
+    sip::InviteSession::OfferReply onEarlyOffer(const QByteArray&, const QByteArray&,
+                                                const QByteArray&) override
     {
         return {488, {}, {}};
     }

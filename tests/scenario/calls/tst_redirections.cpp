@@ -22,6 +22,9 @@ private Q_SLOTS:
     void everLonger();
     void sipsIsNotLeft();
     void hangUpWhileRedirected();
+    void numberWithoutAServer();
+    void useProxy();
+    void useProxyInACircle();
 };
 
 namespace {
@@ -210,6 +213,38 @@ void RedirectionsTest::hangUpWhileRedirected()
     w.world.settle();
     QCOMPARE(w.second.takeRequest().method, QByteArray("CANCEL"));
     QCOMPARE(w.agent.events.last(), QStringLiteral("ended 487 machine"));
+}
+
+void RedirectionsTest::numberWithoutAServer()
+{
+    Redirected w;
+    w.dial();
+    w.answer(w.first, 302, "Contact: <tel:+49301234>\r\n");
+    QCOMPARE(w.agent.events.last(), QStringLiteral("ended 302 far_end"));
+    QVERIFY2(w.agent.call().reason.contains(QStringLiteral("tel:+49301234")),
+             qPrintable(w.agent.call().reason));
+}
+
+// Section 21.3.4: the same callee, by way of the proxy.
+void RedirectionsTest::useProxy()
+{
+    Redirected w;
+    w.dial();
+    w.answer(w.first, 305, "Contact: <sip:192.0.2.8:5060>\r\n");
+    const sip::Request invite = w.answer(w.second, 180);
+    QCOMPARE(invite.requestUri, QByteArray("sip:300@192.0.2.9:5060"));
+    QCOMPARE(invite.headers.first("Route")->toByteArray(), QByteArray("<sip:192.0.2.8:5060;lr>"));
+    QCOMPARE(w.agent.call().state, CallState::RingingOut);
+    QCOMPARE(w.agent.call().number, QStringLiteral("300"));
+}
+
+void RedirectionsTest::useProxyInACircle()
+{
+    Redirected w;
+    w.dial();
+    w.answer(w.first, 305, "Contact: <sip:192.0.2.8:5060>\r\n");
+    w.answer(w.second, 305, "Contact: <sip:192.0.2.8:5060>\r\n");
+    QCOMPARE(w.agent.events.last(), QStringLiteral("ended 482 machine"));
 }
 
 QTEST_GUILESS_MAIN(RedirectionsTest)

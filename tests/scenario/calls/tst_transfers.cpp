@@ -21,6 +21,7 @@ private Q_SLOTS:
     void secondTransferWhileOneIsUnderWay();
     void afterAFailureItCanBeTriedAgain();
     void callerHangsUpMeanwhile();
+    void whoAsksForNoReportsGetsThem();
     void machineOwnedCallDeclines();
     void referToWhatCanNotBeCalled_data();
     void referToWhatCanNotBeCalled();
@@ -167,6 +168,28 @@ void TransfersTest::callerHangsUpMeanwhile()
     w.world.run(300ms);
     QCOMPARE(w.two.call().state, CallState::Active);
     QCOMPARE(w.three.call().state, CallState::Active);
+}
+
+// RFC 4488 section 4: a 2xx without Refer-Sub: false has made a subscription.
+void TransfersTest::whoAsksForNoReportsGetsThem()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1");
+    FarEnd far(world, agent);
+    far.invite();
+    QVERIFY(agent.manager.answer(agent.call().id, theOperator()));
+    world.settle();
+    far.request("ACK", 1);
+    QByteArray refer = referText(far.tag, "<sip:300@192.0.2.77>");
+    refer.replace("Refer-To", "Refer-Sub: false\nRefer-To");
+    far.sip.send(refer);
+    world.run(100ms);
+    const QList<sip::Response> responses = far.sip.takeResponses();
+    QCOMPARE(responses.last().statusCode, 202);
+    QVERIFY(!responses.last().headers.has("Refer-Sub"));
+    const QList<sip::Request> requests = far.sip.takeRequests();
+    QVERIFY(!requests.isEmpty());
+    QCOMPARE(requests.first().method, QByteArray("NOTIFY"));
 }
 
 // A stranger must not dial at our cost where nobody listens.

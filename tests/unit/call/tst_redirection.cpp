@@ -40,7 +40,9 @@ void RedirectionTest::targets_data()
         "Contact: <sip:a@x;method=REGISTER;transport=tcp?Route=%3Csip:evil%3E>\r\n",
         "sip:a@x;transport=tcp");
     row("3261 21.3 other schemes can't be called",
-        "Contact: <mailto:a@x>, <http://x/>, <tel:+49301>, <sips:b@x>\r\n", "sips:b@x");
+        "Contact: <mailto:a@x>, <http://x/>, <sips:b@x>\r\n", "sips:b@x");
+    row("3261 21.3 a telephone number can", "Contact: <tel:+49301>, <sip:b@x>\r\n",
+        "tel:+49301 sip:b@x");
     row("3261 20.10 malformed is passed over", "Contact: <sip:a b>, <sip:b@x>\r\n", "sip:b@x");
     row("3261 20.10 the star is no address", "Contact: *\r\n", "");
     row("at most ten",

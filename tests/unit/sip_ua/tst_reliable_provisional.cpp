@@ -16,6 +16,7 @@ private Q_SLOTS:
     void aPrackOfSomethingElse();
     void withoutPrackTheCallIsRefused();
     void theAnswerMayOvertakeThePrack();
+    void withoutAnOfferNothingIsReliable();
 };
 
 namespace {
@@ -37,8 +38,8 @@ struct Ringing {
     // The code that a PRACK with this RAck is answered with.
     int prack(const QByteArray& rack, int sequence = 2)
     {
-        QByteArray text = inDialogText("PRACK", sequence, "z9hG4bK-p" + QByteArray::number(sequence),
-                                       tag());
+        QByteArray text =
+            inDialogText("PRACK", sequence, "z9hG4bK-p" + QByteArray::number(sequence), tag());
         text.replace("Content-Length", QByteArray("RAck: " + rack + "\nContent-Length"));
         f.peer.send(text);
         f.run();
@@ -107,6 +108,19 @@ void ReliableProvisionalTest::theAnswerMayOvertakeThePrack()
     QCOMPARE(call.f.peer.waiting(), 0); // neither repeated nor given up
     QCOMPARE(call.prack(call.rseq() + " 1 INVITE"), 200);
     QCOMPARE(call.prack(call.rseq() + " 1 INVITE", 3), 481); // each but once
+}
+
+// Section 5: the first reliable response would have to bring our offer; so none is sent.
+void ReliableProvisionalTest::withoutAnOfferNothingIsReliable()
+{
+    UaFixture f;
+    f.peer.send(inviteText("z9hG4bK-1", "call-1", requires100rel, {}));
+    f.run();
+    QCOMPARE(f.peer.takeResponse().statusCode, 100);
+    QCOMPARE(f.peer.waiting(), 0);
+    f.acceptLast(someOffer);
+    f.run();
+    QCOMPARE(f.peer.takeResponse().statusCode, 200);
 }
 
 QTEST_GUILESS_MAIN(ReliableProvisionalTest)

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void cancelOfNothing();
     void byeInTheEarlyDialog();
     void otherRequestsInTheEarlyDialog();
+    void updateInTheEarlyDialogMovesTheTarget();
     void inviteExpires();
     void refusalIsRepeatedUntilTheAck();
     void lateOffer();
@@ -163,7 +164,9 @@ void UasInviteTest::cancelAfterOkDoesNothing()
     f.peer.send(cancel);
     f.peer.send(inDialogText("ACK", 1, "z9hG4bK-2", tag));
     f.run();
-    QCOMPARE(codes(f.peer.takeResponses()), QList<int>({200}));
+    const QList<sip::Response> responses = f.peer.takeResponses();
+    QCOMPARE(codes(responses), QList<int>({200}));
+    QCOMPARE(toTagOf(responses.first()), tag); // section 9.2
     QCOMPARE(f.sessionLog.lines, QStringList({QStringLiteral("acknowledged")}));
 }
 
@@ -207,6 +210,28 @@ void UasInviteTest::otherRequestsInTheEarlyDialog()
     f.run();
     QCOMPARE(f.peer.takeResponses().last().statusCode, 500);
     QVERIFY(f.cancels.isEmpty());
+}
+
+// RFC 3311 section 5.2.
+void UasInviteTest::updateInTheEarlyDialogMovesTheTarget()
+{
+    UaFixture f;
+    f.peer.send(inviteText());
+    f.run();
+    const QByteArray tag = toTagOf(f.peer.takeResponses().last());
+    QByteArray update = inDialogText("UPDATE", 2, "z9hG4bK-2", tag);
+    update.replace("Contact: <sip:0912341234@[local]>", "Contact: <sip:moved@192.0.2.9:5060>");
+    f.peer.send(update);
+    f.run();
+    QCOMPARE(f.peer.takeResponse().statusCode, 200);
+    f.acceptLast();
+    f.peer.send(inDialogText("ACK", 1, "z9hG4bK-3", tag));
+    f.run();
+    f.session->hangUp();
+    f.run();
+    const QList<sip::Request> requests = f.peer.takeRequests();
+    QCOMPARE(requests.size(), 1);
+    QCOMPARE(requests.first().requestUri, QByteArray("sip:moved@192.0.2.9:5060"));
 }
 
 void UasInviteTest::inviteExpires()
