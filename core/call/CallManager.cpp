@@ -107,12 +107,13 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
     IncomingCall& call = *owned;
     const base::Result<void, MediaRefusal> prepared =
         call.prepare(m_parts.userAgent.localAddress(invite->from()));
-    if (!prepared) {
-        refuse(*invite, prepared.error());
-        return;
-    }
     call.setControlId(controlIdFor(call.model().sipCallId));
     m_calls.emplace(call.id(), std::move(owned));
+    if (!prepared) {
+        refuse(*invite, prepared.error());
+        call.refused(prepared.error());
+        return;
+    }
     qCInfo(base::lcCall).noquote()
         << "call" << call.model().controlId << "from" << call.model().remoteUri << "at"
         << invite->from().remote.toString() << "rings";

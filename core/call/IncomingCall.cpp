@@ -84,6 +84,12 @@ base::Result<void, MediaRefusal> IncomingCall::prepare(const base::IpAddress& lo
     return {};
 }
 
+void IncomingCall::refused(const MediaRefusal& why)
+{
+    update([this](model::Call& call) { call.ringingAt = wallMs(); });
+    end(why.sipCode, why.text, model::Actor::machine());
+}
+
 void IncomingCall::setControlId(const QString& controlId)
 {
     update([&controlId](model::Call& call) { call.controlId = controlId; });

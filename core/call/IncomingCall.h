@@ -17,9 +17,10 @@ public:
                  const Line& line);
     ~IncomingCall() override;
 
-    // Takes ports and looks at the offer. What it returns is to be answered to the INVITE; then
-    // there is no call.
+    // Takes ports and looks at the offer. What it returns is to be answered to the INVITE.
     base::Result<void, MediaRefusal> prepare(const base::IpAddress& local);
+    // It was, and nobody heard it ring: a missed call with a reason, for whoever reads the log.
+    void refused(const MediaRefusal& why);
     void setControlId(const QString& controlId);
     void ring();
 

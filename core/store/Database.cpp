@@ -7,7 +7,9 @@
 #include <QFileInfo>
 #include <QSqlQuery>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace hs::store {
 
@@ -81,6 +83,17 @@ Result<void> checkPath(const QString& path)
     }
     return {};
 }
+
+// Who called whom is nobody else's affair; SQLite gives the files beside it the same mode. A file
+// that is there keeps its own. What can't be made, SQLite tells of.
+void makePrivate(const QString& path)
+{
+    const int made = ::open(QFile::encodeName(path).constData(), O_CREAT | O_EXCL | O_CLOEXEC,
+                            S_IRUSR | S_IWUSR);
+    if (made >= 0) {
+        ::close(made);
+    }
+}
 } // namespace
 
 Database::Database(const QString& path)
@@ -95,6 +108,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString& path, Access acc
         if (const auto possible = checkPath(path); !possible) {
             return possible.error();
         }
+        makePrivate(path);
     }
     std::unique_ptr<Database> database(new Database(path));
     if (const auto connected = database->connect(access, busyTimeout); !connected) {

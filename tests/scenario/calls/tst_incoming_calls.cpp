@@ -116,6 +116,11 @@ void IncomingCallsTest::noCommonCodec()
     far.invite(offer("192.0.2.9", 4000, "18 97", "a=rtpmap:97 opus/48000/2\r\n"));
     QCOMPARE(far.lastCode(), 488);
     QVERIFY(far.responses.last().headers.has("Warning"));
+    // Programs are not asked about it, and yet it is in the log, as missed and why.
+    QCOMPARE(agent.events, QStringList({QStringLiteral("ended 488 machine")}));
+    QVERIFY(agent.call().isMissed());
+    QVERIFY2(agent.call().reason.contains(QLatin1String("codec")), qPrintable(agent.call().reason));
+    QCOMPARE(agent.call().number, QStringLiteral("0912341234"));
     world.run(20ms);
     QCOMPARE(agent.media.usedSlots(), 0);
 }

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace hs;
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void init();
     void opensAndMigrates();
     void makesMissingFolders();
+    void isForItsOwnerAlone();
     void refusesANewerVersion();
     void stepsRunOnceAndInOrder();
     void aFailingStepLeavesTheVersionBefore();
@@ -97,6 +99,19 @@ void DatabaseTest::makesMissingFolders()
     m_path = m_folder->filePath(QStringLiteral("a/b/c/calls.db"));
     QCOMPARE(errorOf(), QString());
     QVERIFY(QFile::exists(m_path));
+}
+
+void DatabaseTest::isForItsOwnerAlone()
+{
+    const auto modeOf = [](const QString& path) {
+        struct stat status { };
+        return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_mode & 07777U
+                                                                         : 0U;
+    };
+    const auto database = Database::open(m_path, Database::Access::ReadWrite);
+    QVERIFY(database.ok());
+    QCOMPARE(modeOf(m_path), 0600U);
+    QCOMPARE(modeOf(m_path + QStringLiteral("-wal")), 0600U);
 }
 
 void DatabaseTest::refusesANewerVersion()
