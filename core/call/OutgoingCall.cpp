@@ -218,7 +218,11 @@ void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const
         isSettled ? base::Result<void, MediaRefusal>() : m_media.acceptAnswer(sdp);
     if (!accepted) {
         session->hangUp();
-        fail(503, accepted.error().text, model::Actor::machine());
+        fail(503,
+             sdp.isEmpty() ? QStringLiteral("the far end answered without a word of where its "
+                                            "audio is (no SDP)")
+                           : accepted.error().text,
+             model::Actor::machine());
         return;
     }
     applyMedia();

@@ -56,7 +56,8 @@ Parsed parseRequest(QByteArrayView startLine, LineReader lines, qsizetype size,
     request.requestUri = line->uri.toByteArray();
     request.headers = std::move(section.headers());
     if (!request.topVia()) {
-        return Unparsable{QByteArrayLiteral("the request has no Via that it could be answered by"),
+        return Unparsable{line->defect ? QByteArrayLiteral("the first line is none of SIP")
+                                       : QByteArrayLiteral("it is a request without a Via"),
                           false};
     }
     QByteArray bodyFault;

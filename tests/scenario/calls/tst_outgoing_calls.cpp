@@ -23,6 +23,7 @@ private Q_SLOTS:
     void givenUpWhileRinging();
     void answerThatFitsNothing();
     void earlyMediaIsHeardByTheOperator();
+    void answerWithoutMedia();
     void hostThatCantBeReached();
     void clientDialsAndTheOperatorTakesOver();
     void takingAnotherCallHoldsTheFirst();
@@ -234,6 +235,24 @@ void OutgoingCallsTest::earlyMediaIsHeardByTheOperator()
     world.settle();
     QCOMPARE(agent.call().state, model::CallState::Active);
     QVERIFY(!agent.call().recordingPath.isEmpty());
+}
+
+void OutgoingCallsTest::answerWithoutMedia()
+{
+    World world;
+    CallAgent agent(world, "192.0.2.1");
+    SipPeer far(world.network, endpoint("192.0.2.9", 5060), agent.sip());
+    dial(agent, "sip:200@192.0.2.9:5060", client);
+    world.settle();
+    far.send(replyTo(far.takeRequest(), 200, "a", "Contact: <sip:200@192.0.2.9>\r\n"));
+    world.settle();
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
+    QVERIFY2(agent.call().reason.contains(QLatin1String("no SDP")),
+             qPrintable(agent.call().reason));
+    const QList<sip::Request> requests = far.takeRequests();
+    QCOMPARE(requests.size(), 2);
+    QCOMPARE(requests.at(0).method, QByteArray("ACK"));
+    QCOMPARE(requests.at(1).method, QByteArray("BYE"));
 }
 
 void OutgoingCallsTest::hostThatCantBeReached()
