@@ -10,7 +10,7 @@ from peers.waiting import wait_until
 USER = "200@one.example"
 PASSWORDS = {USER: "open sesame"}
 REGISTERED = r"account 200 is registered as 200@one.example at "
-FAILED = r"account 200 is not registered: (.*) - \w"
+FAILED = r"account 200 is not registered: (.*); next try in \d+ s - \w"
 
 
 def registered_and_gone(program, folder, kamailio, server, transport):
