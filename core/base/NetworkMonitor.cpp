@@ -42,6 +42,14 @@ QByteArray addressIn(const nlmsghdr* header)
     return name;
 }
 
+// One of IPv6 is among the addresses while nobody knows yet whether another host has it as well.
+bool isUsableV6(const nlmsghdr* header)
+{
+    const auto* address = static_cast<const ifaddrmsg*>(NLMSG_DATA(header));
+    return address->ifa_family == AF_INET6 && address->ifa_scope < RT_SCOPE_LINK
+        && (address->ifa_flags & IFA_F_TENTATIVE) == 0;
+}
+
 // Every interface has one, some seconds after it is up; no server is reached by it.
 bool isLinkLocal(const sockaddr* address)
 {
@@ -140,19 +148,10 @@ bool NetworkMonitor::take(const nlmsghdr* header)
     case RTM_DELROUTE:
         return isDefaultRoute(header);
     case RTM_DELADDR:
-        m_tentative.erase(addressIn(header));
+        m_announced.erase(addressIn(header));
         return false;
-    case RTM_NEWADDR: {
-        const auto* address = static_cast<const ifaddrmsg*>(NLMSG_DATA(header));
-        if (address->ifa_scope >= RT_SCOPE_LINK) {
-            return false;
-        }
-        if ((address->ifa_flags & IFA_F_TENTATIVE) != 0) {
-            m_tentative.insert(addressIn(header));
-            return false;
-        }
-        return m_tentative.erase(addressIn(header)) > 0;
-    }
+    case RTM_NEWADDR:
+        return isUsableV6(header) && m_announced.insert(addressIn(header)).second;
     default:
         return false;
     }

@@ -31,7 +31,7 @@ private:
     int m_socket = -1;
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::set<QByteArray> m_usable; // addresses on links that are up
-    std::set<QByteArray> m_tentative; // IPv6 ones that can't be used yet (RFC 4862 section 5.4)
+    std::set<QByteArray> m_announced; // of IPv6, which can't be used sooner (RFC 4862 section 5.4)
 };
 
 } // namespace hs::base

@@ -132,7 +132,8 @@ def server_restarted(program, folder):
                 daemon.has_said(REGISTERED)
                 kamailio.restart()
                 assert kamailio.contacts(USER) == []
-                kamailio.wait_for_contacts(USER)
+                # If it was tried just then, nobody listened: again after 15 to 30 s.
+                kamailio.wait_for_contacts(USER, seconds=40)
                 daemon.stop()
 
 

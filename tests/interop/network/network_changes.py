@@ -10,7 +10,7 @@ import time
 from peers import cases, link, namespace
 from peers.account import account, configure
 from peers.daemon import Daemon
-from peers.link import FAR, NEAR, Link
+from peers.link import FAR, FAR6, NEAR, NEAR6, Link
 from peers.registrar import Registrar
 from peers.rtp import RtpEnd
 from peers.waiting import wait_until
@@ -27,12 +27,13 @@ ANOTHER = "10.77.0.9"
 class Office:
     """A daemon with an account whose server is at the other end of the link."""
 
-    def __init__(self, program, folder, transport="udp"):
+    def __init__(self, program, folder, transport="udp", host=FAR):
         self.link = Link()
         try:
             self.audio = self.link.at_far_end(lambda: RtpEnd(FAR))
-            self.server = self.link.at_far_end(lambda: Registrar(FAR, media=self.audio.address))
-            configure(folder, [account("200", FAR, transport)])
+            self.server = self.link.at_far_end(lambda: Registrar(host, media=self.audio.address))
+            server = f"[{host}]" if ":" in host else host
+            configure(folder, [account("200", server, transport)])
             self.daemon = Daemon(program, folder, environment={"SIP_LOCAL_IP": "0.0.0.0"})
         except BaseException:
             self.link.__exit__()
@@ -40,7 +41,7 @@ class Office:
 
     def __enter__(self):
         try:
-            self.daemon.has_said(REGISTERED)
+            self.daemon.has_said(f"{REGISTERED}|{FAILED}")
         except AssertionError:
             self.__exit__(True)
             raise
@@ -138,6 +139,20 @@ def address_changes_under_tcp(program, folder):
     another_address(program, folder, "tcp")
 
 
+def ipv6_address_comes(program, folder):
+    """It is there some time before it can be used; what counts is when it can."""
+    with Office(program, folder, host=FAR6) as office:
+        _, wait = office.daemon.has_said(FAILED).groups()
+        assert int(wait) >= 10, wait
+        office.link.add_ipv6_address()
+        begun = time.monotonic()
+        took, binding = office.binding_since(begun, f"@[{NEAR6}]:")
+        assert took < AT_ONCE, f"{took:.2f} s to the first REGISTER"
+        assert binding.source[0] == NEAR6, binding
+        print(f"registered {took:.2f} s after the IPv6 address could be used")
+        office.daemon.stop()
+
+
 def chatter_is_no_change(program, folder):
     """What does not concern it makes it register no more often."""
     with Office(program, folder) as office:
@@ -162,4 +177,4 @@ if __name__ == "__main__":
               flush=True)
         sys.exit(1 if os.environ.get("CI") else SKIPPED)
     cases.run(link_returns, link_returns_under_tcp, address_changes, address_changes_under_tcp,
-              chatter_is_no_change)
+              ipv6_address_comes, chatter_is_no_change)

@@ -10,6 +10,7 @@ from peers.waiting import wait_until
 
 CLONE_NEWNET = 0x40000000
 NEAR, FAR = "10.77.0.2", "10.77.0.1"
+NEAR6, FAR6 = "fd77::2", "fd77::1"
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -37,6 +38,7 @@ class Link:
         run(f"ip link add near type veth peer name far netns {self._holder.pid}")
         run(f"ip address add {NEAR}/24 dev near")
         self.at_far_end(lambda: [run("ip link set lo up"), run(f"ip address add {FAR}/24 dev far"),
+                                 run(f"ip address add {FAR6}/64 dev far nodad"),
                                  run("ip link set far up")])
         self.up()
 
@@ -58,6 +60,13 @@ class Link:
             return do()
         finally:
             _become(self._near)
+
+    @staticmethod
+    def add_ipv6_address():
+        """Which is known from its uniqueness being proven on: until then it can't be used."""
+        run(f"ip address add {NEAR6}/64 dev near")
+        wait_until(lambda: NEAR6 not in run("ip -6 address show dev near tentative"),
+                   f"{NEAR6} can be used")
 
     @staticmethod
     def up():

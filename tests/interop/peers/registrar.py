@@ -23,9 +23,10 @@ class Registrar:
         self._lock = threading.Lock()
         self._seen = []
         self._invites = []
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._udp = socket.socket(family, socket.SOCK_DGRAM)
         self._udp.bind(self.address)
-        self._listener = socket.create_server(self.address)
+        self._listener = socket.create_server(self.address, family=family)
         self._streams = {}
         self._ends, self._end = socket.socketpair()
         self._thread = threading.Thread(target=self._serve, daemon=True)

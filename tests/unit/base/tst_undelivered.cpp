@@ -56,7 +56,9 @@ void bothFamilies()
 {
     QTest::addColumn<QByteArray>("address");
     QTest::newRow("IPv4") << QByteArray("127.0.0.1");
-    QTest::newRow("IPv6") << QByteArray("::1");
+    if (!QtSocketFactory().localAddressFor(*IpAddress::parse("::1")).isNull()) {
+        QTest::newRow("IPv6") << QByteArray("::1");
+    }
 }
 } // namespace
 
@@ -69,9 +71,6 @@ void UndeliveredTest::portWithoutAListenerIsTold()
 {
     QFETCH(QByteArray, address);
     const IpAddress here = *IpAddress::parse(address);
-    if (QtSocketFactory().localAddressFor(here).isNull()) {
-        QSKIP("no IPv6 here");
-    }
     const Socket socket = socketAt(here);
     const Endpoint closed = closedPort(here);
     QVector<Endpoint> told;
@@ -102,9 +101,6 @@ void UndeliveredTest::nothingElseIsLost()
 {
     QFETCH(QByteArray, address);
     const IpAddress here = *IpAddress::parse(address);
-    if (QtSocketFactory().localAddressFor(here).isNull()) {
-        QSKIP("no IPv6 here");
-    }
     const Socket socket = socketAt(here);
     const Socket open = socketAt(here);
     const Endpoint closed = closedPort(here);
