@@ -34,26 +34,34 @@ public:
 
     // How many were filled; 0 when nothing is waiting.
     virtual std::size_t receive(std::span<IncomingDatagram> datagrams) = 0;
-    // How many were handed to the system. One that is lost for want of buffers counts, as UDP may lose
-    // it anywhere; one that can never get there (no route, forbidden) does not.
+    // How many were handed to the system. One that is lost for want of buffers counts, as UDP may
+    // lose it anywhere; one that can never get there (no route, forbidden) does not.
     virtual std::size_t send(std::span<const OutgoingDatagram> datagrams) = 0;
     virtual Endpoint localEndpoint() const = 0;
     // For a poll set; -1 if there is none behind this socket.
     virtual int descriptor() const = 0;
 };
 
+// What the network says of a datagram that we sent.
+enum class Undelivered { NobodyListens, NoWay };
+
 // A socket whose owner runs an event loop: called when something can be received.
 class NotifyingDatagramSocket : public DatagramSocket {
 public:
     virtual void setReadable(std::function<void()> readable) = 0;
+    // Called, never from within send() or receive(), when the network reports (ICMP) that something
+    // did not get there. Anybody can forge such a report, and many networks send none.
+    virtual void setUndelivered(std::function<void(const Endpoint& destination, Undelivered what)>)
+    {
+    }
 };
 
 class SocketFactory {
 public:
     virtual ~SocketFactory() = default;
     // Port 0: any free one. The error names address and port and says what is wrong with them.
-    virtual Result<std::unique_ptr<NotifyingDatagramSocket>> bindNotifying(const Endpoint& local)
-        = 0;
+    virtual Result<std::unique_ptr<NotifyingDatagramSocket>>
+    bindNotifying(const Endpoint& local) = 0;
     virtual Result<std::unique_ptr<DatagramSocket>> bindPolled(const Endpoint& local) = 0;
     // Which of our addresses a datagram to `remote` leaves from; null if there is no route.
     virtual IpAddress localAddressFor(const IpAddress& remote) = 0;

@@ -1,10 +1,13 @@
-// EventedUdpSocket: a QUdpSocket that tells an event loop when it can be read and knows to which of
-// our addresses each datagram came (RFC 3542 packet information). For SIP: few, large datagrams.
+// EventedUdpSocket: a UDP socket that tells an event loop when it can be read, knows to which of
+// our addresses each datagram came (RFC 3542 packet information), and what did not get where it was
+// sent (ICMP). For SIP: few, large datagrams. Not a QUdpSocket: that one stops reading for good
+// after an error that came without a datagram.
 #pragma once
 
 #include "base/DatagramSocket.h"
+#include "base/UndeliveredQueue.h"
 
-#include <QUdpSocket>
+#include <QSocketNotifier>
 
 namespace hs::base {
 
@@ -18,12 +21,22 @@ public:
     Endpoint localEndpoint() const override;
     int descriptor() const override;
     void setReadable(std::function<void()> readable) override;
+    void setUndelivered(std::function<void(const Endpoint&, Undelivered)> undelivered) override;
+    ~EventedUdpSocket() override;
 
 private:
-    EventedUdpSocket();
+    EventedUdpSocket(int descriptor, const Endpoint& local);
+    bool receiveOne(IncomingDatagram& slot);
+    bool sendOne(const OutgoingDatagram& outgoing);
+    void takeReports();
+    void tellReports();
 
-    QUdpSocket m_socket;
+    int m_descriptor;
+    Endpoint m_local;
+    QSocketNotifier m_notifier;
     std::function<void()> m_readable;
+    std::function<void(const Endpoint&, Undelivered)> m_undelivered;
+    std::vector<UndeliveredQueue::Entry> m_reports; // not told yet
 };
 
 } // namespace hs::base

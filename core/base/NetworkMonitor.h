@@ -1,12 +1,15 @@
-// NetworkMonitor: tells that an address of this machine or its default route has come or gone
-// (rtnetlink(7)); what has changed is for the listener to find out. Says nothing where the system
-// does not let it listen. Thread: one with an event loop.
+// NetworkMonitor: tells that an address of this machine has come or gone, or the link that it is
+// on, or the default route (rtnetlink(7)); what has changed is for the listener to find out. Says
+// nothing where the system does not let it listen. Thread: one with an event loop.
 #pragma once
 
 #include <QSocketNotifier>
 
 #include <functional>
 #include <memory>
+#include <set>
+
+struct nlmsghdr;
 
 namespace hs::base {
 
@@ -21,10 +24,14 @@ public:
 
 private:
     void read();
+    bool take(const nlmsghdr* header);
+    bool isNews();
 
     std::function<void()> m_changed;
     int m_socket = -1;
     std::unique_ptr<QSocketNotifier> m_notifier;
+    std::set<QByteArray> m_usable; // addresses on links that are up
+    std::set<QByteArray> m_announced; // of IPv6, which can't be used sooner (RFC 4862 section 5.4)
 };
 
 } // namespace hs::base

@@ -4,6 +4,7 @@
 #include "base/PolledUdpSocket.h"
 
 #include <QNetworkProxy>
+#include <QUdpSocket>
 #include <QVariant>
 
 namespace hs::base {

@@ -87,9 +87,12 @@ AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& accoun
                                       instance},
             m_credentials, [this] { onRegistrationChanged(); });
     } else {
-        m_probe = std::make_unique<ServerProbe>(m_core, addressOfRecord(), serverUri(),
-                                                m_proxy.value_or(serverUri()), m_credentials,
-                                                [this] { m_changed(); });
+        const sip::Uri domain = uriOf(m_domain, model::SipTransport::Auto);
+        m_probe = std::make_unique<ServerProbe>(
+            m_core,
+            ServerProbe::Config{addressOfRecord(), domain, routes(), m_proxy.value_or(serverUri()),
+                                m_credentials},
+            [this] { m_changed(); });
     }
 }
 
@@ -142,7 +145,12 @@ void AccountLine::onConnectionClosed(const sip::Hop& hop)
 
 void AccountLine::stop(std::function<void()> done)
 {
-    m_watch.stop();
+    m_watch.stop([] {});
+    stopRegistration(std::move(done));
+}
+
+void AccountLine::stopRegistration(std::function<void()> done)
+{
     if (m_registration) {
         m_registration->stop(std::move(done));
     } else {
@@ -151,14 +159,26 @@ void AccountLine::stop(std::function<void()> done)
     }
 }
 
-void AccountLine::letGo()
+void AccountLine::leave(const std::function<void()>& done)
 {
-    m_watch.stop();
+    const auto isHalfDone = std::make_shared<bool>(false);
+    const auto half = [isHalfDone, done] {
+        if (std::exchange(*isHalfDone, true)) {
+            done();
+        }
+    };
+    m_watch.stop(half);
+    stopRegistration(half);
+}
+
+void AccountLine::letGo(const std::function<void()>& done)
+{
     if (m_registration) {
         m_registration->letGo();
     } else {
         m_probe->stop();
     }
+    m_watch.stop(done);
 }
 
 bool AccountLine::hasBindingOf(const AccountLine& other) const

@@ -19,9 +19,13 @@ public:
 
     void setPassword(const QString& password);
     void start();
+    // Takes its binding back; `done` is called when that is over. Its subscriptions end as well,
+    // for which nobody waits.
     void stop(std::function<void()> done);
-    // Without a word to the server.
-    void letGo();
+    // The same for good: `done` once there is nothing left that this line is needed for.
+    void leave(const std::function<void()>& done);
+    // As leave(), but the binding stays: it is somebody else's now.
+    void letGo(const std::function<void()>& done);
     // Whether both are bound under the same address at the same place.
     bool hasBindingOf(const AccountLine& other) const;
     void refreshNow();
@@ -43,6 +47,7 @@ public:
     bool isAddressed(const sip::Request& request) const;
 
 private:
+    void stopRegistration(std::function<void()> done);
     sip::Uri serverUri() const;
     sip::NameAddr addressOfRecord() const;
     void onRegistrationChanged();

@@ -184,16 +184,25 @@ void AccountWatch::refreshNow()
     }
 }
 
-void AccountWatch::stop()
+void AccountWatch::stop(const std::function<void()>& done)
 {
+    const auto left = std::make_shared<std::size_t>(1 + m_lamps.size() + (m_mailbox ? 1 : 0));
+    const auto one = [left, done] {
+        if (--*left == 0) {
+            done();
+        }
+    };
     if (m_mailbox) {
-        m_mailbox->subscription().stop({});
+        m_mailbox->subscription().stop(one);
     }
     for (const auto& lamp : m_lamps) {
         if (lamp->subscription()) {
-            lamp->subscription()->stop({});
+            lamp->subscription()->stop(one);
+        } else {
+            one();
         }
     }
+    one();
 }
 
 void AccountWatch::onUnsolicited(const sip::Request& notify)

@@ -30,7 +30,8 @@ public:
     // Once there is a registration; again when its routes may have changed.
     void start(const Identity& identity);
     void refreshNow();
-    void stop();
+    // Ends the subscriptions; `done` is called when the servers have answered, or were given up.
+    void stop(const std::function<void()>& done);
 
     void onUnsolicited(const sip::Request& notify); // message-summary
     Waiting waiting() const { return m_waiting; }

@@ -21,9 +21,6 @@ Accounts::~Accounts() = default;
 
 void Accounts::setAccounts(const QList<model::Account>& accounts)
 {
-    std::erase_if(m_leaving, [](const auto& line) {
-        return line->state().state == model::RegistrationState::Off;
-    });
     std::vector<std::unique_ptr<AccountLine>> before = std::exchange(m_lines, {});
     for (const model::Account& account : accounts) {
         const auto same = std::find_if(before.begin(), before.end(), [&account](const auto& line) {
@@ -47,21 +44,36 @@ void Accounts::setAccounts(const QList<model::Account>& accounts)
         if (!gone) {
             continue;
         }
-        const bool goesOn = std::any_of(m_lines.begin(), m_lines.end(), [&gone](const auto& line) {
-            return line->hasBindingOf(*gone);
-        });
-        AccountLine* line = gone.get();
-        m_leaving.push_back(std::move(gone));
-        if (goesOn) {
-            line->letGo(); // or the binding that its successor has just made would go as well
-        } else {
-            line->stop([] {});
-        }
-        if (!find(line->account().name)) {
-            Q_EMIT removed(line->account().name);
+        const QString name = gone->account().name;
+        sendAway(std::move(gone));
+        if (!find(name)) {
+            Q_EMIT removed(name);
         }
     }
     tellLamps();
+}
+
+void Accounts::sendAway(std::unique_ptr<AccountLine> gone)
+{
+    AccountLine* line = m_leaving.emplace_back(std::move(gone)).get();
+    const auto done = [this, line] {
+        // Not at once: it is the line itself that calls this.
+        m_gone.push_back(line);
+        m_sweep = m_userAgent.core().scheduler.after(base::Duration(0), [this] {
+            const auto isGone = [this](const auto& each) {
+                return std::find(m_gone.begin(), m_gone.end(), each.get()) != m_gone.end();
+            };
+            std::erase_if(m_leaving, isGone);
+            m_gone.clear();
+        });
+    };
+    const bool goesOn = std::any_of(m_lines.begin(), m_lines.end(),
+                                    [line](const auto& each) { return each->hasBindingOf(*line); });
+    if (goesOn) {
+        line->letGo(done); // or the binding that its successor has just made would go as well
+    } else {
+        line->leave(done);
+    }
 }
 
 void Accounts::tellLamps()
@@ -137,6 +149,7 @@ void Accounts::stop(std::function<void()> done)
 
 void Accounts::networkChanged()
 {
+    m_userAgent.core().transactions.onNetworkChanged();
     for (const auto& line : m_lines) {
         line->refreshNow();
     }

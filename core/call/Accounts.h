@@ -31,6 +31,7 @@ public:
 
     QList<model::AccountState> states() const;
     bool isEmpty() const { return m_lines.empty(); }
+    std::size_t leaving() const { return m_leaving.size(); } // removed, but not quite gone
     const AccountLine* find(const QString& name) const; // null: there is none
     const AccountLine* defaultLine() const; // null without accounts
     const AccountLine* forHost(const QByteArray& host) const;
@@ -50,6 +51,7 @@ Q_SIGNALS:
 
 private:
     void begin(AccountLine& line);
+    void sendAway(std::unique_ptr<AccountLine> line);
     void tellLamps();
     AccountLine* lineNamed(const QString& name) const;
 
@@ -58,6 +60,8 @@ private:
     FindPassword m_findPassword;
     std::vector<std::unique_ptr<AccountLine>> m_lines;
     std::vector<std::unique_ptr<AccountLine>> m_leaving; // taking their binding back
+    std::vector<const AccountLine*> m_gone; // of those, for which nothing is left to do
+    base::Timer m_sweep;
     QList<model::BusyLamp> m_toldLamps;
     int m_stopping = 0;
 };

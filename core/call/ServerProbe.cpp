@@ -1,6 +1,7 @@
 #include "call/ServerProbe.h"
 
 #include "base/Text.h"
+#include "sip/ua/NewRequest.h"
 
 namespace hs::call {
 
@@ -8,14 +9,9 @@ namespace {
 constexpr base::Duration interval = std::chrono::seconds(30);
 } // namespace
 
-ServerProbe::ServerProbe(sip::UaCore& core, const sip::NameAddr& from, const sip::Uri& target,
-                         const sip::Uri& next, std::shared_ptr<sip::DigestClient> credentials,
-                         std::function<void()> changed)
+ServerProbe::ServerProbe(sip::UaCore& core, Config config, std::function<void()> changed)
     : m_core(core)
-    , m_from(from)
-    , m_target(target)
-    , m_next(next)
-    , m_credentials(std::move(credentials))
+    , m_config(std::move(config))
     , m_changed(std::move(changed))
 {
 }
@@ -24,7 +20,7 @@ void ServerProbe::start()
 {
     m_request.reset();
     m_again = m_core.scheduler.after(interval, [this] { start(); });
-    m_core.resolver.resolve(m_next,
+    m_core.resolver.resolve(m_config.next,
                             [this, weak = std::weak_ptr(m_alive),
                              attempt = ++m_attempt](const base::Result<sip::Resolver::Hops>& hops) {
                                 if (weak.expired() || attempt != m_attempt) {
@@ -52,21 +48,13 @@ void ServerProbe::send(const sip::Resolver::Hops& hops)
     for (const sip::Hop& hop : hops) {
         m_addresses.append(hop.remote.address());
     }
-    sip::NameAddr from = m_from;
-    from.setTag(m_core.newTag());
-    sip::NameAddr to;
-    to.uri = m_target;
-    sip::Request request;
-    request.method = "OPTIONS";
-    request.requestUri = m_target.toBytes();
-    request.headers.add("Max-Forwards", "70");
-    request.headers.add("From", from.toBytes());
-    request.headers.add("To", to.toBytes());
-    request.headers.add("Call-ID", m_core.random.token(24));
-    request.headers.add("CSeq", "1 OPTIONS");
+    sip::Request request =
+        sip::NewRequest{sip::Method::Options, m_config.target, m_config.from,
+                        m_core.newTag(),      m_config.routes, m_core.random.token(24)}
+            .make();
     request.headers.add("Accept", "application/sdp");
     m_core.addOurHeaders(request);
-    sip::ClientRequest::Plan plan{request, hops, m_credentials, {}, {}};
+    sip::ClientRequest::Plan plan{request, hops, m_config.credentials, {}, {}};
     m_request = std::make_shared<sip::ClientRequest>(
         m_core, std::move(plan),
         sip::ClientRequest::Callbacks{
@@ -76,7 +64,7 @@ void ServerProbe::send(const sip::Resolver::Hops& hops)
             [this](const sip::ClientFailure& failure) {
                 tell({true,
                       failure.why.isEmpty() ? QStringLiteral("the server %1 does not answer")
-                                                  .arg(base::printable(m_next.host, 100))
+                                                  .arg(base::printable(m_config.next.host, 100))
                                             : failure.why,
                       {}});
             }});

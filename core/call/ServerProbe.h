@@ -15,10 +15,15 @@ public:
         std::optional<sip::Hop> server{};
     };
 
-    // `target` is asked, by way of `next`; `credentials` may be null.
-    ServerProbe(sip::UaCore& core, const sip::NameAddr& from, const sip::Uri& target,
-                const sip::Uri& next, std::shared_ptr<sip::DigestClient> credentials,
-                std::function<void()> changed);
+    struct Config {
+        sip::NameAddr from;
+        sip::Uri target; // who is asked: the account's domain
+        QList<sip::NameAddr> routes{};
+        sip::Uri next; // where that is sent
+        std::shared_ptr<sip::DigestClient> credentials{}; // may be null
+    };
+
+    ServerProbe(sip::UaCore& core, Config config, std::function<void()> changed);
 
     void start();
     void stop();
@@ -30,10 +35,7 @@ private:
     void tell(const Result& result);
 
     sip::UaCore& m_core;
-    sip::NameAddr m_from;
-    sip::Uri m_target;
-    sip::Uri m_next;
-    std::shared_ptr<sip::DigestClient> m_credentials;
+    Config m_config;
     std::function<void()> m_changed;
     Result m_result;
     QList<base::IpAddress> m_addresses;

@@ -4,10 +4,14 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace hs::engine {
 
 namespace {
-constexpr base::Duration settling = std::chrono::seconds(1);
+// A network that never rests must not keep us from registering.
+constexpr base::Duration settling = std::chrono::milliseconds(500);
+constexpr base::Duration mostSettling = std::chrono::seconds(2);
 
 QByteArray urnOf(const QString& instance)
 {
@@ -16,7 +20,14 @@ QByteArray urnOf(const QString& instance)
         + QUuid::createUuidV5(space, instance).toString(QUuid::WithoutBraces).toLatin1();
 }
 
-void log(const model::AccountState& state)
+QString whenAgain(const model::AccountState& state, const base::Clock& clock)
+{
+    const qint64 wait = state.nextTryAt - base::toUnixMs(clock.wall());
+    return state.nextTryAt == 0 ? QString()
+                                : QStringLiteral("; next try in %1 s").arg((wait + 999) / 1000);
+}
+
+void log(const model::AccountState& state, const base::Clock& clock)
 {
     using State = model::RegistrationState;
     if (state.state == State::Registered) {
@@ -24,7 +35,8 @@ void log(const model::AccountState& state)
                                          << state.addressOfRecord << "at" << state.server;
     } else if (state.state == State::Failed) {
         qCWarning(base::lcEngine).noquote()
-            << "account" << state.name << "is not registered:" << state.problem;
+            << "account" << state.name
+            << "is not registered:" << state.problem + whenAgain(state, clock);
     }
 }
 } // namespace
@@ -42,7 +54,7 @@ AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& schedul
 {
     QObject::connect(&m_accounts, &call::Accounts::changed, &m_accounts,
                      [this](const model::AccountState& state) {
-                         log(state);
+                         log(state, m_scheduler.clock());
                          tell();
                      });
     if (m_outputs.lamps) {
@@ -72,7 +84,9 @@ void AccountKeeper::tell()
 
 void AccountKeeper::onNetworkChanged()
 {
-    m_settled = m_scheduler.after(settling, [this] {
+    const base::TimePoint now = m_scheduler.clock().now();
+    m_firstStep = m_settled.active() ? m_firstStep : now;
+    m_settled = m_scheduler.at(std::min(now + settling, m_firstStep + mostSettling), [this] {
         qCInfo(base::lcEngine) << "the network has changed; all accounts register again";
         m_accounts.networkChanged();
     });

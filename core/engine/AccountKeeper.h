@@ -34,6 +34,7 @@ private:
     call::Accounts m_accounts;
     base::NetworkMonitor m_network;
     base::Timer m_settled; // a network comes back in several steps
+    base::TimePoint m_firstStep{}; // while that is awaited
 };
 
 } // namespace hs::engine

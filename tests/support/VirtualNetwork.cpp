@@ -53,6 +53,17 @@ public:
     base::Endpoint localEndpoint() const override { return m_local; }
     int descriptor() const override { return -1; }
     void setReadable(std::function<void()> readable) override { m_readable = std::move(readable); }
+    using Undelivered = std::function<void(const base::Endpoint&, base::Undelivered)>;
+    void setUndelivered(Undelivered undelivered) override
+    {
+        m_undelivered = std::move(undelivered);
+    }
+    void tellUndelivered(const base::Endpoint& destination)
+    {
+        if (const auto undelivered = m_undelivered) {
+            undelivered(destination, base::Undelivered::NobodyListens);
+        }
+    }
 
     void take(const VirtualDatagram& datagram)
     {
@@ -68,6 +79,7 @@ private:
     base::Endpoint m_local;
     std::deque<VirtualDatagram> m_waiting;
     std::function<void()> m_readable;
+    Undelivered m_undelivered;
 };
 
 VirtualNetwork::VirtualNetwork(ManualScheduler& scheduler, std::uint64_t seed)
@@ -212,8 +224,11 @@ void VirtualNetwork::launch(const VirtualDatagram& datagram, base::TimePoint arr
 void VirtualNetwork::arrive(std::uint64_t id)
 {
     const auto node = m_inFlight.extract(id);
-    if (VirtualSocket* socket = socketFor(node.mapped().datagram.destination)) {
-        socket->take(node.mapped().datagram);
+    const VirtualDatagram& datagram = node.mapped().datagram;
+    if (VirtualSocket* socket = socketFor(datagram.destination)) {
+        socket->take(datagram);
+    } else if (VirtualSocket* sender = socketFor(datagram.source); sender && m_reportsUndelivered) {
+        sender->tellUndelivered(datagram.destination);
     }
 }
 

@@ -56,6 +56,8 @@ public:
     // Sees every datagram as it is sent, before rewriting and impairments.
     void setTrace(std::function<void(const VirtualDatagram&)> trace) { m_trace = trace; }
 
+    // What arrives where no socket is comes back to who sent it as a report (ICMP).
+    void setReportsUndelivered(bool reports) { m_reportsUndelivered = reports; }
     // Sends from an address without a socket: a stranger, a spoofed source.
     void inject(const VirtualDatagram& datagram) { transmit(datagram); }
     std::size_t inFlight() const { return m_inFlight.size(); }
@@ -88,6 +90,7 @@ private:
     base::IpAddress m_ownV6;
     std::function<bool(VirtualDatagram&)> m_rewrite;
     std::function<void(const VirtualDatagram&)> m_trace;
+    bool m_reportsUndelivered = false;
     std::uint64_t m_nextId = 0;
     std::uint16_t m_nextEphemeral = 49152;
 };

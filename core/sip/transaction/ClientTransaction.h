@@ -43,7 +43,15 @@ public:
         setReliable(reliable);
     }
     // Something came from where the answer is to come from, and could not be read.
-    void noteUnreadable(const QByteArray& why) { m_unreadable = why; }
+    void noteUnreadable(const QByteArray& why)
+    {
+        m_trouble = QStringLiteral("what the server answers can't be read as SIP: %1")
+                        .arg(base::printable(why, 120));
+    }
+    // A sentence that explains it, if no answer comes.
+    void noteTrouble(const QString& why) { m_trouble = why; }
+    // It did not get there. Matters only while nothing has come back.
+    void undelivered(const QString& why) { onTransmitFailed(why); }
     // The user is gone; the transaction goes on to its end by itself.
     void detach() { m_callbacks.reset(); }
 
@@ -57,9 +65,8 @@ protected:
     }
     void fail(ClientFailure failure)
     {
-        if (failure.why.isEmpty() && !m_unreadable.isEmpty()) {
-            failure.why = QStringLiteral("what the server answers can't be read as SIP: %1")
-                              .arg(base::printable(m_unreadable, 120));
+        if (failure.why.isEmpty()) {
+            failure.why = m_trouble;
         }
         if (const auto callbacks = m_callbacks; callbacks && callbacks->failure) {
             callbacks->failure(failure);
@@ -67,7 +74,7 @@ protected:
     }
 
 private:
-    QByteArray m_unreadable;
+    QString m_trouble;
     Request m_request;
     std::shared_ptr<const ClientCallbacks> m_callbacks;
 };

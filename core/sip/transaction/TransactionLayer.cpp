@@ -68,7 +68,7 @@ ClientTransactionHandle TransactionLayer::send(Request request, const Hop& to,
         transaction = std::make_shared<NonInviteClientTransaction>(
             std::move(ours), std::move(request), std::move(callbacks));
     }
-    m_clients.emplace(key, Client{transaction, to});
+    m_clients.emplace(key, Client{transaction, to, false});
     startBySize(key, transaction);
     return ClientTransactionHandle(transaction);
 }
@@ -164,7 +164,7 @@ void TransactionLayer::cancel(const ClientTransactionHandle& invite, const QByte
     }
     const auto canceller = std::make_shared<NonInviteClientTransaction>(
         clientEnvironment(key, hop), std::move(request), ClientCallbacks{});
-    m_clients.emplace(key, Client{canceller, hop});
+    m_clients.emplace(key, Client{canceller, hop, false});
     canceller->start();
     transaction->cancelled();
 }
@@ -347,22 +347,6 @@ void TransactionLayer::onResponse(Response&& response, const Hop& from)
     qCDebug(base::lcSip) << "dropped: a response without a transaction," << response.statusCode;
 }
 
-void TransactionLayer::onUnreadable(const base::Endpoint& from, const QByteArray& why)
-{
-    for (const auto& [key, client] : m_clients) {
-        if (client.hop.remote == from) {
-            client.transaction->noteUnreadable(why);
-        }
-    }
-}
-
-void TransactionLayer::onConnectionClosed(const Hop& hop, const QString& why)
-{
-    if (m_user) {
-        m_user->onConnectionClosed(hop, why);
-    }
-}
-
 Via TransactionLayer::makeVia(const Hop& hop)
 {
     const base::Endpoint sentBy = m_transport.sentBy(hop);
@@ -392,7 +376,18 @@ Transaction::Environment TransactionLayer::clientEnvironment(const QByteArray& k
     Transaction::Environment ours = environment(hop, [this, key] { m_clients.erase(key); });
     ours.transmit = [this, key](const QByteArray& bytes, Transport::Failed failed) {
         const auto it = m_clients.find(key);
-        return it != m_clients.end() && m_transport.send(bytes, it->second.hop, std::move(failed));
+        if (it == m_clients.end()) {
+            return false;
+        }
+        it->second.isSent = true;
+        const Client client = it->second;
+        const bool isOut = m_transport.send(bytes, client.hop, std::move(failed));
+        if (!isOut) {
+            client.transaction->noteTrouble(
+                QStringLiteral("there is no way from here to %1")
+                    .arg(QString::fromLatin1(client.hop.remote.toString())));
+        }
+        return isOut;
     };
     return ours;
 }

@@ -8,7 +8,7 @@
 #include "base/Scheduler.h"
 #include "sip/transaction/ClientTransactionHandle.h"
 #include "sip/transaction/InviteServerTransaction.h"
-#include "sip/transport/Transport.h"
+#include "sip/transport/KeptConnection.h"
 
 #include <QHash>
 
@@ -65,13 +65,15 @@ public:
     bool isMerged(const ServerTransactionId& id, const Request& request) const;
 
     base::Endpoint sentBy(const Hop& hop) const { return m_transport.sentBy(hop); }
-    void setKept(const Hop& hop, bool kept) { m_transport.setKept(hop, kept); }
+    [[nodiscard]] KeptConnection keep(const Hop& hop) { return {m_transport, hop}; }
+    void onNetworkChanged() { m_transport.onNetworkChanged(); }
     const TimerConfig& timers() const { return m_timers; }
     std::size_t size() const { return m_servers.size() + m_clients.size(); }
 
     void onRequest(ParsedRequest&& request, const Hop& from) override;
     void onResponse(Response&& response, const Hop& from) override;
     void onUnreadable(const base::Endpoint& from, const QByteArray& why) override;
+    void onUndelivered(const base::Endpoint& to, base::Undelivered what) override;
     void onConnectionClosed(const Hop& hop, const QString& why) override;
 
 private:
@@ -85,6 +87,7 @@ private:
     struct Client {
         std::shared_ptr<ClientTransaction> transaction;
         Hop hop;
+        bool isSent = false;
     };
 
     Via makeVia(const Hop& hop);

@@ -5,6 +5,8 @@
 #include "sip/transport/ConnectFailure.h"
 #include "sip/transport/StreamLimits.h"
 
+#include <QNetworkInterface>
+
 #include <algorithm>
 
 namespace hs::sip {
@@ -162,12 +164,36 @@ void StreamTransport::prepare(const Hop& to, base::Duration within, std::functio
     });
 }
 
-void StreamTransport::setKept(const Hop& to, bool kept)
+void StreamTransport::keep(const Hop& to)
 {
-    if (kept) {
-        m_kept.insert(wayOf(to));
-    } else {
-        m_kept.erase(wayOf(to));
+    ++m_kept[wayOf(to)];
+}
+
+void StreamTransport::letGo(const Hop& to)
+{
+    if (const auto it = m_kept.find(wayOf(to)); it != m_kept.end() && --it->second == 0) {
+        m_kept.erase(it);
+    }
+}
+
+// TCP would try for minutes to reach the far end from an address that nothing comes back to.
+void StreamTransport::onNetworkChanged()
+{
+    const QList<QHostAddress> ours = QNetworkInterface::allAddresses();
+    std::vector<StreamConnection*> lost; // each leaves the map as it is closed
+    for (const auto& [id, connection] : m_connections) {
+        const base::IpAddress local = connection->hop().local;
+        const bool isThere = local.isNull() || local.isLoopback()
+            || std::any_of(ours.begin(), ours.end(), [&local](const QHostAddress& each) {
+                                 return base::IpAddress::fromQt(each) == local;
+                             });
+        if (!isThere && !connection->isClosed()) {
+            lost.push_back(connection.get());
+        }
+    }
+    for (StreamConnection* connection : lost) {
+        connection->close(QStringLiteral("our address %1 is no more")
+                              .arg(QString::fromLatin1(connection->hop().local.toString())));
     }
 }
 

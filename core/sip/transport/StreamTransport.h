@@ -9,7 +9,6 @@
 #include "sip/transport/TlsCredentials.h"
 
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace hs::sip {
@@ -43,7 +42,9 @@ public:
     bool supports(TransportKind kind, base::IpAddress::Family family) const override;
     bool isOpen(const Hop& to) const override;
     void prepare(const Hop& to, base::Duration within, std::function<void(bool)> ready) override;
-    void setKept(const Hop& to, bool kept) override;
+    void keep(const Hop& to) override;
+    void letGo(const Hop& to) override;
+    void onNetworkChanged() override;
     QByteArray viaName(const Hop& hop) const override;
     base::Endpoint sentBy(const Hop& hop) const override;
     Hop responseHop(const Via& top, const Hop& requestCameFrom) const override;
@@ -90,7 +91,7 @@ private:
     std::vector<std::pair<TransportKind, std::unique_ptr<StreamListener>>> m_listeners;
     std::map<std::uint64_t, std::unique_ptr<StreamConnection>> m_connections;
     std::map<Way, std::uint64_t> m_ways;
-    std::set<Way> m_kept;
+    std::map<Way, int> m_kept; // by how many users
     std::map<std::uint64_t, Waiting> m_waiting;
     std::uint64_t m_lastId = 0;
 };

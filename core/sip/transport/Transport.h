@@ -39,6 +39,9 @@ public:
     virtual void onResponse(Response&& response, const Hop& from) = 0;
     // A peer sends what is no SIP, or a response that can't be read.
     virtual void onUnreadable(const base::Endpoint& /*from*/, const QByteArray& /*why*/) { }
+    // The network says that a datagram did not get there. Anybody can forge that: it counts only
+    // where nothing better is known.
+    virtual void onUndelivered(const base::Endpoint& /*to*/, base::Undelivered) { }
     // An open stream connection is no more. Whoever wants to be reached by it (RFC 5626) sees to
     // another one.
     virtual void onConnectionClosed(const Hop&, const QString& /*why*/) { }
@@ -66,8 +69,12 @@ public:
         ready(false);
     }
     // A connection there, now or later, is wanted for what the peer may send: it is kept alive
-    // (RFC 5626 section 4.4.1) however long nothing is sent.
-    virtual void setKept(const Hop&, bool /*kept*/) { }
+    // (RFC 5626 section 4.4.1) however long nothing is sent, until as many have let go of it as
+    // wanted it (KeptConnection).
+    virtual void keep(const Hop&) { }
+    virtual void letGo(const Hop&) { }
+    // Our addresses have changed: what hangs on one that is no more is given up.
+    virtual void onNetworkChanged() { }
     virtual QByteArray viaName(const Hop& hop) const = 0; // "UDP", "TCP", "TLS"
     // Our address and port as the peer at that hop sees and reaches them: for Via and Contact.
     virtual base::Endpoint sentBy(const Hop& hop) const = 0;

@@ -136,9 +136,14 @@ void TransportLayer::prepare(const Hop& to, base::Duration within, std::function
     of(to).prepare(to, within, std::move(ready));
 }
 
-void TransportLayer::setKept(const Hop& to, bool kept)
+void TransportLayer::keep(const Hop& to)
 {
-    of(to).setKept(to, kept);
+    of(to).keep(to);
+}
+
+void TransportLayer::letGo(const Hop& to)
+{
+    of(to).letGo(to);
 }
 
 QByteArray TransportLayer::viaName(const Hop& hop) const

@@ -46,7 +46,9 @@ public:
     bool supports(TransportKind kind, base::IpAddress::Family family) const override;
     bool isOpen(const Hop& to) const override;
     void prepare(const Hop& to, base::Duration within, std::function<void(bool)> ready) override;
-    void setKept(const Hop& to, bool kept) override;
+    void keep(const Hop& to) override;
+    void letGo(const Hop& to) override;
+    void onNetworkChanged() override { m_streams->onNetworkChanged(); }
     QByteArray viaName(const Hop& hop) const override;
     base::Endpoint sentBy(const Hop& hop) const override;
     Hop responseHop(const Via& top, const Hop& requestCameFrom) const override;

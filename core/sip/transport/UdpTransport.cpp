@@ -29,6 +29,12 @@ UdpTransport::UdpTransport(std::unique_ptr<base::NotifyingDatagramSocket> socket
     , m_buffer(largestDatagram)
 {
     m_socket->setReadable([this] { read(); });
+    m_socket->setUndelivered([this](const base::Endpoint& to, base::Undelivered what) {
+        qCDebug(base::lcSip) << "the network says that it can't be delivered to" << to.toString();
+        if (m_receiver) {
+            m_receiver->onUndelivered(to, what);
+        }
+    });
 }
 
 bool UdpTransport::supports(TransportKind kind, base::IpAddress::Family family) const

@@ -14,6 +14,17 @@ constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration keepAliveInterval = std::chrono::seconds(25); // below a NAT's 30 s
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
 
+// Section 10.2: what the Request-URI names is the domain of the location service alone, whichever
+// way leads there.
+Uri domainOf(const Uri& uri)
+{
+    Uri domain;
+    domain.scheme = uri.scheme;
+    domain.host = uri.host;
+    domain.port = uri.port;
+    return domain;
+}
+
 // Some servers leave the port out that they think goes without saying.
 std::uint16_t portOf(const Uri& uri)
 {
@@ -148,15 +159,20 @@ Request Registration::makeRequest(std::chrono::seconds expires)
     from.setTag(m_tag);
     Request request;
     request.method = "REGISTER";
-    Uri target = m_config.registrar;
-    target.user.clear();
-    target.params = {}; // section 10.2: the domain alone; how to get there is the hop's affair
-    request.requestUri = target.toBytes();
-    if (m_config.outboundProxy) {
+    const Uri domain = domainOf(m_config.addressOfRecord.uri);
+    request.requestUri = domain.toBytes();
+    const auto addRoute = [&request](const Uri& uri) {
         NameAddr route;
-        route.uri = *m_config.outboundProxy;
+        route.uri = uri;
         route.uri.params.set("lr");
         request.headers.add("Route", route.toBytes());
+    };
+    if (m_config.outboundProxy) {
+        addRoute(*m_config.outboundProxy);
+        // The proxy knows from nowhere else that the domain's server is not that of its name.
+        if (!(domainOf(m_config.registrar) == domain)) {
+            addRoute(m_config.registrar);
+        }
     }
     request.headers.add("Max-Forwards", "70");
     request.headers.add("From", from.toBytes());
@@ -303,9 +319,10 @@ void Registration::keepAlive(base::Duration interval)
 {
     m_keepAlive.cancel();
     if (m_status.server->isReliable()) {
-        m_core.transactions.setKept(*m_status.server, true); // it has its own (RFC 5626 3.5.1)
+        m_kept = m_core.transactions.keep(*m_status.server); // it has its own (RFC 5626 3.5.1)
         return;
     }
+    m_kept.reset();
     m_keepAlive = m_core.scheduler.after(interval, [this, interval] {
         m_core.transactions.sendRaw("\r\n\r\n", *m_status.server);
         keepAlive(interval);
@@ -322,6 +339,7 @@ void Registration::letGo()
     ++m_attempt;
     m_next.cancel();
     m_keepAlive.cancel();
+    m_kept.reset();
     m_stopTimer.cancel();
     m_request.reset();
     m_status.state = State::Off;
@@ -332,9 +350,7 @@ void Registration::finishStop()
 {
     m_stopTimer.cancel();
     m_request.reset();
-    if (m_status.server && m_status.server->isReliable()) {
-        m_core.transactions.setKept(*m_status.server, false);
-    }
+    m_kept.reset();
     ++m_attempt; // a name still looked up is of no use any more
     m_status.state = State::Off;
     m_status.registeredUntil = {};

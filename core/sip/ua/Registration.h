@@ -11,8 +11,10 @@ class Registration : public std::enable_shared_from_this<Registration> {
 public:
     struct Config {
         NameAddr addressOfRecord;
-        Uri registrar; // "sip:example.com", with port and transport where they are prescribed
-        std::optional<Uri> outboundProxy; // where requests go first
+        // Where requests are sent, with port and transport where they are prescribed; the domain
+        // that they are for is the address of record's.
+        Uri registrar;
+        std::optional<Uri> outboundProxy; // where they go first
         QByteArray contactUser;
         std::chrono::seconds expires{600};
         QByteArray instance; // a URN that names this program on this machine (RFC 5626 section 4.1)
@@ -83,7 +85,8 @@ private:
     std::shared_ptr<ClientRequest> m_request;
     std::function<void()> m_stopped;
     base::Timer m_next;
-    base::Timer m_keepAlive;
+    base::Timer m_keepAlive; // over UDP
+    KeptConnection m_kept; // over anything else
     base::Timer m_stopTimer;
 };
 

@@ -7,6 +7,7 @@ import signal
 from peers import children
 from peers.free_ports import free_port
 from peers.g711 import decode
+from peers.waiting import wait_until
 
 CAPTURE = "/usr/share/sip-tester/g711a.pcap"
 _FIRST_CALL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "first_call")
@@ -50,6 +51,15 @@ def playing_scenario(folder, path=SPEAKING_CALLER, milliseconds=7500):
     return copy
 
 
+def _has_udp(port):
+    """Whether a socket is bound to it, over IPv4 or IPv6."""
+    for table in ("/proc/net/udp", "/proc/net/udp6"):
+        with open(table, encoding="ascii") as file:
+            if any(int(line.split()[1].rpartition(":")[2], 16) == port for line in list(file)[1:]):
+                return True
+    return False
+
+
 class Sipp:
     """One SIPp: `scenario` is a file, or the name of one that is built in. One call, unless told."""
 
@@ -63,6 +73,10 @@ class Sipp:
             ["sipp", of_file, scenario, "-i", "127.0.0.1", "-mi", "127.0.0.1", *given, "-nostdin",
              "-timeout_error", "-trace_err", "-error_file", self._errors, *arguments],
             cwd=folder, env={**os.environ, "TERM": "dumb"})
+        if "-t" not in arguments:
+            # Whoever called it sooner would be told that nobody listens.
+            wait_until(lambda: _has_udp(self.port) or self._process.poll() is not None,
+                       f"SIPp is at port {self.port}")
 
     def __enter__(self):
         return self

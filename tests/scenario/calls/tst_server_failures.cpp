@@ -17,6 +17,8 @@ private Q_SLOTS:
     void serverThatTriesIsWaitedFor();
     void lateAnswerOfTheFirstIsEnded();
     void bothSilent();
+    void serverThatIsNotThereIsLeftAtOnce();
+    void nobodyListensIsSaidAtOnce();
 };
 
 namespace {
@@ -122,6 +124,36 @@ void ServerFailuresTest::bothSilent()
     w.world.run(45s);
     QCOMPARE(w.agent.events.last(), QStringLiteral("ended 408 machine"));
     QVERIFY(w.second.received() > 0);
+}
+
+// RFC 3261 section 8.1.3.1: a report of the network counts as 503.
+void ServerFailuresTest::serverThatIsNotThereIsLeftAtOnce()
+{
+    World world;
+    world.network.setReportsUndelivered(true);
+    CallAgent agent(world, "192.0.2.1");
+    SipPeer second(world.network, endpoint("192.0.2.8", 5060), agent.sip());
+    agent.resolver.names["pbx.example"] = {hopTo("192.0.2.9"), hopTo("192.0.2.8")};
+    QVERIFY(agent.manager.dial({QStringLiteral("sip:300@pbx.example"), model::Actor::machine()}));
+    world.settle();
+    const sip::Request invite = second.takeRequest();
+    QCOMPARE(invite.method, QByteArray("INVITE"));
+    second.send(
+        replyTo(invite, 200, "b", "Contact: <sip:x@192.0.2.8:5060>\r\n", offer("192.0.2.8")));
+    world.settle();
+    QCOMPARE(agent.call().state, CallState::Active);
+}
+
+void ServerFailuresTest::nobodyListensIsSaidAtOnce()
+{
+    World world;
+    world.network.setReportsUndelivered(true);
+    CallAgent agent(world, "192.0.2.1");
+    agent.resolver.names["pbx.example"] = {hopTo("192.0.2.9"), hopTo("192.0.2.8")};
+    QVERIFY(agent.manager.dial({QStringLiteral("sip:300@pbx.example"), model::Actor::machine()}));
+    world.settle();
+    QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
+    QCOMPARE(agent.call().reason, QStringLiteral("nobody listens at 192.0.2.8:5060"));
 }
 
 QTEST_GUILESS_MAIN(ServerFailuresTest)

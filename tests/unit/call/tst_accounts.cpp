@@ -13,8 +13,11 @@ class AccountsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void eachRegistersAtItsServer();
+    void allIsForTheDomainWhereverItsServerIs();
     void onlyWhatChangedIsRegisteredAnew();
     void whatIsGoneIsTakenBackAndTold();
+    void whatHasGoneIsForgotten();
+    void whoLeavesStaysForItsSubscriptions();
     void theOrderAloneChangesNothing();
     void withoutPasswordItIsSaidAndTried();
     void passwordIsUsedAndAskedForAgain();
@@ -72,6 +75,42 @@ void AccountsTest::eachRegistersAtItsServer()
     QVERIFY(f.states.contains(f.state("other")));
 }
 
+// RFC 3261 sections 10.2 and 11: the server's own name is for finding it alone.
+void AccountsTest::allIsForTheDomainWhereverItsServerIs()
+{
+    AccountsFixture f;
+    f.resolver.names["sip.office.example"] = {hopTo("192.0.2.9")};
+    model::Account office = account("office", "100", "office.example");
+    office.registrar = QStringLiteral("sip.office.example");
+    f.set({office});
+    const sip::Request request = f.takeRegister(f.f.peer);
+    QCOMPARE(request.requestUri, QByteArray("sip:office.example"));
+    f.grant(f.f.peer, request);
+    const QList<sip::Request> subscriptions = f.f.peer.takeRequests();
+    QCOMPARE(subscriptions.size(), 1);
+    QCOMPARE(subscriptions.first().method, QByteArray("SUBSCRIBE"));
+    QCOMPARE(subscriptions.first().requestUri, QByteArray("sip:100@office.example"));
+    QCOMPARE(subscriptions.first().to()->uri.toBytes(), QByteArray("sip:100@office.example"));
+
+    AccountsFixture silent;
+    silent.resolver.names["sip.office.example"] = {hopTo("192.0.2.9")};
+    silent.resolver.names["proxy.example"] = {hopTo("192.0.2.8")};
+    office.registers = false;
+    office.transport = model::SipTransport::Udp;
+    silent.set({office});
+    const sip::Request probe = silent.f.peer.takeRequest();
+    QCOMPARE(probe.method, QByteArray("OPTIONS"));
+    QCOMPARE(probe.requestUri, QByteArray("sip:office.example"));
+    QCOMPARE(probe.to()->uri.toBytes(), QByteArray("sip:office.example"));
+    QVERIFY(probe.routes().isEmpty());
+    office.outboundProxy = QStringLiteral("proxy.example");
+    silent.set({office});
+    const sip::Request routed = silent.other.takeRequest();
+    QCOMPARE(routed.requestUri, QByteArray("sip:office.example"));
+    QCOMPARE(routed.routes().first().uri.toBytes(),
+             QByteArray("sip:proxy.example;transport=udp;lr"));
+}
+
 void AccountsTest::onlyWhatChangedIsRegisteredAnew()
 {
     Registered f;
@@ -101,8 +140,56 @@ void AccountsTest::whatIsGoneIsTakenBackAndTold()
     const sip::Request back = f.takeRegister(f.other);
     QCOMPARE(back.method, QByteArray("REGISTER"));
     QVERIFY(back.expires() == 0U || back.contacts().first().params.unquoted("expires") == "0");
+    QCOMPARE(f.accounts.leaving(), 1U);
     f.grant(f.other, back);
+    QCOMPARE(f.accounts.leaving(), 0U);
     QCOMPARE(f.f.peer.waiting(), 0);
+}
+
+void AccountsTest::whatHasGoneIsForgotten()
+{
+    Registered f;
+    QList<model::Account> changed = officeAndOther();
+    changed[1].displayName = QStringLiteral("Desk");
+    f.set(changed); // it leaves without a word
+    QCOMPARE(f.accounts.leaving(), 0U);
+    f.set({});
+    QCOMPARE(f.accounts.leaving(), 2U);
+    f.f.advance(3s); // no server answers
+    QCOMPARE(f.accounts.leaving(), 0U);
+    f.set({silentAccount("office", "100", "office.example")});
+    f.set({});
+    QCOMPARE(f.accounts.leaving(), 0U);
+}
+
+// The server may want to know who it is that ends a subscription, after it has let the binding go.
+void AccountsTest::whoLeavesStaysForItsSubscriptions()
+{
+    AccountsFixture f;
+    f.passwords[QStringLiteral("office")] = QStringLiteral("secret");
+    f.set({officeAndOther().first()});
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    const sip::Request subscribe = f.f.peer.takeRequest();
+    QCOMPARE(subscribe.method, QByteArray("SUBSCRIBE"));
+    f.reply(f.f.peer, replyTo(subscribe, 200, "mwi", "Expires: 600\r\n"));
+    f.set({});
+    sip::Request unsubscribe;
+    for (const sip::Request& request : f.f.peer.takeRequests()) {
+        if (request.method == "SUBSCRIBE") {
+            unsubscribe = request;
+        } else {
+            f.grant(f.f.peer, request);
+        }
+    }
+    QCOMPARE(unsubscribe.expires(), 0U);
+    QCOMPARE(f.accounts.leaving(), 1U);
+    f.reply(f.f.peer,
+            replyTo(unsubscribe, 401, "mwi",
+                    "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n\"\r\n"));
+    const sip::Request again = f.f.peer.takeRequest();
+    QVERIFY(again.headers.has("Authorization"));
+    f.reply(f.f.peer, replyTo(again, 481, "mwi"));
+    QCOMPARE(f.accounts.leaving(), 0U);
 }
 
 void AccountsTest::theOrderAloneChangesNothing()

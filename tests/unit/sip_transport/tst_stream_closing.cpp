@@ -1,5 +1,6 @@
 // How long connections live: keep-alives of RFC 5626, silent and slow peers, too many of them.
 #include "StreamFixture.h"
+#include "sip/transport/KeptConnection.h"
 #include "sip/transport/StreamLimits.h"
 
 #include <QTest>
@@ -109,7 +110,11 @@ void StreamClosingTest::unusedConnectionIsClosedUnlessKept()
     StreamFixture fixture;
     RawServer server;
     RawServer registrar;
-    fixture.streams.setKept(registrar.hop(), true);
+    // By two accounts, one of which goes.
+    KeptConnection first(fixture.streams, registrar.hop());
+    KeptConnection second(fixture.streams, registrar.hop());
+    second = KeptConnection(fixture.streams, registrar.hop()); // it registered again
+    first.reset();
     QVERIFY(fixture.send(optionsOf("one"), server.hop()));
     QVERIFY(fixture.send(optionsOf("two"), registrar.hop()));
     const auto peer = server.accept();
@@ -119,7 +124,7 @@ void StreamClosingTest::unusedConnectionIsClosedUnlessKept()
     QVERIFY(peer->waitForEnd());
     QVERIFY(!fixture.streams.isOpen(server.hop()));
     QVERIFY(fixture.streams.isOpen(registrar.hop()));
-    fixture.streams.setKept(registrar.hop(), false);
+    second.reset();
     fixture.advance(seconds(31));
     QVERIFY(other->waitForEnd());
 }
