@@ -32,6 +32,7 @@ public:
     QList<model::AccountState> states() const;
     bool isEmpty() const { return m_lines.empty(); }
     const AccountLine* find(const QString& name) const; // null: there is none
+    const AccountLine* watching(const QString& extension) const; // the first; null: none does
     const AccountLine* defaultLine() const; // null without accounts
     const AccountLine* forHost(const QByteArray& host) const;
     // Whose call an INVITE is; null: nobody's.

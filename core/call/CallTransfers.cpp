@@ -146,15 +146,21 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     }
 }
 
-base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension)
+base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension,
+                                                const model::Actor& by)
 {
-    const AccountLine* line = m_parts.accounts.find(account);
+    const AccountLine* line =
+        account.isEmpty() ? m_parts.accounts.watching(extension) : m_parts.accounts.find(account);
     if (!line) {
-        return base::Error{QStringLiteral("there is no account '%1'").arg(account)};
+        return base::Error{
+            account.isEmpty()
+                ? QStringLiteral("no account watches '%1'; name it in busy_lamps")
+                      .arg(base::printable(extension, 60))
+                : QStringLiteral("there is no account '%1'").arg(base::printable(account, 60))};
     }
-    const model::Actor by = model::Actor::consoleOperator();
+    const QString name = line->account().name;
     if (const QString prefix = line->account().pickupPrefix; !prefix.isEmpty()) {
-        return dial({prefix + extension, by, account});
+        return dial({prefix + extension, by, name});
     }
     const auto ringing = line->watch().ringingAt(extension);
     if (!ringing) {
@@ -163,7 +169,7 @@ base::Result<model::CallId> CallManager::pickUp(const QString& account, const QS
                                           "pickup_prefix")
                                .arg(extension)};
     }
-    const base::Result<DialledCall> dialled = m_dialPlan.read(extension, account);
+    const base::Result<DialledCall> dialled = m_dialPlan.read(extension, name);
     if (!dialled) {
         return dialled.error();
     }

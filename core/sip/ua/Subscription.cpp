@@ -88,7 +88,8 @@ void Subscription::attempt(seconds expires)
     m_request.reset();
     m_status.nextTryAt = {};
     const base::TimePoint now = m_core.scheduler.clock().now();
-    if (!m_dialog || m_status.subscribedUntil <= now) {
+    const bool isNew = !m_dialog || m_status.subscribedUntil <= now;
+    if (isNew) {
         beginDialog();
     }
     m_lastSent = now;
@@ -112,7 +113,8 @@ void Subscription::attempt(seconds expires)
             self->fail({.problem = hops.error().text});
         }
     };
-    if (m_status.state == State::Off || m_status.state == State::Failed) {
+    const bool isLive = m_status.state == State::Active || m_status.state == State::Pending;
+    if (m_status.state == State::Off || m_status.state == State::Failed || (isNew && isLive)) {
         const auto self = shared_from_this();
         setState(State::Subscribing);
         if (m_status.state != State::Subscribing) {
@@ -230,7 +232,9 @@ void Subscription::accepted(const Response& response)
 void Subscription::refused(const SubscriptionEnd& end)
 {
     const base::TimePoint now = m_core.scheduler.clock().now();
-    if (end.retry == SubscriptionEnd::Retry::AtOnce && now - m_lastBegun >= shortestLife) {
+    const bool isCircle = m_lastAnew != base::TimePoint() && now - m_lastAnew < shortestLife;
+    if (end.retry == SubscriptionEnd::Retry::AtOnce && !isCircle) {
+        m_lastAnew = now;
         attempt(m_asked);
         return;
     }
@@ -299,6 +303,9 @@ NotifyAnswer Subscription::onNotify(const Request& notify, const Hop& from)
     }
     stillThere(state.value_or(ParameterizedValue{"active", {}}));
     told();
+    if (m_status.state == State::Active && notify.body.isEmpty()) {
+        m_user->onEmptyNotify();
+    }
     return {200};
 }
 
@@ -358,7 +365,6 @@ void Subscription::beginDialog()
     m_callId = m_core.random.token(24);
     m_tag = m_core.newTag();
     m_sequence = 0;
-    m_lastBegun = m_core.scheduler.clock().now();
     if (const auto routes = m_notifyRoutes.lock()) {
         routes->add(m_callId, m_tag, this);
     }

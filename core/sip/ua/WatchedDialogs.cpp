@@ -28,6 +28,13 @@ WatchedDialogs::Update WatchedDialogs::take(const DialogInfo& info)
     return m_isComplete ? Update::Taken : Update::Incomplete;
 }
 
+void WatchedDialogs::takeNothing()
+{
+    m_dialogs.clear();
+    m_isKnown = true;
+    m_isComplete = false; // what is told next may be changes of what was not told
+}
+
 void WatchedDialogs::put(const DialogInfo::Dialog& dialog)
 {
     const QByteArray key = dialog.id.isEmpty() ? dialog.callId : dialog.id;

@@ -36,6 +36,8 @@ public:
     };
 
     Update take(const DialogInfo& info);
+    // The notifier knows of no call, as a whole document without one would say.
+    void takeNothing();
     void reset() { *this = {}; }
 
     // Ringing if any incoming call waits for an answer, Busy if the extension has any other call

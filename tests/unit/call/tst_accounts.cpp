@@ -22,6 +22,8 @@ private Q_SLOTS:
     void stopTakesAllBindingsBack();
     void stopWithoutAccountsEndsAtOnce();
     void networkChangeRegistersAtOnce();
+    void watchesAnewWhenItsServerIsBack();
+    void watchesAnewWhenItRegistersByHand();
 };
 
 namespace {
@@ -208,6 +210,35 @@ void AccountsTest::networkChangeRegistersAtOnce()
     f.f.run();
     QCOMPARE(f.takeRegister(f.f.peer).method, QByteArray("REGISTER"));
     QCOMPARE(f.takeRegister(f.other).method, QByteArray("REGISTER"));
+}
+
+// What it was asked to tell, a server that was away need not know any more.
+void AccountsTest::watchesAnewWhenItsServerIsBack()
+{
+    Registered f;
+    f.f.advance(580s);
+    f.reply(f.f.peer, replyTo(f.takeRegister(f.f.peer), 503, "x"));
+    QCOMPARE(f.state("office").state, RegistrationState::Failed);
+    f.f.advance(31s);
+    const sip::Request again = f.takeRegister(f.f.peer);
+    QCOMPARE(again.method, QByteArray("REGISTER"));
+    QCOMPARE(f.f.peer.waiting(), 0);
+    f.grant(f.f.peer, again);
+    QCOMPARE(f.f.peer.takeRequest().method, QByteArray("SUBSCRIBE"));
+    f.grant(f.other, f.takeRegister(f.other)); // whose server was always there
+    QCOMPARE(f.other.waiting(), 0);
+}
+
+void AccountsTest::watchesAnewWhenItRegistersByHand()
+{
+    Registered f;
+    QVERIFY(f.accounts.unregister(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QVERIFY(f.accounts.registerNow(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QCOMPARE(f.f.peer.takeRequest().method, QByteArray("SUBSCRIBE"));
 }
 
 QTEST_GUILESS_MAIN(AccountsTest)
