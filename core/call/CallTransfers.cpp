@@ -175,8 +175,16 @@ base::Result<model::CallId> CallManager::pickUp(const QString& account, const QS
     }
     // RFC 3891: to the caller, in place of the extension that rings; through the server.
     OutgoingCall::Plan plan{dialled->target, dialled->identity, by, {}};
-    if (const auto caller = sip::Uri::parse(ringing->caller); caller && caller->isSip()) {
-        plan.target = {*caller, numberOf(*caller, {})};
+    const auto caller = sip::Uri::parse(ringing->caller);
+    const auto identity = sip::Uri::parse(ringing->identity);
+    const bool isKnown = identity && identity->isSip();
+    if (caller && caller->isSip()) {
+        plan.target = {*caller, numberOf(isKnown ? *identity : *caller, {})};
+        // RFC 4235 section 4.1.6.2: the target is a Contact, of one telephone; but a server need
+        // not let us through to an address, or it is one behind a NAT.
+        if (isKnown && line->isHost(identity->host) && *identity != *caller) {
+            plan.otherwise = *identity;
+        }
     }
     plan.extra.append(sip::ExtraHeader{"Replaces", ringing->replaces()});
     plan.extra.append(sip::ExtraHeader{"Require", "replaces"});

@@ -14,6 +14,14 @@ constexpr base::Duration longestRinging = std::chrono::minutes(3);
 constexpr base::Duration patience = std::chrono::seconds(6);
 constexpr int callIdCharacters = 24;
 constexpr qsizetype mostRedirections = 10;
+
+// What a server says that does not know the way to a target, or does not let us go it; 476 to 478
+// are Kamailio's words for that.
+bool isOfNoWay(int code)
+{
+    return code == 403 || code == 404 || code == 408 || code == 410 || code == 416
+        || (code >= 476 && code <= 480) || (code >= 500 && code < 600);
+}
 } // namespace
 
 OutgoingCall::OutgoingCall(const Context& context, model::CallId id, Plan plan, Identify identify)
@@ -220,6 +228,9 @@ void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending, const sip:
         && redirect(*response)) {
         return;
     }
+    if (tryOtherwise(ending)) {
+        return;
+    }
     // Section 21.6: a 6xx speaks for the user, wherever it might still be tried.
     const bool isGlobal = ending.byFarEnd && ending.code >= 600;
     if (!isGlobal && followNext()) {
@@ -287,6 +298,21 @@ bool OutgoingCall::followNext()
         return true;
     }
     return false;
+}
+
+bool OutgoingCall::tryOtherwise(const sip::InviteSession::Ending& ending)
+{
+    if (!m_plan.otherwise || (ending.byFarEnd && !isOfNoWay(ending.code))) {
+        return false;
+    }
+    m_plan.target.uri = *std::exchange(m_plan.otherwise, std::nullopt);
+    const QString text = base::printable(m_plan.target.uri.toBytes(), 256);
+    qCInfo(base::lcCall).noquote()
+        << "call" << model().controlId << "is not let through there; it goes to" << text;
+    m_media.offerRejected();
+    update([&](model::Call& call) { call.remoteUri = text; });
+    start();
+    return true;
 }
 
 void OutgoingCall::fail(int code, const QString& words, const model::Actor& by)

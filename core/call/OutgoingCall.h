@@ -17,6 +17,7 @@ public:
         OutgoingIdentity identity;
         model::Actor by;
         QList<sip::ExtraHeader> extra; // Replaces, Referred-By
+        std::optional<sip::Uri> otherwise{}; // by the same way, where nobody finds the target
     };
     // How it goes, for whoever asked for it by a transfer; the final code is 200 or more.
     using Progress = std::function<void(int code, const QByteArray& reason)>;
@@ -42,6 +43,7 @@ private:
     bool openMedia(const sip::Hop& hop);
     bool redirect(const sip::Response& response);
     bool followNext();
+    bool tryOtherwise(const sip::InviteSession::Ending& ending);
     void fail(int code, const QString& words, const model::Actor& by);
     void tell(int code, const QByteArray& reason);
 

@@ -91,8 +91,8 @@ std::optional<PickupTarget> WatchedDialogs::pickupTarget() const
     }
     const DialogInfo::Dialog& dialog = it->second;
     return PickupTarget{dialog.callId, dialog.localTag, dialog.remoteTag,
-                        dialog.remoteTarget.isEmpty() ? dialog.remoteIdentity
-                                                      : dialog.remoteTarget};
+                        dialog.remoteTarget.isEmpty() ? dialog.remoteIdentity : dialog.remoteTarget,
+                        dialog.remoteIdentity};
 }
 
 } // namespace hs::sip

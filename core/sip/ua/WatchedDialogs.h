@@ -16,6 +16,7 @@ struct PickupTarget {
     QByteArray localTag;
     QByteArray remoteTag;
     QByteArray caller; // a URI where the caller is reached; empty where the notifier hides it
+    QByteArray identity; // the URI by which the caller is known; may be empty
 
     // The value of Replaces in an INVITE to the caller, or to a server that stands in for it: there
     // the ringing extension is the far end.

@@ -89,11 +89,11 @@ def lamps(program, folder):
 def picked_up(program, folder):
     """What rings at 201 is answered at 200 (RFC 3891), by way of the server; at 201 it was not missed
     (RFC 3326)."""
-    for transport in ("udp", "tcp"):
-        with (exchange_of(program, folder) as exchange,
-              exchange.telephone("202", transport, name=f"caller-{transport}") as caller,
-              exchange.telephone("201", transport, name=f"watched-{transport}") as watched,
-              exchange.telephone("200", transport, name=f"picker-{transport}",
+    for transport, relays in (("udp", True), ("tcp", True), ("udp", False)):
+        with (exchange_of(program, folder, relays=relays) as exchange,
+              exchange.telephone("202", transport, name=f"caller-{transport}-{relays}") as caller,
+              exchange.telephone("201", transport, name=f"watched-{transport}-{relays}") as watched,
+              exchange.telephone("200", transport, name=f"picker-{transport}-{relays}",
                                  busy_lamps="201") as telephone):
             telephone.refuses("--pickup", "201", saying=["201", "can't be picked up"])
             telephone.refuses("--pickup", "299", saying=["no account watches '299'"])

@@ -29,7 +29,8 @@ class Kamailio:
     """At `port` by UDP and TCP, at `tls_port` where it is given files of a certificate. `passwords`
     are of user@domain; `moved` has the Contacts of its 302, by
     user, `numbers` the users for whom other numbers stand. With `presence` it tells whose messages wait
-    and whose calls go how, to a subscriber for `subscribed` seconds."""
+    and whose calls go how, to a subscriber for `subscribed` seconds. It lets through to addresses that
+    are not of its users if it `relays`."""
 
     def __init__(self, passwords, tls=None, moved=None, numbers=None, **more):
         self._folder = tempfile.mkdtemp(prefix="kamailio-")
@@ -42,7 +43,8 @@ class Kamailio:
 
     def _write_config(self, passwords, tls, moved, more):
         given = {"algorithm": "", "nonce_expire": 300, "max_expires": 3600, "min_expires": 0,
-                 "ipv6": False, "service_route": "", "presence": False, "subscribed": 3600, **more}
+                 "ipv6": False, "service_route": "", "presence": False, "subscribed": 3600,
+                 "relays": False, **more}
         algorithm = given["algorithm"]
         values = {
             "PORT": self.port, "FOLDER": self._folder, "WITH_TLS": "yes" if tls else "no",
@@ -67,6 +69,8 @@ class Kamailio:
                                  for user, password in passwords.items()),
             "NUMBERS": "".join(f'    if ($rU == "{number}") {{\n        $rU = "{user}";\n    }}\n'
                                for number, user in given["numbers"].items()),
+            "RELAYS": '    if (!($rd =~ "\\.example$")) {\n        route(RELAY);\n    }'
+                      if given["relays"] else "",
             "MOVED": "".join(
                 f'    if ($rU == "{user}") {{\n'
                 f'        append_to_reply("Contact: {contacts}\\r\\n");\n'

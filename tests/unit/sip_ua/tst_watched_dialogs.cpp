@@ -190,6 +190,7 @@ void WatchedDialogsTest::pickupAmongSeveral()
     WatchedDialogs watched;
     watched.take(document(0, true, {talking, ringing, known}));
     QCOMPARE(watched.pickupTarget()->caller, QByteArray("sip:a@phone"));
+    QCOMPARE(watched.pickupTarget()->identity, QByteArray("sip:a@pbx"));
 }
 
 // RFC 6665 section 4.2.2: as presence servers have it, before and after what somebody published.
