@@ -140,7 +140,9 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (!answered) {
         return;
     }
-    replaced.endNow(model::Actor::farEnd()); // before it would be held for the other
+    // Before it would be held for the other. Who is still called there has not missed it: RFC 3326
+    // section 2.
+    replaced.endNow(model::Actor::farEnd(), "SIP;cause=200;text=\"Call completed elsewhere\"");
     if (owner.kind == model::ActorKind::Operator && alive(id)) {
         giveHeadset(call);
     }

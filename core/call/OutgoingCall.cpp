@@ -328,12 +328,12 @@ bool OutgoingCall::ownsEarly(const sip::DialogId& dialog) const
     return m_invite && m_invite->owns(dialog);
 }
 
-void OutgoingCall::giveUp()
+void OutgoingCall::giveUp(const QByteArray& reason)
 {
     m_noAnswer.cancel();
     m_patience.cancel();
     if (m_invite) {
-        m_invite->cancel();
+        m_invite->cancel(reason);
         m_invite.reset();
     }
     tell(487, {});
@@ -341,7 +341,7 @@ void OutgoingCall::giveUp()
 
 void OutgoingCall::nobodyAnswered()
 {
-    giveUp();
+    giveUp({});
     end(408, QString::fromLatin1(sip::reasonPhrase(408)), model::Actor::machine());
 }
 

@@ -51,7 +51,7 @@ private:
     void onAnswered(std::shared_ptr<sip::InviteSession> session, const QByteArray& sdp) override;
     void onFailed(const sip::InviteSession::Ending& ending, const sip::Response* response) override;
     OfferReply onEarlyOffer(const QByteArray& answer, const QByteArray& offer) override;
-    void giveUp() override;
+    void giveUp(const QByteArray& reason) override;
     void nobodyAnswered();
 
     Plan m_plan;

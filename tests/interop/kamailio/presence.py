@@ -97,12 +97,12 @@ def picked_up(program, folder):
                                  busy_lamps="201") as telephone):
             telephone.refuses("--pickup", "201", saying=["201", "can't be picked up"])
             telephone.refuses("--pickup", "299", saying=["no account watches '299'"])
-            ours = caller.dial("201")
+            caller.dial("201")
             elsewhere = watched.rings("202")
             telephone.daemon.has_said("sees that 201 is ringing")
             telephone.do("--pickup", "201")
             watched.client.expect(f"RING_IGNORE:{elsewhere}")
-            caller.ended(ours)
+            caller.client.expect("CALL_FAILED:487 ")  # of the one that was replaced
             (theirs,), (mine,) = (wait_until(lambda each=each: [
                 call for call in each.calls() if call["state"] == "active"], "it is picked up")
                 for each in (caller, telephone))
