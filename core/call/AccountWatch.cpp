@@ -133,13 +133,7 @@ public:
     const std::shared_ptr<sip::Subscription>& subscription() const { return m_subscription; }
 
 private:
-    bool isKnown() const
-    {
-        using State = sip::Subscription::State;
-        return m_subscription
-            && (m_subscription->status().state == State::Active
-                || m_subscription->status().state == State::Pending);
-    }
+    bool isKnown() const { return m_subscription && m_subscription->status().isLive(); }
 
     AccountWatch& m_watch;
     QString m_extension;

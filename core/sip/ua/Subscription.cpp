@@ -13,8 +13,6 @@ using std::chrono::seconds;
 
 constexpr int mostIntervalsTooBrief = 2;
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
-constexpr base::Duration passwordWait = std::chrono::minutes(30); // or the server locks us out
-constexpr base::Duration hopelessWait = std::chrono::hours(1);
 constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration fullStateInterval = std::chrono::seconds(5);
 // A server that ends each subscription as soon as it has begun is not asked in a circle.
@@ -56,8 +54,7 @@ void Subscription::refreshNow()
 
 void Subscription::requestFullState()
 {
-    const bool isLive = m_status.state == State::Active || m_status.state == State::Pending;
-    if (!isLive || m_request) {
+    if (!m_status.isLive() || m_request) {
         return; // what is on its way brings it
     }
     const base::TimePoint now = m_core.scheduler.clock().now();
@@ -113,8 +110,8 @@ void Subscription::attempt(seconds expires)
             self->fail({.problem = hops.error().text});
         }
     };
-    const bool isLive = m_status.state == State::Active || m_status.state == State::Pending;
-    if (m_status.state == State::Off || m_status.state == State::Failed || (isNew && isLive)) {
+    if (m_status.state == State::Off || m_status.state == State::Failed
+        || (isNew && m_status.isLive())) {
         const auto self = shared_from_this();
         setState(State::Subscribing);
         if (m_status.state != State::Subscribing) {
@@ -247,13 +244,10 @@ void Subscription::fail(const SubscriptionEnd& end)
         finishStop();
         return;
     }
-    base::Duration wait = retryAfter(++m_failures, end.serverSeconds, m_core.random);
-    if (end.isPassword) {
-        wait = std::max(wait, passwordWait);
-    } else if (end.retry == SubscriptionEnd::Retry::MuchLater) {
+    if (end.retry == SubscriptionEnd::Retry::MuchLater) {
         forgetDialog(); // RFC 5057 section 5.1
-        wait = std::max(wait, hopelessWait);
     }
+    const base::Duration wait = end.wait(++m_failures, m_core.random);
     m_silence.cancel();
     m_status.code = end.code;
     m_status.problem = end.problem;
@@ -340,8 +334,8 @@ void Subscription::stillThere(const ParameterizedValue& state)
         m_status.subscribedUntil = m_core.scheduler.clock().now() + granted;
         schedule(granted);
     }
-    const State now =
-        base::equalsIgnoreCase(state.value, "pending") ? State::Pending : State::Active;
+    const bool isPending = base::equalsIgnoreCase(state.value, "pending");
+    const State now = isPending ? State::Pending : State::Active;
     if (m_status.state != now) {
         m_status.code = 0;
         m_status.problem.clear();

@@ -32,6 +32,8 @@ public:
         base::TimePoint subscribedUntil{}; // while the server has it
         base::TimePoint nextTryAt{}; // while one is planned after a failure
         std::optional<Hop> server; // that answered last
+
+        bool isLive() const { return state == State::Active || state == State::Pending; }
     };
     class User {
     public:

@@ -123,7 +123,7 @@ def asked_again(program, folder):
     """Before the time is over that the server granted; and anew by a server that was started again
     and has forgotten who watches."""
     for transport in ("udp", "tcp"):
-        with (exchange_of(program, folder, subscribed=6) as exchange,
+        with (exchange_of(program, folder, subscribed=4) as exchange,
               Voicemail(exchange.kamailio, "200") as voicemail,
               exchange.telephone("200", transport, name=f"by-{transport}",
                                  busy_lamps="201") as telephone):
