@@ -23,6 +23,7 @@ packages_check=( # what a test uses, and nothing for a test to come
     ccache                      # the second build
     sip-tester baresip-core     # far ends
     kamailio kamailio-tls-modules # a registrar and proxy
+    kamailio-presence-modules   # which tells of messages and of calls
     linphone-cli                # one more telephone
     openssl                     # certificates for tests
     gnome-keyring dbus-daemon   # a keyring, on a session bus of a test's own

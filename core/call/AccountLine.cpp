@@ -129,17 +129,21 @@ void AccountLine::start()
 
 void AccountLine::onRegistrationChanged()
 {
-    if (m_registration->status().state == sip::Registration::State::Registered) {
+    using State = sip::Registration::State;
+    if (m_registration->status().state == State::Registered) {
         m_watch.start({addressOfRecord(), routes(), sip::Uri::escapeUser(m_account.user.toUtf8()),
-                       serverUri(), m_credentials});
+                       serverUri(), m_credentials},
+                      std::exchange(m_serverWasAway, false));
+    } else if (m_registration->status().state == State::Failed) {
+        m_serverWasAway = true;
     }
     m_changed();
 }
 
 void AccountLine::onConnectionClosed(const sip::Hop& hop)
 {
-    if (m_registration) {
-        m_registration->onConnectionClosed(hop);
+    if (m_registration && m_registration->onConnectionClosed(hop)) {
+        m_serverWasAway = true;
     }
 }
 

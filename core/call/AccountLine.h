@@ -63,6 +63,7 @@ private:
     std::shared_ptr<sip::Registration> m_registration; // null: it does not register
     std::unique_ptr<ServerProbe> m_probe; // of one that does not
     AccountWatch m_watch;
+    bool m_serverWasAway = false; // since it was registered
 };
 
 } // namespace hs::call

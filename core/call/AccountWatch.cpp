@@ -115,6 +115,11 @@ public:
             m_watch.m_changed();
         }
     }
+    void onEmptyNotify() override
+    {
+        m_dialogs.takeNothing();
+        m_watch.m_changed();
+    }
     void onSubscriptionChanged() override
     {
         if (m_subscription
@@ -128,13 +133,7 @@ public:
     const std::shared_ptr<sip::Subscription>& subscription() const { return m_subscription; }
 
 private:
-    bool isKnown() const
-    {
-        using State = sip::Subscription::State;
-        return m_subscription
-            && (m_subscription->status().state == State::Active
-                || m_subscription->status().state == State::Pending);
-    }
+    bool isKnown() const { return m_subscription && m_subscription->status().isLive(); }
 
     AccountWatch& m_watch;
     QString m_extension;
@@ -155,17 +154,25 @@ AccountWatch::AccountWatch(sip::UserAgent& userAgent, const model::Account& acco
 
 AccountWatch::~AccountWatch() = default;
 
-void AccountWatch::start(const Identity& identity)
+void AccountWatch::start(const Identity& identity, bool mayBeLost)
 {
+    const auto again = [&](sip::Subscription& subscription) {
+        subscription.setRoutes(identity.routes);
+        if (subscription.status().state == sip::Subscription::State::Off) {
+            subscription.start(); // stop() ended it
+        } else if (mayBeLost) {
+            subscription.refreshNow();
+        }
+    };
     if (!m_mailbox) {
         // Few servers without a mailbox say more than 489 to this; it is asked rarely then.
         m_mailbox = std::make_unique<Mailbox>(*this, identity);
     } else {
-        m_mailbox->subscription().setRoutes(identity.routes);
+        again(m_mailbox->subscription());
     }
     for (const auto& lamp : m_lamps) {
         if (lamp->subscription()) {
-            lamp->subscription()->setRoutes(identity.routes);
+            again(*lamp->subscription());
         } else {
             lamp->start(identity);
         }

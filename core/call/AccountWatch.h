@@ -27,8 +27,9 @@ public:
                  std::function<void()> changed);
     ~AccountWatch();
 
-    // Once there is a registration; again when its routes may have changed.
-    void start(const Identity& identity);
+    // Once there is a registration; again when its routes may have changed. `mayBeLost`: its
+    // server was away, and need not know any more what it was asked to tell.
+    void start(const Identity& identity, bool mayBeLost);
     void refreshNow();
     // Ends the subscriptions; `done` is called when the servers have answered, or were given up.
     void stop(const std::function<void()>& done);

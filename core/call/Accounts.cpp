@@ -204,6 +204,14 @@ const AccountLine* Accounts::find(const QString& name) const
     return lineNamed(name);
 }
 
+const AccountLine* Accounts::watching(const QString& extension) const
+{
+    const auto it = std::find_if(m_lines.begin(), m_lines.end(), [&extension](const auto& line) {
+        return line->account().busyLamps.contains(extension);
+    });
+    return it != m_lines.end() ? it->get() : nullptr;
+}
+
 const AccountLine* Accounts::defaultLine() const
 {
     const auto it = std::find_if(m_lines.begin(), m_lines.end(),

@@ -33,6 +33,7 @@ public:
     bool isEmpty() const { return m_lines.empty(); }
     std::size_t leaving() const { return m_leaving.size(); } // removed, but not quite gone
     const AccountLine* find(const QString& name) const; // null: there is none
+    const AccountLine* watching(const QString& extension) const; // the first; null: none does
     const AccountLine* defaultLine() const; // null without accounts
     const AccountLine* forHost(const QByteArray& host) const;
     // Whose call an INVITE is; null: nobody's.

@@ -75,14 +75,14 @@ base::Result<void> Call::hangUp(const model::Actor& by)
     return {};
 }
 
-void Call::endNow(const model::Actor& by)
+void Call::endNow(const model::Actor& by, const QByteArray& reason)
 {
     if (m_session) {
         m_session->hangUp();
         end(m_model.finalCode, m_model.reason, by);
         return;
     }
-    giveUp();
+    giveUp(reason);
     if (m_model.direction == model::Direction::Incoming) {
         end(486, QString::fromLatin1(sip::reasonPhrase(486)), by);
     } else {

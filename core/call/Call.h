@@ -45,7 +45,8 @@ public:
     virtual base::Result<void> answer(const model::Actor& by);
     virtual base::Result<void> reject(const model::Actor& by, int code);
     base::Result<void> hangUp(const model::Actor& by);
-    void endNow(const model::Actor& by); // as hangUp(), of a call that is alive
+    // As hangUp(), of a call that is alive. `reason`: a Reason header's value for a CANCEL.
+    void endNow(const model::Actor& by, const QByteArray& reason = {});
     base::Result<void> setHeld(bool held);
     base::Result<void> sendDigits(const QString& digits);
     // Asks the far end to call that target (RFC 3515); `words` is whom the operator named.
@@ -77,7 +78,7 @@ protected:
     void applyMedia();
     void followMedia(); // once it is open
     // Ends the call's signalling before a 2xx.
-    virtual void giveUp() = 0;
+    virtual void giveUp(const QByteArray& reason) = 0;
 
     std::int64_t wallMs() const { return base::toUnixMs(m_context.scheduler.clock().wall()); }
 

@@ -41,6 +41,9 @@ public:
     virtual base::Result<void> transfer(model::CallId id, const QString& target) = 0;
     // Connects the far ends of two calls with each other (REFER with Replaces) and lets go of both.
     virtual base::Result<void> transferToCall(model::CallId id, model::CallId other) = 0;
+    // Answers here what rings at an extension that this account watches; empty: whichever does.
+    virtual base::Result<model::CallId> pickUp(const QString& account, const QString& extension,
+                                               const model::Actor& by) = 0;
 
     virtual QList<model::Call> calls() const = 0; // alive, oldest first
     virtual std::optional<model::Call> find(model::CallId id) const = 0; // alive

@@ -140,21 +140,29 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (!answered) {
         return;
     }
-    replaced.endNow(model::Actor::farEnd()); // before it would be held for the other
+    // Before it would be held for the other. Who is still called there has not missed it: RFC 3326
+    // section 2.
+    replaced.endNow(model::Actor::farEnd(), "SIP;cause=200;text=\"Call completed elsewhere\"");
     if (owner.kind == model::ActorKind::Operator && alive(id)) {
         giveHeadset(call);
     }
 }
 
-base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension)
+base::Result<model::CallId> CallManager::pickUp(const QString& account, const QString& extension,
+                                                const model::Actor& by)
 {
-    const AccountLine* line = m_parts.accounts.find(account);
+    const AccountLine* line =
+        account.isEmpty() ? m_parts.accounts.watching(extension) : m_parts.accounts.find(account);
     if (!line) {
-        return base::Error{QStringLiteral("there is no account '%1'").arg(account)};
+        return base::Error{
+            account.isEmpty()
+                ? QStringLiteral("no account watches '%1'; name it in busy_lamps")
+                      .arg(base::printable(extension, 60))
+                : QStringLiteral("there is no account '%1'").arg(base::printable(account, 60))};
     }
-    const model::Actor by = model::Actor::consoleOperator();
+    const QString name = line->account().name;
     if (const QString prefix = line->account().pickupPrefix; !prefix.isEmpty()) {
-        return dial({prefix + extension, by, account});
+        return dial({prefix + extension, by, name});
     }
     const auto ringing = line->watch().ringingAt(extension);
     if (!ringing) {
@@ -163,14 +171,22 @@ base::Result<model::CallId> CallManager::pickUp(const QString& account, const QS
                                           "pickup_prefix")
                                .arg(extension)};
     }
-    const base::Result<DialledCall> dialled = m_dialPlan.read(extension, account);
+    const base::Result<DialledCall> dialled = m_dialPlan.read(extension, name);
     if (!dialled) {
         return dialled.error();
     }
     // RFC 3891: to the caller, in place of the extension that rings; through the server.
     OutgoingCall::Plan plan{dialled->target, dialled->identity, by, {}};
-    if (const auto caller = sip::Uri::parse(ringing->caller); caller && caller->isSip()) {
-        plan.target = {*caller, numberOf(*caller, {})};
+    const auto caller = sip::Uri::parse(ringing->caller);
+    const auto identity = sip::Uri::parse(ringing->identity);
+    const bool isKnown = identity && identity->isSip();
+    if (caller && caller->isSip()) {
+        plan.target = {*caller, numberOf(isKnown ? *identity : *caller, {})};
+        // RFC 4235 section 4.1.6.2: the target is a Contact, of one telephone; but a server need
+        // not let us through to an address, or it is one behind a NAT.
+        if (isKnown && line->isHost(identity->host) && *identity != *caller) {
+            plan.otherwise = *identity;
+        }
     }
     plan.extra.append(sip::ExtraHeader{"Replaces", ringing->replaces()});
     plan.extra.append(sip::ExtraHeader{"Require", "replaces"});

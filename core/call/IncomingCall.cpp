@@ -135,7 +135,7 @@ base::Result<void> IncomingCall::reject(const model::Actor& by, int code)
     return {};
 }
 
-void IncomingCall::giveUp()
+void IncomingCall::giveUp(const QByteArray&)
 {
     m_ringTimeout.cancel();
     m_invite->reject(486);

@@ -29,7 +29,7 @@ public:
 
 private:
     void onCancelled(const QByteArray& reason) override;
-    void giveUp() override;
+    void giveUp(const QByteArray& reason) override;
     void nobodyAnswered();
 
     std::shared_ptr<sip::InviteUas> m_invite;

@@ -2,7 +2,6 @@
 
 #include "base/LogCategories.h"
 #include "base/Text.h"
-#include "call/Redirection.h"
 
 namespace hs::call {
 
@@ -13,7 +12,6 @@ constexpr base::Duration longestRinging = std::chrono::minutes(3);
 // hand.
 constexpr base::Duration patience = std::chrono::seconds(6);
 constexpr int callIdCharacters = 24;
-constexpr qsizetype mostRedirections = 10;
 } // namespace
 
 OutgoingCall::OutgoingCall(const Context& context, model::CallId id, Plan plan, Identify identify)
@@ -242,6 +240,9 @@ void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending, const sip:
         && redirect(*response)) {
         return;
     }
+    if (tryOtherwise(ending)) {
+        return;
+    }
     // Section 21.6: a 6xx speaks for the user, wherever it might still be tried.
     const bool isGlobal = ending.byFarEnd && ending.code >= 600;
     if (!isGlobal && followNext()) {
@@ -251,102 +252,6 @@ void OutgoingCall::onFailed(const sip::InviteSession::Ending& ending, const sip:
         ? QString::fromLatin1(sip::reasonPhrase(ending.code))
         : base::printable(ending.reason);
     fail(ending.code, words, ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine());
-}
-
-bool OutgoingCall::redirect(const sip::Response& response)
-{
-    QList<sip::Uri> targets = redirectionTargets(response);
-    if (targets.isEmpty()) {
-        return false;
-    }
-    // RFC 3261 section 8.1.3.4: from sips not to sip without asking, and there is nobody to ask.
-    if (m_plan.target.uri.isSips()) {
-        const QString open = base::printable(targets.first().toBytes(), 120);
-        targets.removeIf([](const sip::Uri& uri) { return !uri.isSips(); });
-        if (targets.isEmpty()) {
-            fail(response.statusCode,
-                 QStringLiteral("moved to %1, which is not as secure as sips:").arg(open),
-                 model::Actor::farEnd());
-            return true;
-        }
-    }
-    const QString number = base::printable(targets.first().toBytes(), 120);
-    targets.removeIf([this](const sip::Uri& uri) {
-        return m_identify(uri, m_plan.identity.account).target.uri.host.isEmpty();
-    });
-    if (targets.isEmpty()) {
-        fail(response.statusCode,
-             QStringLiteral("moved to %1, and there is no account to call a number by").arg(number),
-             model::Actor::farEnd());
-        return true;
-    }
-    if (!m_context.settings.followRedirects) {
-        fail(response.statusCode,
-             QStringLiteral("moved to %1; redirections are not followed (follow_redirects)")
-                 .arg(base::printable(targets.first().toBytes(), 120)),
-             model::Actor::farEnd());
-        return true;
-    }
-    if (response.statusCode == 305) {
-        useProxy(targets.first());
-        return true;
-    }
-    m_redirections = targets + m_redirections;
-    if (followNext()) {
-        return true;
-    }
-    fail(482, QStringLiteral("the far end redirects the call in circles"), model::Actor::machine());
-    return true;
-}
-
-// 305 (section 21.3.4): the same target, by way of that proxy.
-void OutgoingCall::useProxy(const sip::Uri& proxy)
-{
-    const QByteArray text = proxy.toBytes();
-    const QByteArray visit = "by way of " + text;
-    if (m_visited.contains(visit) || m_visited.size() > mostRedirections || !proxy.isSip()) {
-        fail(482, QStringLiteral("the far end redirects the call in circles"),
-             model::Actor::machine());
-        return;
-    }
-    m_visited.insert(visit);
-    qCInfo(base::lcCall).noquote()
-        << "call" << model().controlId << "goes by way of the proxy" << base::printable(text, 200);
-    forgetEarlyMedia();
-    m_media.offerRejected();
-    sip::NameAddr route;
-    route.uri = proxy;
-    route.uri.params.set("lr");
-    m_plan.identity.routes = {route};
-    m_plan.identity.nextHop = proxy;
-    start();
-}
-
-bool OutgoingCall::followNext()
-{
-    while (!m_redirections.isEmpty()) {
-        const sip::Uri target = m_redirections.takeFirst();
-        const QByteArray text = target.toBytes();
-        if (m_visited.contains(text) || m_visited.size() > mostRedirections) {
-            continue;
-        }
-        m_visited.insert(text);
-        qCInfo(base::lcCall).noquote()
-            << "call" << model().controlId << "is redirected to" << base::printable(text, 200);
-        forgetEarlyMedia();
-        m_media.offerRejected();
-        DialledCall next = m_identify(target, m_plan.identity.account);
-        m_plan.target = std::move(next.target);
-        m_plan.identity = std::move(next.identity);
-        update([&](model::Call& call) {
-            call.number = m_plan.target.number;
-            call.remoteUri = base::printable(text, 256);
-            call.account = m_plan.identity.account;
-        });
-        start();
-        return true;
-    }
-    return false;
 }
 
 void OutgoingCall::fail(int code, const QString& words, const model::Actor& by)
@@ -362,12 +267,12 @@ bool OutgoingCall::ownsEarly(const sip::DialogId& dialog) const
     return m_invite && m_invite->owns(dialog);
 }
 
-void OutgoingCall::giveUp()
+void OutgoingCall::giveUp(const QByteArray& reason)
 {
     m_noAnswer.cancel();
     m_patience.cancel();
     if (m_invite) {
-        m_invite->cancel();
+        m_invite->cancel(reason);
         m_invite.reset();
     }
     tell(487, {});
@@ -375,7 +280,7 @@ void OutgoingCall::giveUp()
 
 void OutgoingCall::nobodyAnswered()
 {
-    giveUp();
+    giveUp({});
     end(408, QString::fromLatin1(sip::reasonPhrase(408)), model::Actor::machine());
 }
 

@@ -17,6 +17,7 @@ public:
         OutgoingIdentity identity;
         model::Actor by;
         QList<sip::ExtraHeader> extra; // Replaces, Referred-By
+        std::optional<sip::Uri> otherwise{}; // by the same way, where nobody finds the target
     };
     // How it goes, for whoever asked for it by a transfer; the final code is 200 or more.
     using Progress = std::function<void(int code, const QByteArray& reason)>;
@@ -44,6 +45,7 @@ private:
     void forgetEarlyMedia();
     void useProxy(const sip::Uri& proxy);
     bool followNext();
+    bool tryOtherwise(const sip::InviteSession::Ending& ending);
     void fail(int code, const QString& words, const model::Actor& by);
     void tell(int code, const QByteArray& reason);
 
@@ -52,7 +54,7 @@ private:
     void onFailed(const sip::InviteSession::Ending& ending, const sip::Response* response) override;
     OfferReply onEarlyOffer(const QByteArray& tag, const QByteArray& answer,
                             const QByteArray& offer) override;
-    void giveUp() override;
+    void giveUp(const QByteArray& reason) override;
     void nobodyAnswered();
 
     Plan m_plan;

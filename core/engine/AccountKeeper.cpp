@@ -20,23 +20,14 @@ QByteArray urnOf(const QString& instance)
         + QUuid::createUuidV5(space, instance).toString(QUuid::WithoutBraces).toLatin1();
 }
 
-QString whenAgain(const model::AccountState& state, const base::Clock& clock)
+void log(const QList<AccountLog::Line>& lines)
 {
-    const qint64 wait = state.nextTryAt - base::toUnixMs(clock.wall());
-    return state.nextTryAt == 0 ? QString()
-                                : QStringLiteral("; next try in %1 s").arg((wait + 999) / 1000);
-}
-
-void log(const model::AccountState& state, const base::Clock& clock)
-{
-    using State = model::RegistrationState;
-    if (state.state == State::Registered) {
-        qCInfo(base::lcEngine).noquote() << "account" << state.name << "is registered as"
-                                         << state.addressOfRecord << "at" << state.server;
-    } else if (state.state == State::Failed) {
-        qCWarning(base::lcEngine).noquote()
-            << "account" << state.name
-            << "is not registered:" << state.problem + whenAgain(state, clock);
+    for (const AccountLog::Line& line : lines) {
+        if (line.isProblem) {
+            qCWarning(base::lcEngine).noquote() << line.text;
+        } else {
+            qCInfo(base::lcEngine).noquote() << line.text;
+        }
     }
 }
 } // namespace
@@ -54,12 +45,16 @@ AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& schedul
 {
     QObject::connect(&m_accounts, &call::Accounts::changed, &m_accounts,
                      [this](const model::AccountState& state) {
-                         log(state, m_scheduler.clock());
+                         log(m_log.linesOf(state, base::toUnixMs(m_scheduler.clock().wall())));
                          tell();
                      });
-    if (m_outputs.lamps) {
-        QObject::connect(&m_accounts, &call::Accounts::lampsChanged, &m_accounts, m_outputs.lamps);
-    }
+    QObject::connect(&m_accounts, &call::Accounts::lampsChanged, &m_accounts,
+                     [this](const QList<model::BusyLamp>& lamps) {
+                         log(m_log.linesOf(lamps));
+                         if (m_outputs.lamps) {
+                             m_outputs.lamps(lamps);
+                         }
+                     });
     QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts, [this] { tell(); });
 }
 

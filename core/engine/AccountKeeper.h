@@ -5,6 +5,7 @@
 
 #include "base/NetworkMonitor.h"
 #include "call/Accounts.h"
+#include "engine/AccountLog.h"
 #include "engine/SecretStore.h"
 
 namespace hs::engine {
@@ -30,6 +31,7 @@ private:
 
     base::Scheduler& m_scheduler;
     Outputs m_outputs;
+    AccountLog m_log;
     SecretStore m_secrets;
     call::Accounts m_accounts;
     base::NetworkMonitor m_network;

@@ -14,7 +14,7 @@ using base::Result;
 
 namespace {
 constexpr std::array verbWords{"raise", "call",   "answer",   "hangup", "dtmf",
-                               "hold",  "unhold", "transfer", "list"};
+                               "hold",  "unhold", "transfer", "pickup", "list"};
 constexpr std::array kindWords{"done", "refused", "elsewhere"};
 constexpr double mostExact = 9007199254740992.0; // the integers that JSON's numbers hold
 

@@ -13,12 +13,12 @@ namespace hs::engine {
 
 struct Command {
     // Raise: the console comes to the front, with the target in its dial field if there is one.
-    enum class Verb { Raise, Call, Answer, HangUp, Dtmf, Hold, Unhold, Transfer, List };
+    enum class Verb { Raise, Call, Answer, HangUp, Dtmf, Hold, Unhold, Transfer, PickUp, List };
 
     Verb verb = Verb::Raise;
-    QString target; // Call, Transfer, Raise
+    QString target; // Call, Transfer, Raise; PickUp: the extension
     QString digits; // Dtmf
-    QString account; // Call; empty: the default one
+    QString account; // Call, PickUp; empty: the default one, that which watches it
     model::CallId id = 0; // 0: none was named
     bool all = false; // HangUp
     bool isLink = false; // Call: by a browser, so the console comes to the front

@@ -186,6 +186,11 @@ CommandResult runCommand(call::CallControl& calls, const Command& command, const
         return id ? CommandResult::done(QStringLiteral("call %1").arg(*id))
                   : CommandResult::refused(id.error().text);
     }
+    case Command::Verb::PickUp: {
+        const Result<CallId> id = calls.pickUp(command.account, command.target, by);
+        return id ? CommandResult::done(QStringLiteral("call %1").arg(*id))
+                  : CommandResult::refused(id.error().text);
+    }
     case Command::Verb::Dtmf:
         if (const Result<void> checked = checkDigits(command.digits); !checked) {
             return CommandResult::refused(checked.error().text);

@@ -26,6 +26,7 @@ constexpr std::array verbs{
     VerbOption{Command::Verb::Hold, nullptr, "", true},
     VerbOption{Command::Verb::Unhold, nullptr, "", true},
     VerbOption{Command::Verb::Transfer, &Command::target, "NUMBER", true},
+    VerbOption{Command::Verb::PickUp, &Command::target, "EXTENSION", false},
     VerbOption{Command::Verb::List, nullptr, "", false},
 };
 
@@ -152,11 +153,14 @@ private:
     // What goes with something else, and what goes with nothing else.
     void checkVerbs()
     {
-        const bool isCall = m_result.command && m_result.command->verb == Command::Verb::Call;
+        const bool isCall = m_result.command
+            && (m_result.command->verb == Command::Verb::Call
+                || m_result.command->verb == Command::Verb::PickUp);
         const bool isList = m_result.command && m_result.command->verb == Command::Verb::List;
         if (!m_account.isEmpty() && !isCall) {
             refuse(QStringLiteral("--account"),
-                   QStringLiteral("it goes with --call; write --call NUMBER --account NAME"));
+                   QStringLiteral("it goes with --call and --pickup; write --call NUMBER --account "
+                                  "NAME"));
         } else if (isCall) {
             m_result.command->account = m_account;
         }

@@ -50,6 +50,8 @@ QString verbsText(bool isConsole)
                  QStringLiteral("put a call on hold, and take it back"));
     text += line(QStringLiteral("--transfer TARGET [ID]"),
                  QStringLiteral("connect the far end with this number or sip: URI"));
+    text += line(QStringLiteral("--pickup EXTENSION [--account NAME]"),
+                 QStringLiteral("answer here what rings at a watched extension"));
     text += line(QStringLiteral("--list [--json]"), QStringLiteral("print the calls"));
     return text;
 }

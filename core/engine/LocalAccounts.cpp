@@ -19,7 +19,7 @@ QString notRunning()
 
 Result<void> pickUpCall(EngineCore& core, const QString& account, const QString& extension)
 {
-    const auto dialled = core.calls()->pickUp(account, extension);
+    const auto dialled = core.calls()->pickUp(account, extension, model::Actor::consoleOperator());
     return dialled ? Result<void>() : Result<void>(dialled.error());
 }
 } // namespace

@@ -39,6 +39,15 @@ base::Result<model::CallId> FakeCallControl::dial(const call::DialRequest& reque
     return call.id;
 }
 
+base::Result<model::CallId>
+FakeCallControl::pickUp(const QString& account, const QString& extension, const model::Actor& by)
+{
+    if (!note(QStringLiteral("pickUp %1 %2").arg(account, extension), by)) {
+        return base::Error{refusal};
+    }
+    return dial({extension, by, account});
+}
+
 void FakeCallControl::change(model::CallId id, const std::function<void(model::Call&)>& edit)
 {
     const model::Call before = m_calls.value(id);

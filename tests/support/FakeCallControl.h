@@ -41,6 +41,8 @@ public:
     base::Result<void> sendDigits(model::CallId id, const QString& digits) override;
     base::Result<void> transfer(model::CallId id, const QString& target) override;
     base::Result<void> transferToCall(model::CallId id, model::CallId other) override;
+    base::Result<model::CallId> pickUp(const QString& account, const QString& extension,
+                                       const model::Actor& by) override;
     QList<model::Call> calls() const override { return m_calls.values(); }
     std::optional<model::Call> find(model::CallId id) const override;
 

@@ -66,7 +66,7 @@ void Registration::refreshNow()
     attempt(m_asked);
 }
 
-void Registration::onConnectionClosed(const Hop& hop)
+bool Registration::onConnectionClosed(const Hop& hop)
 {
     const auto& server = m_status.server;
     if (m_status.state == State::Registered && server && server->isReliable()
@@ -74,7 +74,9 @@ void Registration::onConnectionClosed(const Hop& hop)
         // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once.
         m_next = m_core.scheduler.after(std::chrono::milliseconds(100 + m_core.random.below(900)),
                                         [this] { attempt(m_asked); });
+        return true;
     }
+    return false;
 }
 
 void Registration::stop(std::function<void()> done)

@@ -38,8 +38,8 @@ public:
     // The network has changed, or the connection to the server broke: at once, whatever was
     // planned.
     void refreshNow();
-    // A stream connection was lost; matters if it was the one to the server.
-    void onConnectionClosed(const Hop& hop);
+    // A stream connection was lost. Yes: it was the one to the server, and we register again.
+    bool onConnectionClosed(const Hop& hop);
     // Takes the binding back; `done` is called when the server has answered, or was given up.
     void stop(std::function<void()> done);
 

@@ -13,8 +13,6 @@ using std::chrono::seconds;
 
 constexpr int mostIntervalsTooBrief = 2;
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
-constexpr base::Duration passwordWait = std::chrono::minutes(30); // or the server locks us out
-constexpr base::Duration hopelessWait = std::chrono::hours(1);
 constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration fullStateInterval = std::chrono::seconds(5);
 // A server that ends each subscription as soon as it has begun is not asked in a circle.
@@ -56,8 +54,7 @@ void Subscription::refreshNow()
 
 void Subscription::requestFullState()
 {
-    const bool isLive = m_status.state == State::Active || m_status.state == State::Pending;
-    if (!isLive || m_request) {
+    if (!m_status.isLive() || m_request) {
         return; // what is on its way brings it
     }
     const base::TimePoint now = m_core.scheduler.clock().now();
@@ -88,7 +85,8 @@ void Subscription::attempt(seconds expires)
     m_request.reset();
     m_status.nextTryAt = {};
     const base::TimePoint now = m_core.scheduler.clock().now();
-    if (!m_dialog || m_status.subscribedUntil <= now) {
+    const bool isNew = !m_dialog || m_status.subscribedUntil <= now;
+    if (isNew) {
         beginDialog();
     }
     m_lastSent = now;
@@ -112,7 +110,8 @@ void Subscription::attempt(seconds expires)
             self->fail({.problem = hops.error().text});
         }
     };
-    if (m_status.state == State::Off || m_status.state == State::Failed) {
+    if (m_status.state == State::Off || m_status.state == State::Failed
+        || (isNew && m_status.isLive())) {
         const auto self = shared_from_this();
         setState(State::Subscribing);
         if (m_status.state != State::Subscribing) {
@@ -230,7 +229,9 @@ void Subscription::accepted(const Response& response)
 void Subscription::refused(const SubscriptionEnd& end)
 {
     const base::TimePoint now = m_core.scheduler.clock().now();
-    if (end.retry == SubscriptionEnd::Retry::AtOnce && now - m_lastBegun >= shortestLife) {
+    const bool isCircle = m_lastAnew != base::TimePoint() && now - m_lastAnew < shortestLife;
+    if (end.retry == SubscriptionEnd::Retry::AtOnce && !isCircle) {
+        m_lastAnew = now;
         attempt(m_asked);
         return;
     }
@@ -243,13 +244,10 @@ void Subscription::fail(const SubscriptionEnd& end)
         finishStop();
         return;
     }
-    base::Duration wait = retryAfter(++m_failures, end.serverSeconds, m_core.random);
-    if (end.isPassword) {
-        wait = std::max(wait, passwordWait);
-    } else if (end.retry == SubscriptionEnd::Retry::MuchLater) {
+    if (end.retry == SubscriptionEnd::Retry::MuchLater) {
         forgetDialog(); // RFC 5057 section 5.1
-        wait = std::max(wait, hopelessWait);
     }
+    const base::Duration wait = end.wait(++m_failures, m_core.random);
     m_silence.cancel();
     m_status.code = end.code;
     m_status.problem = end.problem;
@@ -299,6 +297,9 @@ NotifyAnswer Subscription::onNotify(const Request& notify, const Hop& from)
     }
     stillThere(state.value_or(ParameterizedValue{"active", {}}));
     told();
+    if (m_status.state == State::Active && notify.body.isEmpty()) {
+        m_user->onEmptyNotify();
+    }
     return {200};
 }
 
@@ -333,8 +334,8 @@ void Subscription::stillThere(const ParameterizedValue& state)
         m_status.subscribedUntil = m_core.scheduler.clock().now() + granted;
         schedule(granted);
     }
-    const State now =
-        base::equalsIgnoreCase(state.value, "pending") ? State::Pending : State::Active;
+    const bool isPending = base::equalsIgnoreCase(state.value, "pending");
+    const State now = isPending ? State::Pending : State::Active;
     if (m_status.state != now) {
         m_status.code = 0;
         m_status.problem.clear();
@@ -358,7 +359,6 @@ void Subscription::beginDialog()
     m_callId = m_core.random.token(24);
     m_tag = m_core.newTag();
     m_sequence = 0;
-    m_lastBegun = m_core.scheduler.clock().now();
     if (const auto routes = m_notifyRoutes.lock()) {
         routes->add(m_callId, m_tag, this);
     }

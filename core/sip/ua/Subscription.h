@@ -32,12 +32,17 @@ public:
         base::TimePoint subscribedUntil{}; // while the server has it
         base::TimePoint nextTryAt{}; // while one is planned after a failure
         std::optional<Hop> server; // that answered last
+
+        bool isLive() const { return state == State::Active || state == State::Pending; }
     };
     class User {
     public:
         virtual ~User() = default;
-        // A document, untrusted; not told for a NOTIFY without one. Never after stop().
+        // A document, untrusted. Never after stop().
         virtual void onNotify(const QByteArray& contentType, const QByteArray& body) = 0;
+        // The subscription is active, and the server has nothing to tell (RFC 6665 section 4.2.2):
+        // so do presence servers as long as nobody has published anything.
+        virtual void onEmptyNotify() { }
         virtual void onSubscriptionChanged() = 0;
     };
 
@@ -96,7 +101,7 @@ private:
     int m_intervalsTooBrief = 0; // in a row
     std::uint64_t m_attempt = 0; // a name that is found late must not begin an old one
     base::TimePoint m_lastSent{};
-    base::TimePoint m_lastBegun{};
+    base::TimePoint m_lastAnew{}; // at once, after the server ended or lost it
     std::shared_ptr<ClientRequest> m_request; // while unanswered
     std::function<void()> m_stopped;
     base::Timer m_next;

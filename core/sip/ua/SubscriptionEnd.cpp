@@ -2,10 +2,16 @@
 
 #include "base/Text.h"
 #include "sip/message/StatusCode.h"
+#include "sip/ua/RegistrationTimes.h"
+
+#include <algorithm>
 
 namespace hs::sip {
 
 namespace {
+constexpr base::Duration passwordWait = std::chrono::minutes(30); // or the server locks us out
+constexpr base::Duration hopelessWait = std::chrono::hours(1);
+
 QString words(const Response& response)
 {
     const QByteArray reason =
@@ -13,6 +19,15 @@ QString words(const Response& response)
     return QStringLiteral("%1 %2").arg(response.statusCode).arg(base::printable(reason, 80));
 }
 } // namespace
+
+base::Duration SubscriptionEnd::wait(int failures, base::Random& random) const
+{
+    const base::Duration usual = retryAfter(failures, serverSeconds, random);
+    if (isPassword) {
+        return std::max(usual, passwordWait);
+    }
+    return retry == Retry::MuchLater ? std::max(usual, hopelessWait) : usual;
+}
 
 SubscriptionEnd SubscriptionEnd::ofResponse(const Response& response, const QByteArray& event,
                                             const QString& what, const QString& problem)

@@ -3,6 +3,8 @@
 // functions.
 #pragma once
 
+#include "base/Clock.h"
+#include "base/Random.h"
 #include "sip/message/Message.h"
 
 #include <QString>
@@ -20,6 +22,9 @@ struct SubscriptionEnd {
     std::optional<std::uint32_t> serverSeconds{}; // Retry-After
     bool isPassword = false;
     int code = 0; // of the response; 0: it was none of a response
+
+    // Until the next try, after that many failures in a row.
+    base::Duration wait(int failures, base::Random& random) const;
 
     // `what` is whom we watch, as a person would call it. `problem` is that of the challenge, if
     // there was one.

@@ -28,6 +28,13 @@ WatchedDialogs::Update WatchedDialogs::take(const DialogInfo& info)
     return m_isComplete ? Update::Taken : Update::Incomplete;
 }
 
+void WatchedDialogs::takeNothing()
+{
+    m_dialogs.clear();
+    m_isKnown = true;
+    m_isComplete = false; // what is told next may be changes of what was not told
+}
+
 void WatchedDialogs::put(const DialogInfo::Dialog& dialog)
 {
     const QByteArray key = dialog.id.isEmpty() ? dialog.callId : dialog.id;
@@ -84,8 +91,8 @@ std::optional<PickupTarget> WatchedDialogs::pickupTarget() const
     }
     const DialogInfo::Dialog& dialog = it->second;
     return PickupTarget{dialog.callId, dialog.localTag, dialog.remoteTag,
-                        dialog.remoteTarget.isEmpty() ? dialog.remoteIdentity
-                                                      : dialog.remoteTarget};
+                        dialog.remoteTarget.isEmpty() ? dialog.remoteIdentity : dialog.remoteTarget,
+                        dialog.remoteIdentity};
 }
 
 } // namespace hs::sip

@@ -16,6 +16,7 @@ struct PickupTarget {
     QByteArray localTag;
     QByteArray remoteTag;
     QByteArray caller; // a URI where the caller is reached; empty where the notifier hides it
+    QByteArray identity; // the URI by which the caller is known; may be empty
 
     // The value of Replaces in an INVITE to the caller, or to a server that stands in for it: there
     // the ringing extension is the far end.
@@ -36,6 +37,8 @@ public:
     };
 
     Update take(const DialogInfo& info);
+    // The notifier knows of no call, as a whole document without one would say.
+    void takeNothing();
     void reset() { *this = {}; }
 
     // Ringing if any incoming call waits for an answer, Busy if the extension has any other call

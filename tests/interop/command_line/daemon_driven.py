@@ -55,6 +55,8 @@ def outgoing(program, folder):
         refused(program, folder, "--call", "xyz", saying=["'xyz' can't be dialled: "])
         refused(program, folder, "--call", "200", saying=["no SIP server is configured"])
         refused(program, folder, "--call", phone.uri, "--account", "other", saying=["'other'"])
+        refused(program, folder, "--pickup", "201", saying=["no account watches '201'", "busy_lamps"])
+        refused(program, folder, "--pickup", "201", "--account", "other", saying=["'other'"])
         assert done(program, folder, "--call", phone.uri + "?Evil=1") == "call 1\n"
         invite = phone.expect_request("INVITE")
         assert "Evil" not in str(invite.to_bytes()), invite

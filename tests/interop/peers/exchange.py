@@ -28,7 +28,7 @@ class Exchange:
 
     def telephone(self, user, transport="udp", *options, **more):
         """One of ours, registered."""
-        keys = {key: more.pop(key) for key in ("dtmf",) if key in more}
+        keys = {key: more.pop(key) for key in ("dtmf", "busy_lamps") if key in more}
         return Telephone(self._program, self._folder,
                          [account(user, self.server(transport), transport, password=SECRET, **keys)], *options,
                          name=more.pop("name", user), sip_tls_ca=self.authority.certificate, **more)

@@ -1,4 +1,5 @@
-"""Kamailio (packages kamailio, kamailio-tls-modules): a registrar and proxy of others, in memory."""
+"""Kamailio (packages kamailio, kamailio-tls-modules, kamailio-presence-modules): a registrar and proxy
+of others, and a presence server; in memory."""
 
 import itertools
 import json
@@ -7,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 import tempfile
 import threading
 from collections import namedtuple
@@ -18,6 +20,7 @@ from peers.waiting import wait_until
 Seen = namedtuple("Seen", "method transport sender target authorized")
 _REQUEST = re.compile(r"@ ([A-Z]+) (\w+) (\S+) to (\S+) credentials=(\d*) at=\d+")
 _CONFIG = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kamailio.cfg")
+_TABLES = "/usr/share/kamailio/dbtext/kamailio"
 _PROGRAM = shutil.which("kamailio", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or "kamailio"
 _asked = itertools.count(1)
 
@@ -25,7 +28,9 @@ _asked = itertools.count(1)
 class Kamailio:
     """At `port` by UDP and TCP, at `tls_port` where it is given files of a certificate. `passwords`
     are of user@domain; `moved` has the Contacts of its 302, by
-    user, `numbers` the users for whom other numbers stand."""
+    user, `numbers` the users for whom other numbers stand. With `presence` it tells whose messages wait
+    and whose calls go how, to a subscriber for `subscribed` seconds. It lets through to addresses that
+    are not of its users if it `relays`."""
 
     def __init__(self, passwords, tls=None, moved=None, numbers=None, **more):
         self._folder = tempfile.mkdtemp(prefix="kamailio-")
@@ -38,7 +43,8 @@ class Kamailio:
 
     def _write_config(self, passwords, tls, moved, more):
         given = {"algorithm": "", "nonce_expire": 300, "max_expires": 3600, "min_expires": 0,
-                 "ipv6": False, "service_route": "", **more}
+                 "ipv6": False, "service_route": "", "presence": False, "subscribed": 3600,
+                 "relays": False, **more}
         algorithm = given["algorithm"]
         values = {
             "PORT": self.port, "FOLDER": self._folder, "WITH_TLS": "yes" if tls else "no",
@@ -53,12 +59,18 @@ class Kamailio:
                 ("tls_method", '"TLSv1.2+"'), ("verify_certificate", 0),
                 ("require_certificate", 0))) if tls else "",
             "ALGORITHM": f'modparam("auth", "algorithm", "{algorithm}")' if algorithm else "",
+            "DEFINES": "#!define WITH_PRESENCE" if given["presence"] else "",
+            "ALIASES": "".join(f'alias="{domain}"\n' for domain in
+                               {user.partition("@")[2] for user in passwords}),
+            "SUBSCRIBED": given["subscribed"],
             "NONCE_EXPIRE": given["nonce_expire"], "MAX_EXPIRES": given["max_expires"],
             "MIN_EXPIRES": given["min_expires"],
             "PASSWORDS": "".join(f'    $sht(passwords=>{user}) = "{password}";\n'
                                  for user, password in passwords.items()),
             "NUMBERS": "".join(f'    if ($rU == "{number}") {{\n        $rU = "{user}";\n    }}\n'
                                for number, user in given["numbers"].items()),
+            "RELAYS": '    if (!($rd =~ "\\.example$")) {\n        route(RELAY);\n    }'
+                      if given["relays"] else "",
             "MOVED": "".join(
                 f'    if ($rU == "{user}") {{\n'
                 f'        append_to_reply("Contact: {contacts}\\r\\n");\n'
@@ -68,6 +80,8 @@ class Kamailio:
             text = file.read()
         for name, value in values.items():
             text = text.replace(f"@{name}@", str(value))
+        if given["presence"]:
+            shutil.copytree(_TABLES, os.path.join(self._folder, "tables"))
         self._config = os.path.join(self._folder, "kamailio.cfg")
         with open(self._config, "w", encoding="utf-8") as file:
             file.write(text)

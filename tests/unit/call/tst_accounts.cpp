@@ -25,6 +25,8 @@ private Q_SLOTS:
     void stopTakesAllBindingsBack();
     void stopWithoutAccountsEndsAtOnce();
     void networkChangeRegistersAtOnce();
+    void watchesAnewWhenItsServerIsBack();
+    void watchesAnewWhenItRegistersByHand();
 };
 
 namespace {
@@ -295,6 +297,43 @@ void AccountsTest::networkChangeRegistersAtOnce()
     f.f.run();
     QCOMPARE(f.takeRegister(f.f.peer).method, QByteArray("REGISTER"));
     QCOMPARE(f.takeRegister(f.other).method, QByteArray("REGISTER"));
+}
+
+// What it was asked to tell, a server that was away need not know any more.
+void AccountsTest::watchesAnewWhenItsServerIsBack()
+{
+    Registered f;
+    const auto next = [&f] { // what the office's server gets; the other's is answered
+        for (int i = 0; i < 7000 && f.f.peer.waiting() == 0; ++i) {
+            f.f.advance(100ms);
+            if (f.other.waiting() > 0) {
+                f.grant(f.other, f.takeRegister(f.other));
+            }
+        }
+        return f.f.peer.takeRequest();
+    };
+    sip::Request request = next();
+    QCOMPARE(request.method, QByteArray("REGISTER"));
+    f.grant(f.f.peer, request);
+    QCOMPARE(f.f.peer.waiting(), 0); // it was there all the time
+    f.reply(f.f.peer, replyTo(next(), 500, "x"));
+    QCOMPARE(f.state("office").state, RegistrationState::Failed);
+    request = next();
+    QCOMPARE(request.method, QByteArray("REGISTER"));
+    f.grant(f.f.peer, request);
+    QCOMPARE(f.f.peer.takeRequest().method, QByteArray("SUBSCRIBE"));
+}
+
+void AccountsTest::watchesAnewWhenItRegistersByHand()
+{
+    Registered f;
+    QVERIFY(f.accounts.unregister(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QVERIFY(f.accounts.registerNow(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    QCOMPARE(f.f.peer.takeRequest().method, QByteArray("SUBSCRIBE"));
 }
 
 QTEST_GUILESS_MAIN(AccountsTest)

@@ -55,6 +55,8 @@ void CommandLineTest::verbs_data()
     row("--unhold 4", Verb::Unhold, "", 4);
     row("--transfer 200", Verb::Transfer, "200");
     row("--transfer 200 3", Verb::Transfer, "200", 3);
+    row("--pickup 201", Verb::PickUp, "201");
+    row("--pickup=sip:201@x", Verb::PickUp, "sip:201@x");
     row("--list", Verb::List);
 }
 
@@ -81,6 +83,8 @@ void CommandLineTest::verbs()
     fixture.input.arguments = words("--call 1 --account office --sip-port 5070");
     QCOMPARE(fixture.load()->command->account, QStringLiteral("office"));
     QCOMPARE(fixture.load()->settings.sipPort, 5070);
+    fixture.input.arguments = words("--pickup 201 --account office");
+    QCOMPARE(fixture.load()->command->account, QStringLiteral("office"));
     fixture.input.arguments = words("--list --json");
     QVERIFY(fixture.load()->json);
 }
@@ -102,6 +106,8 @@ void CommandLineTest::usage_data()
     row("--hangup=99999999999", "is no call");
     row("--list=3", "option --list: it takes no value");
     row("--list 3", "'3' does not belong there");
+    row("--pickup", "option --pickup: it needs a value; write --pickup EXTENSION");
+    row("--pickup 201 3", "'3' does not belong there");
     row("--json", "option --json: it goes with --list");
     row("--json=yes", "option --json: it takes no value");
     row("--hangup --account a", "option --account: it goes with --call");

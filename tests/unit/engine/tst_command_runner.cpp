@@ -14,6 +14,7 @@ class CommandRunnerTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void dials();
+    void picksUp();
     void theLongestRingingIsAnswered();
     void aNamedCallMustBeThere();
     void theOneThatIsMeantIsFound();
@@ -56,6 +57,26 @@ void CommandRunnerTest::dials()
     QVERIFY(calls.askers.constFirst() == model::Actor::machine());
     calls.refusal = QStringLiteral("'abc' can't be dialled: because");
     const CommandResult refused = run(calls, Verb::Call, target);
+    QCOMPARE(refused.kind, CommandResult::Kind::Refused);
+    QCOMPARE(refused.text, calls.refusal);
+}
+
+void CommandRunnerTest::picksUp()
+{
+    FakeCallControl calls;
+    talking(calls, "1"); // which it is not about
+    calls.askers.clear();
+    const auto what = [](Command& command) {
+        command.target = QStringLiteral("201");
+        command.account = QStringLiteral("office");
+    };
+    const CommandResult done = run(calls, Verb::PickUp, what);
+    QCOMPARE(done.kind, CommandResult::Kind::Done);
+    QCOMPARE(done.text, QStringLiteral("call 2"));
+    QCOMPARE(last(calls), QStringLiteral("pickUp office 201"));
+    QVERIFY(calls.askers.constFirst() == model::Actor::machine());
+    calls.refusal = QStringLiteral("the call at 201 can't be picked up: because");
+    const CommandResult refused = run(calls, Verb::PickUp, what);
     QCOMPARE(refused.kind, CommandResult::Kind::Refused);
     QCOMPARE(refused.text, calls.refusal);
 }

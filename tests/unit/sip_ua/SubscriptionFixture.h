@@ -40,6 +40,7 @@ public:
             whenNotified();
         }
     }
+    void onEmptyNotify() override { ++empty; }
     void onSubscriptionChanged() override { ++changes; }
 
     sip::Request start()
@@ -113,6 +114,7 @@ public:
     std::shared_ptr<sip::Subscription> subscription;
     QList<QByteArray> bodies; // "type body"
     std::function<void()> whenNotified;
+    int empty = 0; // NOTIFYs without a document
     int changes = 0;
     int branches = 0;
     QByteArray eventLine = "Event: dialog\n";

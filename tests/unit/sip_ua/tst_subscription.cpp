@@ -252,11 +252,17 @@ void SubscriptionTest::wrongType()
     QCOMPARE(s.bodies.size(), 1);
 }
 
+// RFC 6665 section 4.2.2.
 void SubscriptionTest::emptyNotifyTellsNothing()
 {
     SubscriptionFixture s;
     const sip::Request request = s.subscribed();
+    QCOMPARE(s.empty, 0);
     QCOMPARE(s.notify(request, 2, "active", {}), 200);
+    QCOMPARE(s.empty, 1);
+    QCOMPARE(s.notify(request, 3, "pending", {}), 200); // what it is nobody may say yet
+    QCOMPARE(s.notify(request, 4, "terminated;reason=noresource", {}), 200);
+    QCOMPARE(s.empty, 1);
     QVERIFY(s.bodies.isEmpty());
 }
 

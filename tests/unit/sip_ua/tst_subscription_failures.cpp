@@ -126,6 +126,7 @@ void SubscriptionFailuresTest::lostByTheServer()
     const sip::Request first = s.subscribed(100);
     s.secondsToNext(100);
     s.reply(replyTo(s.take(), 481, "srv"));
+    QCOMPARE(s.state(), State::Subscribing); // what was told is worth nothing any more
     const sip::Request second = s.take(); // at once
     QCOMPARE(second.method, QByteArray("SUBSCRIBE"));
     QVERIFY(second.callId() != first.callId());
@@ -196,7 +197,7 @@ void SubscriptionFailuresTest::terminated()
     s.f.advance(100s);
     QCOMPARE(s.notify(first, 2, state, "<last/>"), 200);
     QCOMPARE(s.bodies.size(), 1); // the last word counts too
-    QCOMPARE(s.state(), atMost == 0 ? State::Active : State::Failed);
+    QCOMPARE(s.state(), atMost == 0 ? State::Subscribing : State::Failed);
     QCOMPARE(s.status().problem.isEmpty(), atMost == 0);
     const int waited = s.secondsToNext(4000);
     QVERIFY2(waited >= atLeast && waited <= atMost, qPrintable(QString::number(waited)));
@@ -209,9 +210,18 @@ void SubscriptionFailuresTest::endedAsSoonAsItBegan()
 {
     SubscriptionFixture s;
     sip::Request request = s.start();
-    for (int i = 0; i < 5; ++i) {
+    const auto end = [&] {
         s.grant(request, 600);
         s.notify(request, 1, "terminated;reason=deactivated");
+    };
+    end();
+    request = s.take(); // at once: it may be a server that was started again
+    for (int i = 0; i < 5; ++i) {
+        end();
+        if (i > 0 && s.f.peer.waiting() > 0) { // once more, but not twice a minute
+            request = s.take();
+            end();
+        }
         QCOMPARE(s.f.peer.waiting(), 0); // no circle
         QCOMPARE(s.state(), State::Failed);
         QVERIFY(s.secondsToNext(2000) >= 14);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void dialogsAreBounded();
     void pickupNeedsAllOfTheRingingCall();
     void pickupAmongSeveral();
+    void nothingToTellIsNoCall();
     void resetForgets();
 };
 
@@ -189,6 +190,21 @@ void WatchedDialogsTest::pickupAmongSeveral()
     WatchedDialogs watched;
     watched.take(document(0, true, {talking, ringing, known}));
     QCOMPARE(watched.pickupTarget()->caller, QByteArray("sip:a@phone"));
+    QCOMPARE(watched.pickupTarget()->identity, QByteArray("sip:a@pbx"));
+}
+
+// RFC 6665 section 4.2.2: as presence servers have it, before and after what somebody published.
+void WatchedDialogsTest::nothingToTellIsNoCall()
+{
+    WatchedDialogs watched;
+    watched.takeNothing();
+    QVERIFY(watched.lamp() == Lamp::Idle);
+    QVERIFY(watched.take(document(0, true, {ringing})) == Update::Taken);
+    QVERIFY(watched.lamp() == Lamp::Ringing);
+    watched.takeNothing();
+    QVERIFY(watched.lamp() == Lamp::Idle);
+    QVERIFY(watched.take(document(1, false, {talking})) == Update::Incomplete);
+    QVERIFY(watched.lamp() == Lamp::Busy);
 }
 
 void WatchedDialogsTest::resetForgets()
