@@ -50,7 +50,13 @@ QString verbsText(bool isConsole)
                  QStringLiteral("put a call on hold, and take it back"));
     text += line(QStringLiteral("--transfer TARGET [ID]"),
                  QStringLiteral("connect the far end with this number or sip: URI"));
+    text += line(QStringLiteral("--transfer-to-call OTHER [ID]"),
+                 QStringLiteral("connect the far ends of two answered calls with each other; OTHER "
+                                "is an ID too"));
     text += line(QStringLiteral("--list [--json]"), QStringLiteral("print the calls"));
+    text += line(QStringLiteral("--accounts [--json]"),
+                 QStringLiteral("print the accounts: registered until, failing because, next try, "
+                                "voice mail"));
     return text;
 }
 } // namespace
