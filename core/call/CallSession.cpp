@@ -5,9 +5,12 @@
 #include "call/Call.h"
 #include "call/DigitWords.h"
 
+#include <algorithm>
+#include <array>
+
 namespace hs::call {
 
-base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& words)
+base::Result<void> Call::transfer(Transfer transfer)
 {
     if (!m_session || !m_established) {
         return refuse("transferred");
@@ -18,28 +21,45 @@ base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& wo
                            "or server does not know REFER")
                 .arg(m_model.controlId)};
     }
-    const bool begun = m_session->refer(
-        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
-    if (!begun) {
+    if (!refer(transfer.targets.takeFirst())) {
         return base::Error{
             QStringLiteral("a transfer of call %1 is under way already").arg(m_model.controlId)};
     }
-    update([&words](model::Call& call) {
+    m_transfer = std::move(transfer);
+    m_transferred.cancel();
+    update([this](model::Call& call) {
         call.transfer = model::TransferState::Requested;
-        call.transferTarget = words;
+        call.transferTarget = m_transfer.words;
         call.transferCode = 0;
     });
     return {};
 }
 
+bool Call::refer(const sip::NameAddr& target)
+{
+    return m_session->refer(
+        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
+}
+
 void Call::onTransferProgress(int code, const QByteArray& reason)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "transfer to"
-                                   << m_model.transferTarget << code << base::printable(reason, 80);
-    const auto state = code >= 300 ? model::TransferState::Failed
-        : code >= 200              ? model::TransferState::Completed
-        : code >= 180              ? model::TransferState::Ringing
-                                   : model::TransferState::Trying;
+    const bool hasFailed = code >= 300;
+    if (hasFailed && referOn(code, reason)) {
+        return;
+    }
+    const QString said = QStringLiteral("%1 %2").arg(code).arg(base::printable(reason, 80));
+    if (hasFailed) {
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
+            << "has failed:" << said + QStringLiteral("; the call goes on");
+    } else {
+        qCInfo(base::lcCall).noquote()
+            << "call" << m_model.controlId << "transfer to" << m_model.transferTarget << said;
+    }
+    const auto state = hasFailed ? model::TransferState::Failed
+        : code >= 200            ? model::TransferState::Completed
+        : code >= 180            ? model::TransferState::Ringing
+                                 : model::TransferState::Trying;
     update([&](model::Call& call) {
         call.transfer = state;
         call.transferCode = code;
@@ -47,12 +67,41 @@ void Call::onTransferProgress(int code, const QByteArray& reason)
     if (state == model::TransferState::Completed && m_model.isAlive()) {
         // They have each other now. Behind the 200 to the NOTIFY that says so, which a far end may
         // not await any more once it has our BYE.
-        m_transferred = m_context.scheduler.after(base::Duration(0), [this] {
-            if (m_model.isAlive()) {
-                endNow(m_model.owner);
-            }
-        });
+        letGo(base::Duration(0));
+        if (m_transfer.connected) {
+            m_transfer.connected();
+        }
     }
+}
+
+// RFC 5589 section 7.5: where one address does not lead to the other party, another may. Behind the
+// 200 to the NOTIFY that says so.
+bool Call::referOn(int code, const QByteArray& reason)
+{
+    constexpr std::array leadNowhere{403, 404, 410, 416, 480, 481, 482, 483, 484, 502, 503, 504};
+    if (m_transfer.targets.isEmpty() || !m_model.isAlive()
+        || std::find(leadNowhere.begin(), leadNowhere.end(), code) == leadNowhere.end()) {
+        return false;
+    }
+    const sip::NameAddr next = m_transfer.targets.takeFirst();
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
+        << "is tried at another address after" << code << base::printable(reason, 80);
+    m_transferred = m_context.scheduler.after(base::Duration(0), [this, next, code, reason] {
+        if (m_session && !refer(next)) {
+            onTransferProgress(code, reason);
+        }
+    });
+    return true;
+}
+
+void Call::letGo(base::Duration patience)
+{
+    m_transferred = m_context.scheduler.after(patience, [this] {
+        if (m_model.isAlive()) {
+            endNow(m_model.owner);
+        }
+    });
 }
 
 void Call::reportTransfer(int code, const QByteArray& reason)
@@ -75,6 +124,11 @@ std::optional<sip::DialogId> Call::dialog() const
 std::optional<sip::Uri> Call::remoteTarget() const
 {
     return m_session ? std::optional(m_session->dialog().remoteTarget()) : std::nullopt;
+}
+
+std::optional<sip::Uri> Call::remoteAddress() const
+{
+    return m_session ? std::optional(m_session->dialog().remote().uri) : std::nullopt;
 }
 
 void Call::onRefreshDue()

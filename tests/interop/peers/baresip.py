@@ -17,11 +17,12 @@ APPLICATIONS = ("account", "menu", "ctrl_tcp")
 
 
 class Baresip:
-    def __init__(self, folder, samples, account=None, settings=()):
+    def __init__(self, folder, samples, account=None, settings=(), user="baresip"):
         """It says these samples, 8000 a second, from the start of each call. `account` is a line of
         its file, `settings` are more ones of its configuration."""
         self.port = free_port()
-        self._folder = os.path.join(folder, "baresip")
+        self.uri = f"sip:{user}@127.0.0.1:{self.port}"
+        self._folder = os.path.join(folder, f"softphone-{user}")
         os.mkdir(self._folder)
         speech = os.path.join(self._folder, "says.wav")
         wav.write(speech, samples)
@@ -37,7 +38,7 @@ class Baresip:
             f"ctrl_tcp_listen 127.0.0.1:{control}", f"snd_path {self._folder}",
             *settings])
         self._write("accounts", [
-            account or f"<sip:baresip@127.0.0.1:{self.port}>;regint=0;answermode=manual"])
+            account or f"<{self.uri}>;regint=0;answermode=manual"])
         self._write("contacts", [])
         self._process = children.start(["baresip", "-4", "-f", self._folder, "-n", "127.0.0.1"],
                                        cwd=self._folder, env={**os.environ, "HOME": folder})
@@ -72,7 +73,8 @@ class Baresip:
         softphone = cls(folder, samples, f"<sip:{user}@{DOMAIN};transport={transport}>;"
                         f"auth_user={user};auth_pass={SECRET};outbound=\"{server}\";regint=600;"
                         "answermode=manual;ptime=20",
-                        [f"sip_cafile {exchange.authority.certificate}"])
+                        [f"sip_cafile {exchange.authority.certificate}"], user)
+        softphone.uri = f"sip:{user}@{DOMAIN}"
         try:
             exchange.kamailio.wait_for_contacts(f"{user}@{DOMAIN}")
         except AssertionError:
