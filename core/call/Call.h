@@ -51,6 +51,8 @@ public:
     struct Transfer {
         QList<sip::NameAddr> targets; // the next one if one leads nowhere
         QString words; // whom the operator named
+        // In place of the others where the target does not know Replaces (420).
+        std::optional<sip::NameAddr> withoutReplaces{};
         std::function<void()> connected{}; // they have each other
     };
     // Asks the far end to call somebody else (RFC 3515).

@@ -74,11 +74,15 @@ void Call::onTransferProgress(int code, const QByteArray& reason)
     }
 }
 
-// RFC 5589 section 7.5: where one address does not lead to the other party, another may. Behind the
-// 200 to the NOTIFY that says so.
+// RFC 5589 sections 7.5 and 7.6: where one address does not lead to the other party, another may;
+// and who can't replace a call can be called. Behind the 200 to the NOTIFY that says so.
 bool Call::referOn(int code, const QByteArray& reason)
 {
-    constexpr std::array leadNowhere{403, 404, 410, 416, 480, 481, 482, 483, 484, 502, 503, 504};
+    constexpr std::array leadNowhere{403, 404, 410, 416, 420, 480, 481,
+                                     482, 483, 484, 502, 503, 504};
+    if (code == 420 && m_transfer.withoutReplaces) {
+        m_transfer.targets = {*std::exchange(m_transfer.withoutReplaces, std::nullopt)};
+    }
     if (m_transfer.targets.isEmpty() || !m_model.isAlive()
         || std::find(leadNowhere.begin(), leadNowhere.end(), code) == leadNowhere.end()) {
         return false;
@@ -86,7 +90,7 @@ bool Call::referOn(int code, const QByteArray& reason)
     const sip::NameAddr next = m_transfer.targets.takeFirst();
     qCInfo(base::lcCall).noquote()
         << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
-        << "is tried at another address after" << code << base::printable(reason, 80);
+        << "is tried in another way after" << code << base::printable(reason, 80);
     m_transferred = m_context.scheduler.after(base::Duration(0), [this, next, code, reason] {
         if (m_session && !refer(next)) {
             onTransferProgress(code, reason);

@@ -29,17 +29,18 @@ bool isRoutable(const sip::Uri& address)
 // 7.5). A GRUU leads to that very telephone from everywhere. What else stands in a Contact often
 // means something to the server alone by which the call goes; then it is the address of record,
 // under which others may be found as well: those do not have the call that is to be replaced.
-QList<sip::NameAddr> addressesOf(const Call& call, const sip::ReplacesHeader& replaces)
+Call::Transfer transferTo(const Call& call, const sip::ReplacesHeader& replaces)
 {
     const sip::Uri contact = call.remoteTarget().value_or(sip::Uri());
     sip::Uri address = call.remoteAddress().value_or(sip::Uri());
     address.params = {};
-    QList<sip::NameAddr> targets{sip::referTo(contact, replaces)};
+    Call::Transfer transfer{{sip::referTo(contact, replaces)}, call.model().number};
     if (!call.model().account.isEmpty() && isRoutable(address)) {
         const bool isGruu = contact.params.has("gr");
-        targets.insert(isGruu ? 1 : 0, sip::referTo(address, replaces, true));
+        transfer.targets.insert(isGruu ? 1 : 0, sip::referTo(address, replaces, true));
+        transfer.withoutReplaces = sip::referTo(address, {});
     }
-    return targets;
+    return transfer;
 }
 } // namespace
 
@@ -74,12 +75,13 @@ base::Result<void> CallManager::transferToCall(model::CallId id, model::CallId o
     }
     // Seen from the other far end: its own tag is our remote one.
     const sip::ReplacesHeader replaces{dialog->callId, dialog->remoteTag, dialog->localTag, false};
-    return (*call)->transfer(
-        {addressesOf(**target, replaces), (*target)->model().number, [this, other] {
-             if (Call* replaced = alive(other)) {
-                 replaced->letGo(targetPatience);
-             }
-         }});
+    Call::Transfer transfer = transferTo(**target, replaces);
+    transfer.connected = [this, other] {
+        if (Call* replaced = alive(other)) {
+            replaced->letGo(targetPatience);
+        }
+    };
+    return (*call)->transfer(std::move(transfer));
 }
 
 int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)

@@ -1,6 +1,7 @@
 """baresip (package baresip-core): a softphone of others, without a sound card: it says what is in a
 file, writes what it hears to another, and is told what to do over its ctrl_tcp module."""
 
+import array
 import glob
 import json
 import os
@@ -9,7 +10,8 @@ import time
 
 from peers import children, wav
 from peers.exchange import DOMAIN, SECRET
-from peers.free_ports import free_port
+from peers.free_ports import free_port, free_range
+from peers.sound import frames_of
 from peers.waiting import wait_until
 
 MODULES = ("g711", "aufile", "sndfile")
@@ -27,7 +29,7 @@ class Baresip:
         speech = os.path.join(self._folder, "says.wav")
         wav.write(speech, samples)
         control = free_port(socket.SOCK_STREAM)
-        rtp = free_port()
+        rtp = free_range(44)
         self._write("config", [
             "poll_method epoll", f"sip_listen 127.0.0.1:{self.port}", "call_max_calls 4",
             f"audio_source aufile,{speech}", "audio_player nothing", "audio_alert nothing",
@@ -123,3 +125,15 @@ class Baresip:
         files = sorted(glob.glob(os.path.join(self._folder, "dump-*-dec.wav")), key=os.path.getmtime)
         assert files, f"baresip wrote down nothing: {os.listdir(self._folder)}"
         return wav.read_mono(files[-1])
+
+    def hears(self, frequency, frames=10):
+        """Until so many frames of this tone stand in what it writes down, which has no lengths yet."""
+        def heard():
+            for path in glob.glob(os.path.join(self._folder, "dump-*-dec.wav")):
+                with open(path, "rb") as file:
+                    file.seek(wav.HEADER)
+                    samples = file.read()
+                if frames_of(array.array("h", samples[:len(samples) // 2 * 2]), frequency) >= frames:
+                    return True
+            return False
+        wait_until(heard, f"baresip hears {frequency} Hz")

@@ -15,6 +15,8 @@ from peers.sound import frames_of
 from peers.waiting import wait_until
 
 
+_CODECS = (("PCMA", 8000, 1), ("PCMU", 8000, 1), ("opus", 48000, 2), ("speex", 32000, 1),
+           ("speex", 16000, 1), ("speex", 8000, 1))
 _KINDS = {"udp": socket.SOCK_DGRAM, "tcp": socket.SOCK_STREAM, "tls": socket.SOCK_STREAM}
 
 
@@ -51,6 +53,10 @@ class Linphone:
                     "contact": f"sip:{user}@127.0.0.1", "register_only_when_network_is_up": 0},
             "net": {"enable_ipv6": 0, "firewall_policy": 0, "stun_server": ""},
             "rtp": {"audio_rtp_port": free_port(), "bind_address": "127.0.0.1"},
+            # Both of two of them take the same, and write it down as they are told: 8000 a second.
+            **{f"audio_codec_{index}": {"mime": mime, "rate": rate, "channels": channels,
+                                        "enabled": int(mime.startswith("PCM"))}
+               for index, (mime, rate, channels) in enumerate(_CODECS)},
             "sound": {"local_ring": "", "remote_ring": ""}}
         if exchange:
             sections["sip"]["root_ca"] = exchange.authority.certificate
