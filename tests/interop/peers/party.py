@@ -123,3 +123,17 @@ class OurParty:
 
     def hangs_up(self):
         self.telephone.hang_up(self.call_id)
+
+
+def consult(us, transferee, target):
+    """The one waits, in our call 1, while we talk with the other, in our call 2. The first's ID."""
+    ids = []
+    for party in (transferee, target):
+        ids.append(us.dial(party.uri))
+        party.picks_up()
+        us.answered(ids[-1])
+        if party is transferee:
+            us.do("--hold")
+    us.wait_for_call("the transferee waits", lambda call: call["id"] == 1 and call["held"])
+    us.wait_for_call("the target talks", lambda call: call["id"] == 2 and call["state"] == "active")
+    return ids[0]

@@ -4,21 +4,9 @@ proxy: the two hear each other, and both of our calls are over."""
 
 from peers import call_log, cases
 from peers.exchange import Exchange
-from peers.party import BaresipParty, LinphoneParty, OurParty
+from peers.party import BaresipParty, LinphoneParty, OurParty, consult
 from peers.telephone import Telephone
 from peers.waiting import wait_until
-
-
-def consult(us, transferee, target):
-    """The one waits while we talk with the other. Call 1 is that with the transferee."""
-    for party, more in ((transferee, ("--hold",)), (target, ())):
-        call_id = us.dial(party.uri)
-        party.picks_up()
-        us.answered(call_id)
-        if more:
-            us.do(*more)
-    us.wait_for_call("the transferee waits", lambda call: call["id"] == 1 and call["held"])
-    us.wait_for_call("the target talks", lambda call: call["id"] == 2 and call["state"] == "active")
 
 
 def both_are_over(us, second_by="far_end"):
