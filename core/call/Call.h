@@ -54,6 +54,8 @@ public:
         // In place of the others where the target does not know Replaces (420).
         std::optional<sip::NameAddr> withoutReplaces{};
         std::function<void()> connected{}; // they have each other
+        sip::NameAddr asked{}; // the target that is asked for now
+        int timesPending = 0; // that it was answered 491
     };
     // Asks the far end to call somebody else (RFC 3515).
     base::Result<void> transfer(Transfer transfer);

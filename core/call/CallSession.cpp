@@ -10,6 +10,12 @@
 
 namespace hs::call {
 
+namespace {
+// A REFER that met a request of theirs is repeated (RFC 3261 section 14.1 for INVITE).
+constexpr base::Duration pendingRetry = std::chrono::milliseconds(500);
+constexpr int mostTimesPending = 5;
+} // namespace
+
 base::Result<void> Call::transfer(Transfer transfer)
 {
     if (!m_session || !m_established) {
@@ -21,7 +27,8 @@ base::Result<void> Call::transfer(Transfer transfer)
                            "or server does not know REFER")
                 .arg(m_model.controlId)};
     }
-    if (!refer(transfer.targets.takeFirst())) {
+    transfer.asked = transfer.targets.takeFirst();
+    if (!refer(transfer.asked)) {
         return base::Error{
             QStringLiteral("a transfer of call %1 is under way already").arg(m_model.controlId)};
     }
@@ -83,19 +90,26 @@ bool Call::referOn(int code, const QByteArray& reason)
     if (code == 420 && m_transfer.withoutReplaces) {
         m_transfer.targets = {*std::exchange(m_transfer.withoutReplaces, std::nullopt)};
     }
-    if (m_transfer.targets.isEmpty() || !m_model.isAlive()
-        || std::find(leadNowhere.begin(), leadNowhere.end(), code) == leadNowhere.end()) {
+    // A far end that is just taking the call off hold, say, as some do where a call of theirs has
+    // failed.
+    const bool isPending = code == 491 && m_transfer.timesPending++ < mostTimesPending;
+    const bool isElsewhere = !m_transfer.targets.isEmpty()
+        && std::find(leadNowhere.begin(), leadNowhere.end(), code) != leadNowhere.end();
+    if (!m_model.isAlive() || (!isPending && !isElsewhere)) {
         return false;
     }
-    const sip::NameAddr next = m_transfer.targets.takeFirst();
+    if (isElsewhere) {
+        m_transfer.asked = m_transfer.targets.takeFirst();
+    }
     qCInfo(base::lcCall).noquote()
         << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
         << "is tried in another way after" << code << base::printable(reason, 80);
-    m_transferred = m_context.scheduler.after(base::Duration(0), [this, next, code, reason] {
-        if (m_session && !refer(next)) {
-            onTransferProgress(code, reason);
-        }
-    });
+    m_transferred = m_context.scheduler.after(isPending ? pendingRetry : base::Duration(0),
+                                              [this, code, reason] {
+                                                  if (m_session && !refer(m_transfer.asked)) {
+                                                      onTransferProgress(code, reason);
+                                                  }
+                                              });
     return true;
 }
 

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void whereOneLeadsNowhereTheNextIsTried();
     void lateReportOfTheFirstIsNotOfTheSecond();
     void whoKnowsNoReplacesIsCalledWithout();
+    void pendingRequestIsRepeated();
     void realAnswersAreFinal_data();
     void realAnswersAreFinal();
     void requestIsDeclined();
@@ -236,6 +237,24 @@ void TransferReportsTest::whoKnowsNoReplacesIsCalledWithout()
     QCOMPARE(w.model().transfer, TransferState::Failed);
     QCOMPARE(w.model().transferCode, 420);
     QVERIFY(w.refer().method.isEmpty());
+}
+
+void TransferReportsTest::pendingRequestIsRepeated()
+{
+    Attended w;
+    const sip::Request first = w.transfer(491);
+    QVERIFY(w.model().transfer != TransferState::Failed);
+    QVERIFY(w.refer().method.isEmpty()); // not at once
+    for (int i = 0; i < 4; ++i) {
+        w.world.run(500ms);
+        QCOMPARE(referTo(w.refer(491)), referTo(first));
+    }
+    w.world.run(500ms);
+    QCOMPARE(referTo(w.refer(491)), referTo(first));
+    w.world.run(1s);
+    QVERIFY(w.refer().method.isEmpty()); // not for ever
+    QCOMPARE(w.model().transfer, TransferState::Failed);
+    QCOMPARE(w.model().transferCode, 491);
 }
 
 void TransferReportsTest::realAnswersAreFinal_data()
