@@ -1,6 +1,7 @@
 #include "app/CommandMode.h"
 
 #include "app/ProgramStart.h"
+#include "engine/AccountListing.h"
 #include "engine/CommandClient.h"
 #include "engine/CommandRunner.h"
 
@@ -18,10 +19,16 @@ namespace {
 void printResult(const CommandResult& result, const Configuration& configuration)
 {
     const Command& command = *configuration.command;
-    if (command.verb == Command::Verb::List) {
+    const auto list = [&configuration](const QJsonArray& listed,
+                                       QString (*table)(const QJsonArray&)) {
         print(stdout,
-              configuration.json ? QString::fromUtf8(QJsonDocument(result.calls).toJson())
-                                 : engine::callTable(result.calls));
+              configuration.json ? QString::fromUtf8(QJsonDocument(listed).toJson())
+                                 : table(listed));
+    };
+    if (command.verb == Command::Verb::List) {
+        list(result.calls, engine::callTable);
+    } else if (command.verb == Command::Verb::Accounts) {
+        list(result.accounts, engine::accountTable);
     } else if (!command.isLink && !result.text.isEmpty()) {
         print(stdout, result.text + u'\n');
     }

@@ -2058,6 +2058,18 @@ Licence: Apache-2.0</source>
         <translation>忙線中</translation>
     </message>
     <message>
+        <source>Bad Request</source>
+        <translation>請求錯誤</translation>
+    </message>
+    <message>
+        <source>Bad Extension</source>
+        <translation>不支援的功能</translation>
+    </message>
+    <message>
+        <source>Call Does Not Exist</source>
+        <translation>通話已不存在</translation>
+    </message>
+    <message>
         <source>Request Terminated</source>
         <translation>已取消</translation>
     </message>

@@ -13,14 +13,20 @@ constexpr int longestTarget = 60;
 QString statusWords(int code)
 {
     switch (code) {
+    case 400:
+        return TransferWords::tr("Bad Request");
     case 403:
         return TransferWords::tr("Forbidden");
     case 404:
         return TransferWords::tr("Not Found");
     case 408:
         return TransferWords::tr("Request Timeout");
+    case 420:
+        return TransferWords::tr("Bad Extension");
     case 480:
         return TransferWords::tr("Temporarily Unavailable");
+    case 481:
+        return TransferWords::tr("Call Does Not Exist");
     case 484:
         return TransferWords::tr("Address Incomplete");
     case 486:

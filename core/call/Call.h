@@ -49,13 +49,25 @@ public:
     void endNow(const model::Actor& by, const QByteArray& reason = {});
     base::Result<void> setHeld(bool held);
     base::Result<void> sendDigits(const QString& digits);
-    // Asks the far end to call that target (RFC 3515); `words` is whom the operator named.
-    base::Result<void> transfer(const sip::NameAddr& target, const QString& words);
+    struct Transfer {
+        QList<sip::NameAddr> targets; // the next one if one leads nowhere
+        QString words; // whom the operator named
+        // In place of the others where the target does not know Replaces (420).
+        std::optional<sip::NameAddr> withoutReplaces{};
+        std::function<void()> connected{}; // they have each other
+        sip::NameAddr asked{}; // the target that is asked for now
+        int timesPending = 0; // that it was answered 491
+    };
+    // Asks the far end to call somebody else (RFC 3515).
+    base::Result<void> transfer(Transfer transfer);
+    // The far ends have each other: ends the call, unless they do within that time.
+    void letGo(base::Duration patience);
     // What came of a call that the far end has asked us for.
     void reportTransfer(int code, const QByteArray& reason);
     // Of an established call; for Replaces.
     std::optional<sip::DialogId> dialog() const;
-    std::optional<sip::Uri> remoteTarget() const;
+    std::optional<sip::Uri> remoteTarget() const; // its Contact
+    std::optional<sip::Uri> remoteAddress() const; // that of its From or To
 
     // The operator takes the call over: greeting stopped, clients' audio paused.
     void setOwner(const model::Actor& owner);
@@ -104,6 +116,8 @@ private:
     void syncHold();
     void startRecording();
     void onTransferProgress(int code, const QByteArray& reason);
+    bool referOn(int code, const QByteArray& reason);
+    bool refer(const sip::NameAddr& target);
     model::DtmfMethod digitMethod() const;
     void received(char digit);
     void sent(char digit);
@@ -119,6 +133,7 @@ private:
     InfoDigits m_infoDigits;
     base::TimePoint m_talksSince{}; // both ways, nobody holds
     base::Timer m_retryHold;
+    Transfer m_transfer; // targets: those that are left
     base::Timer m_transferred;
     base::Timer m_tellListeners;
 };

@@ -5,9 +5,18 @@
 #include "call/Call.h"
 #include "call/DigitWords.h"
 
+#include <algorithm>
+#include <array>
+
 namespace hs::call {
 
-base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& words)
+namespace {
+// A REFER that met a request of theirs is repeated (RFC 3261 section 14.1 for INVITE).
+constexpr base::Duration pendingRetry = std::chrono::milliseconds(500);
+constexpr int mostTimesPending = 5;
+} // namespace
+
+base::Result<void> Call::transfer(Transfer transfer)
 {
     if (!m_session || !m_established) {
         return refuse("transferred");
@@ -18,28 +27,46 @@ base::Result<void> Call::transfer(const sip::NameAddr& target, const QString& wo
                            "or server does not know REFER")
                 .arg(m_model.controlId)};
     }
-    const bool begun = m_session->refer(
-        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
-    if (!begun) {
+    transfer.asked = transfer.targets.takeFirst();
+    if (!refer(transfer.asked)) {
         return base::Error{
             QStringLiteral("a transfer of call %1 is under way already").arg(m_model.controlId)};
     }
-    update([&words](model::Call& call) {
+    m_transfer = std::move(transfer);
+    m_transferred.cancel();
+    update([this](model::Call& call) {
         call.transfer = model::TransferState::Requested;
-        call.transferTarget = words;
+        call.transferTarget = m_transfer.words;
         call.transferCode = 0;
     });
     return {};
 }
 
+bool Call::refer(const sip::NameAddr& target)
+{
+    return m_session->refer(
+        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
+}
+
 void Call::onTransferProgress(int code, const QByteArray& reason)
 {
-    qCInfo(base::lcCall).noquote() << "call" << m_model.controlId << "transfer to"
-                                   << m_model.transferTarget << code << base::printable(reason, 80);
-    const auto state = code >= 300 ? model::TransferState::Failed
-        : code >= 200              ? model::TransferState::Completed
-        : code >= 180              ? model::TransferState::Ringing
-                                   : model::TransferState::Trying;
+    const bool hasFailed = code >= 300;
+    if (hasFailed && referOn(code, reason)) {
+        return;
+    }
+    const QString said = QStringLiteral("%1 %2").arg(code).arg(base::printable(reason, 80));
+    if (hasFailed) {
+        qCWarning(base::lcCall).noquote()
+            << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
+            << "has failed:" << said + QStringLiteral("; the call goes on");
+    } else {
+        qCInfo(base::lcCall).noquote()
+            << "call" << m_model.controlId << "transfer to" << m_model.transferTarget << said;
+    }
+    const auto state = hasFailed ? model::TransferState::Failed
+        : code >= 200            ? model::TransferState::Completed
+        : code >= 180            ? model::TransferState::Ringing
+                                 : model::TransferState::Trying;
     update([&](model::Call& call) {
         call.transfer = state;
         call.transferCode = code;
@@ -47,12 +74,52 @@ void Call::onTransferProgress(int code, const QByteArray& reason)
     if (state == model::TransferState::Completed && m_model.isAlive()) {
         // They have each other now. Behind the 200 to the NOTIFY that says so, which a far end may
         // not await any more once it has our BYE.
-        m_transferred = m_context.scheduler.after(base::Duration(0), [this] {
-            if (m_model.isAlive()) {
-                endNow(m_model.owner);
-            }
-        });
+        letGo(base::Duration(0));
+        if (m_transfer.connected) {
+            m_transfer.connected();
+        }
     }
+}
+
+// RFC 5589 sections 7.5 and 7.6: where one address does not lead to the other party, another may;
+// and who can't replace a call can be called. Behind the 200 to the NOTIFY that says so.
+bool Call::referOn(int code, const QByteArray& reason)
+{
+    constexpr std::array leadNowhere{403, 404, 410, 416, 420, 480, 481,
+                                     482, 483, 484, 502, 503, 504};
+    if (code == 420 && m_transfer.withoutReplaces) {
+        m_transfer.targets = {*std::exchange(m_transfer.withoutReplaces, std::nullopt)};
+    }
+    // A far end that is just taking the call off hold, say, as some do where a call of theirs has
+    // failed.
+    const bool isPending = code == 491 && m_transfer.timesPending++ < mostTimesPending;
+    const bool isElsewhere = !m_transfer.targets.isEmpty()
+        && std::find(leadNowhere.begin(), leadNowhere.end(), code) != leadNowhere.end();
+    if (!m_model.isAlive() || (!isPending && !isElsewhere)) {
+        return false;
+    }
+    if (isElsewhere) {
+        m_transfer.asked = m_transfer.targets.takeFirst();
+    }
+    qCInfo(base::lcCall).noquote()
+        << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
+        << "is tried in another way after" << code << base::printable(reason, 80);
+    m_transferred = m_context.scheduler.after(isPending ? pendingRetry : base::Duration(0),
+                                              [this, code, reason] {
+                                                  if (m_session && !refer(m_transfer.asked)) {
+                                                      onTransferProgress(code, reason);
+                                                  }
+                                              });
+    return true;
+}
+
+void Call::letGo(base::Duration patience)
+{
+    m_transferred = m_context.scheduler.after(patience, [this] {
+        if (m_model.isAlive()) {
+            endNow(m_model.owner);
+        }
+    });
 }
 
 void Call::reportTransfer(int code, const QByteArray& reason)
@@ -75,6 +142,11 @@ std::optional<sip::DialogId> Call::dialog() const
 std::optional<sip::Uri> Call::remoteTarget() const
 {
     return m_session ? std::optional(m_session->dialog().remoteTarget()) : std::nullopt;
+}
+
+std::optional<sip::Uri> Call::remoteAddress() const
+{
+    return m_session ? std::optional(m_session->dialog().remote().uri) : std::nullopt;
 }
 
 void Call::onRefreshDue()

@@ -14,6 +14,36 @@ sip::DialogId dialogOf(const sip::ReplacesHeader& replaces)
 {
     return {replaces.callId, replaces.toTag, replaces.fromTag};
 }
+
+// Behind its 200 the target ends the call that was replaced; one that does not is not waited for.
+constexpr base::Duration targetPatience = std::chrono::seconds(3);
+
+// Whether a server may find somebody by it: not what hides a caller (RFC 3323 section 4.1.1.3).
+bool isRoutable(const sip::Uri& address)
+{
+    return address.isSip() && !address.user.isEmpty() && !address.host.isEmpty()
+        && !address.host.toLower().endsWith(".invalid");
+}
+
+// Where the transferee reaches the far end of that call, the best first (RFC 5589 sections 7.3 and
+// 7.5). A GRUU leads to that very telephone from everywhere. What else stands in a Contact often
+// means something to the server alone by which the call goes; then it is the address of record, if
+// that server knows it, under which others may be found as well: those do not have the call that is
+// to be replaced.
+Call::Transfer transferTo(const Call& call, const AccountLine* line,
+                          const sip::ReplacesHeader& replaces)
+{
+    const sip::Uri contact = call.remoteTarget().value_or(sip::Uri());
+    sip::Uri address = call.remoteAddress().value_or(sip::Uri());
+    address.params = {};
+    Call::Transfer transfer{{sip::referTo(contact, replaces)}, call.model().number};
+    if (line && isRoutable(address)) {
+        const bool isBest = line->isHost(address.host) && !contact.params.has("gr");
+        transfer.targets.insert(isBest ? 0 : 1, sip::referTo(address, replaces, true));
+        transfer.withoutReplaces = sip::referTo(address, {});
+    }
+    return transfer;
+}
 } // namespace
 
 base::Result<void> CallManager::transfer(model::CallId id, const QString& target)
@@ -26,7 +56,7 @@ base::Result<void> CallManager::transfer(model::CallId id, const QString& target
     if (!to) {
         return to.error();
     }
-    return (*call)->transfer(sip::referTo(to->target.uri, {}), to->target.number);
+    return (*call)->transfer({{sip::referTo(to->target.uri, {})}, to->target.number});
 }
 
 base::Result<void> CallManager::transferToCall(model::CallId id, model::CallId other)
@@ -40,15 +70,21 @@ base::Result<void> CallManager::transferToCall(model::CallId id, model::CallId o
         return base::Error{QStringLiteral("a call can't be transferred to itself")};
     }
     const auto dialog = (*target)->dialog();
-    const auto uri = (*target)->remoteTarget();
-    if (!dialog || !uri) {
+    if (!dialog) {
         return base::Error{QStringLiteral("the call %1 is not answered yet, so nobody can be "
                                           "transferred to it")
                                .arg((*target)->model().controlId)};
     }
     // Seen from the other far end: its own tag is our remote one.
     const sip::ReplacesHeader replaces{dialog->callId, dialog->remoteTag, dialog->localTag, false};
-    return (*call)->transfer(sip::referTo(*uri, replaces), (*target)->model().number);
+    Call::Transfer transfer =
+        transferTo(**target, m_parts.accounts.find((*target)->model().account), replaces);
+    transfer.connected = [this, other] {
+        if (Call* replaced = alive(other)) {
+            replaced->letGo(targetPatience);
+        }
+    };
+    return (*call)->transfer(std::move(transfer));
 }
 
 int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)

@@ -13,8 +13,9 @@ using base::Error;
 using base::Result;
 
 namespace {
-constexpr std::array verbWords{"raise", "call",   "answer",   "hangup", "dtmf",
-                               "hold",  "unhold", "transfer", "pickup", "list"};
+constexpr std::array verbWords{"raise", "call",    "answer",   "hangup",           "dtmf",
+                               "hold",  "unhold",  "transfer", "transfer-to-call", "pickup",
+                               "list",  "accounts"};
 constexpr std::array kindWords{"done", "refused", "elsewhere"};
 constexpr double mostExact = 9007199254740992.0; // the integers that JSON's numbers hold
 
@@ -68,6 +69,9 @@ QByteArray Command::toJson() const
     if (id != 0) {
         put("id", static_cast<double>(id));
     }
+    if (other != 0) {
+        put("other", static_cast<double>(other));
+    }
     if (all) {
         put("all", true);
     }
@@ -97,6 +101,7 @@ Result<Command> Command::fromJson(const QByteArray& line)
     command.digits = value("digits").toString();
     command.account = value("account").toString();
     command.id = wholeNumber<model::CallId>(value("id"));
+    command.other = wholeNumber<model::CallId>(value("other"));
     command.all = value("all").toBool();
     command.isLink = value("link").toBool();
     command.validUntilMs = wholeNumber<qint64>(value("valid_until_ms"));
@@ -108,7 +113,8 @@ QByteArray CommandResult::toJson() const
     const QString word = QLatin1String(kindWords[static_cast<std::size_t>(kind)]);
     const QJsonObject object{{QStringLiteral("result"), word},
                              {QStringLiteral("text"), text},
-                             {QStringLiteral("calls"), calls}};
+                             {QStringLiteral("calls"), calls},
+                             {QStringLiteral("accounts"), accounts}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -126,6 +132,7 @@ Result<CommandResult> CommandResult::fromJson(const QByteArray& line)
     result.kind = static_cast<Kind>(*kind);
     result.text = object->value(QLatin1String("text")).toString();
     result.calls = object->value(QLatin1String("calls")).toArray();
+    result.accounts = object->value(QLatin1String("accounts")).toArray();
     return result;
 }
 

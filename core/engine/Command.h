@@ -13,7 +13,20 @@ namespace hs::engine {
 
 struct Command {
     // Raise: the console comes to the front, with the target in its dial field if there is one.
-    enum class Verb { Raise, Call, Answer, HangUp, Dtmf, Hold, Unhold, Transfer, PickUp, List };
+    enum class Verb {
+        Raise,
+        Call,
+        Answer,
+        HangUp,
+        Dtmf,
+        Hold,
+        Unhold,
+        Transfer,
+        TransferToCall,
+        PickUp,
+        List,
+        Accounts
+    };
 
     Verb verb = Verb::Raise;
     QString target; // Call, Transfer, Raise; PickUp: the extension
@@ -25,6 +38,7 @@ struct Command {
     // Milliseconds of the machine's uptime, after which nobody waits for it any more: a program
     // that hung does not dial when it comes back to life. 0: whenever.
     qint64 validUntilMs = 0;
+    model::CallId other = 0; // TransferToCall: whose far end the call's gets
 
     static constexpr qsizetype mostBytes = 16 * 1024;
 
@@ -41,6 +55,7 @@ struct CommandResult {
     Kind kind = Kind::Done;
     QString text; // what is wrong, a sentence; or what was done, may be empty
     QJsonArray calls; // List
+    QJsonArray accounts{}; // Accounts
 
     static constexpr qsizetype mostBytes = 8 * 1024 * 1024;
 
@@ -50,7 +65,7 @@ struct CommandResult {
     static base::Result<CommandResult> fromJson(const QByteArray& line);
 };
 
-// The verb's word on the command line and the socket: "call", "hangup".
+// The verb's word on the command line and the socket: "call", "transfer-to-call".
 QString toWord(Command::Verb verb);
 
 // Milliseconds since the machine was started, the same in every process.

@@ -1,13 +1,14 @@
 #include "engine/CommandRunner.h"
 
 #include "base/Text.h"
+#include "engine/TextTable.h"
+#include "sip/message/StatusCode.h"
 
 #include <QDateTime>
 #include <QJsonObject>
 #include <QTimeZone>
 
 #include <algorithm>
-#include <array>
 
 namespace hs::engine {
 
@@ -49,16 +50,18 @@ bool isHeld(const Call& call)
 Result<CallId> meant(const call::CallControl& calls, const Command& command, Fits fits,
                      const char* none)
 {
+    for (const CallId named : {command.other, command.id}) {
+        if (named != 0 && !calls.find(named)) {
+            return Error{
+                QStringLiteral("there is no call %1; --list shows those there are").arg(named)};
+        }
+    }
     if (command.id != 0) {
-        return calls.find(command.id)
-            ? Result<CallId>(command.id)
-            : Result<CallId>(
-                Error{QStringLiteral("there is no call %1; --list shows those there are")
-                          .arg(command.id)});
+        return command.id;
     }
     QList<Call> fitting;
     for (const Call& call : calls.calls()) {
-        if (fits(call)) {
+        if (fits(call) && call.id != command.other) {
             fitting << call;
         }
     }
@@ -125,6 +128,8 @@ CommandResult withCall(call::CallControl& calls, const Command& command, const m
             return {isHeld, "no call is on hold"};
         case Command::Verb::HangUp:
             return {any, "there is no call"};
+        case Command::Verb::TransferToCall:
+            return {isUp, "there is no other call that is answered"};
         default:
             return {isUp, "there is no call that is answered"};
         }
@@ -143,6 +148,8 @@ CommandResult withCall(call::CallControl& calls, const Command& command, const m
         return resultOf(calls.sendDigits(*id, command.digits));
     case Command::Verb::Transfer:
         return resultOf(calls.transfer(*id, command.target));
+    case Command::Verb::TransferToCall:
+        return resultOf(calls.transferToCall(*id, command.other));
     default:
         return resultOf(calls.hangUp(*id, by));
     }
@@ -161,6 +168,21 @@ QString owner(const model::Actor& actor)
                                                   : model::toWord(actor.kind);
 }
 
+// "ringing: 201", "failed with 486 Busy Here: 201"
+QString transferWords(const QJsonValue& call)
+{
+    const QString state = call[QLatin1String("transfer")].toString();
+    const int code = call[QLatin1String("transfer_code")].toInt();
+    if (state.isEmpty()) {
+        return QStringLiteral("-");
+    }
+    const QString target = base::printable(call[QLatin1String("transfer_target")].toString(), 40);
+    const QString why = code < 300
+        ? QString()
+        : QStringLiteral(" with %1 %2").arg(code).arg(QLatin1String(sip::reasonPhrase(code)));
+    return base::printable(state, 40) + why + QStringLiteral(": ") + target;
+}
+
 QString minutes(qint64 ms)
 {
     const qint64 seconds = ms / 1000;
@@ -174,6 +196,8 @@ CommandResult runCommand(call::CallControl& calls, const Command& command, const
     switch (command.verb) {
     case Command::Verb::Raise:
         return CommandResult::refused(QStringLiteral("there is no window"));
+    case Command::Verb::Accounts:
+        return CommandResult::refused(QStringLiteral("there are no accounts"));
     case Command::Verb::List: {
         CommandResult result;
         for (const Call& call : calls.calls()) {
@@ -246,45 +270,27 @@ QString callTable(const QJsonArray& calls)
     if (calls.isEmpty()) {
         return QStringLiteral("no calls\n");
     }
-    using Row = std::array<QString, 8>;
-    QList<Row> rows{{QStringLiteral("ID"), QStringLiteral("DIR"), QStringLiteral("STATE"),
-                     QStringLiteral("NUMBER"), QStringLiteral("NAME"), QStringLiteral("ACCOUNT"),
-                     QStringLiteral("TIME"), QStringLiteral("OWNER")}};
+    QList<QStringList> rows{{QStringLiteral("ID"), QStringLiteral("DIR"), QStringLiteral("STATE"),
+                             QStringLiteral("NUMBER"), QStringLiteral("NAME"),
+                             QStringLiteral("ACCOUNT"), QStringLiteral("TIME"),
+                             QStringLiteral("OWNER"), QStringLiteral("TRANSFER")}};
     for (const QJsonValue& value : calls) {
         const auto text = [&value](const char* name) {
             const QString found = value[QLatin1String(name)].toString();
             return found.isEmpty() ? QStringLiteral("-") : base::printable(found, 40);
         };
-        rows << Row{QString::number(static_cast<qint64>(value[QLatin1String("id")].toDouble())),
-                    text("direction"),
-                    text("state"),
-                    text("number"),
-                    text("display_name"),
-                    text("account"),
-                    minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble())),
-                    text("owner")};
+        rows << QStringList{
+            QString::number(static_cast<qint64>(value[QLatin1String("id")].toDouble())),
+            text("direction"),
+            text("state"),
+            text("number"),
+            text("display_name"),
+            text("account"),
+            minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble())),
+            text("owner"),
+            transferWords(value)};
     }
-    Row::size_type column = 0;
-    QStringList lines(rows.size());
-    for (; column < rows.constFirst().size(); ++column) {
-        const auto widest =
-            std::max_element(rows.begin(), rows.end(), [column](const Row& a, const Row& b) {
-                return a.at(column).size() < b.at(column).size();
-            });
-        const qsizetype width = widest->at(column).size() + 2;
-        for (qsizetype i = 0; i < rows.size(); ++i) {
-            lines[i] += rows.at(i).at(column).leftJustified(width);
-        }
-    }
-    QString table;
-    for (const QString& line : lines) {
-        qsizetype end = line.size();
-        while (end > 0 && line.at(end - 1) == u' ') {
-            --end;
-        }
-        table += line.left(end) + u'\n';
-    }
-    return table;
+    return textTable(rows);
 }
 
 } // namespace hs::engine

@@ -33,7 +33,7 @@ struct Configuration {
     bool printConfig = false;
     // For the instance that runs: by an option, or (console) by a link.
     std::optional<Command> command;
-    bool json = false; // the answer to a List
+    bool json = false; // the answer to a List or Accounts
     QString setPassword; // the name of an account; empty: not asked for
     QString removePassword;
     Theme theme = Theme::System; // console

@@ -7,14 +7,15 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hs::engine {
 
 namespace {
 struct VerbOption {
     Command::Verb verb;
-    QString Command::*into; // what its value is; nullptr: it takes none
-    const char* valueName;
+    QString Command::*into; // what its value is; nullptr: the ID of the other call, or nothing
+    const char* valueName; // empty: it takes none
     bool takesId;
 };
 
@@ -27,7 +28,9 @@ constexpr std::array verbs{
     VerbOption{Command::Verb::Unhold, nullptr, "", true},
     VerbOption{Command::Verb::Transfer, &Command::target, "NUMBER", true},
     VerbOption{Command::Verb::PickUp, &Command::target, "EXTENSION", false},
+    VerbOption{Command::Verb::TransferToCall, nullptr, "OTHER", true},
     VerbOption{Command::Verb::List, nullptr, "", false},
+    VerbOption{Command::Verb::Accounts, nullptr, "", false},
 };
 
 QStringList verbWords()
@@ -101,7 +104,7 @@ private:
         command.verb = verb->verb;
         std::optional<QString> value =
             equals >= 0 ? std::optional(argument.mid(equals + 1)) : std::nullopt;
-        if (verb->into) {
+        if (*verb->valueName != '\0') {
             if (!value && hasValueNext()) {
                 value = m_left.takeFirst();
             }
@@ -111,7 +114,12 @@ private:
                            .arg(option, QLatin1String(verb->valueName)));
                 return true;
             }
-            command.*verb->into = *value;
+            if (verb->into) {
+                command.*verb->into = *value;
+            } else {
+                takeId(option, *value, command);
+                command.other = std::exchange(command.id, 0);
+            }
             value.reset();
         }
         if (!value && verb->takesId && !m_left.isEmpty()
@@ -130,6 +138,11 @@ private:
         return true;
     }
 
+    static bool prints(const Command& command)
+    {
+        return command.verb == Command::Verb::List || command.verb == Command::Verb::Accounts;
+    }
+
     static bool isId(const QString& text, Command::Verb verb)
     {
         return base::parseU32(text.toUtf8())
@@ -141,7 +154,7 @@ private:
         const auto number = base::parseU32(value.toUtf8());
         command.all = command.verb == Command::Verb::HangUp && value == QStringLiteral("all");
         command.id = number.value_or(0);
-        if (command.verb == Command::Verb::List) {
+        if (prints(command)) {
             refuse(option, QStringLiteral("it takes no value; remove what follows the '='"));
         } else if (!command.all && command.id == 0) {
             refuse(option,
@@ -156,7 +169,6 @@ private:
         const bool isCall = m_result.command
             && (m_result.command->verb == Command::Verb::Call
                 || m_result.command->verb == Command::Verb::PickUp);
-        const bool isList = m_result.command && m_result.command->verb == Command::Verb::List;
         if (!m_account.isEmpty() && !isCall) {
             refuse(QStringLiteral("--account"),
                    QStringLiteral("it goes with --call and --pickup; write --call NUMBER --account "
@@ -164,8 +176,8 @@ private:
         } else if (isCall) {
             m_result.command->account = m_account;
         }
-        if (m_result.json && !isList) {
-            refuse(QStringLiteral("--json"), QStringLiteral("it goes with --list"));
+        if (m_result.json && !(m_result.command && prints(*m_result.command))) {
+            refuse(QStringLiteral("--json"), QStringLiteral("it goes with --list or --accounts"));
         }
         const int things = (m_result.command ? 1 : 0) + (m_result.setPassword.isEmpty() ? 0 : 1)
             + (m_result.removePassword.isEmpty() ? 0 : 1);

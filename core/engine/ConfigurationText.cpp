@@ -52,7 +52,13 @@ QString verbsText(bool isConsole)
                  QStringLiteral("connect the far end with this number or sip: URI"));
     text += line(QStringLiteral("--pickup EXTENSION [--account NAME]"),
                  QStringLiteral("answer here what rings at a watched extension"));
+    text += line(QStringLiteral("--transfer-to-call OTHER [ID]"),
+                 QStringLiteral("connect the far ends of two answered calls with each other; OTHER "
+                                "is an ID too"));
     text += line(QStringLiteral("--list [--json]"), QStringLiteral("print the calls"));
+    text += line(QStringLiteral("--accounts [--json]"),
+                 QStringLiteral("print the accounts: registered until, failing because, next try, "
+                                "voice mail"));
     return text;
 }
 } // namespace

@@ -1,5 +1,6 @@
 #include "engine/EngineCommands.h"
 
+#include "engine/AccountListing.h"
 #include "engine/CommandRunner.h"
 
 #include <QDateTime>
@@ -12,6 +13,13 @@ CommandResult runCommand(EngineCore& core, const Command& command, const model::
         return {CommandResult::Kind::Elsewhere,
                 QStringLiteral("the console has no telephone line: see its banner"),
                 {}};
+    }
+    if (command.verb == Command::Verb::Accounts) {
+        CommandResult result;
+        for (const model::AccountState& state : core.accounts()->accounts().states()) {
+            result.accounts << listedAccount(state);
+        }
+        return result;
     }
     const CommandResult result =
         runCommand(*core.calls(), command, by, QDateTime::currentMSecsSinceEpoch());

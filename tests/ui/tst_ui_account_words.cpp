@@ -220,6 +220,9 @@ void AccountWordsTest::transfer_data()
     QTest::newRow("busy") << TransferState::Failed << 486
                           << QStringLiteral("Transfer to 200 failed: 486 Busy Here \u2014 the "
                                             "caller is still with you");
+    QTest::newRow("target is gone") << TransferState::Failed << 481
+                                    << QStringLiteral("Transfer to 200 failed: 481 Call Does Not "
+                                                      "Exist \u2014 the caller is still with you");
     QTest::newRow("unknown code") << TransferState::Failed << 499
                                   << QStringLiteral("Transfer to 200 failed: 499 \u2014 the caller "
                                                     "is still with you");

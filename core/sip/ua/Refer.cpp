@@ -64,11 +64,14 @@ std::optional<SipFragment> readSipFragment(const QByteArray& body)
     return SipFragment{static_cast<int>(*code), blank < 0 ? QByteArray() : rest.sliced(blank + 1)};
 }
 
-NameAddr referTo(const Uri& target, const std::optional<ReplacesHeader>& replaces)
+NameAddr referTo(const Uri& target, const std::optional<ReplacesHeader>& replaces, bool required)
 {
     NameAddr address;
     address.uri = target;
     address.uri.headers = replaces ? replaces->toUriHeader() : QByteArray();
+    if (replaces && required) {
+        address.uri.headers += "&Require=replaces";
+    }
     return address;
 }
 

@@ -32,8 +32,10 @@ struct SipFragment {
 };
 std::optional<SipFragment> readSipFragment(const QByteArray& body);
 
-// The Refer-To of an attended transfer: the other party, and the call with it that is to be
-// replaced seen from there.
-NameAddr referTo(const Uri& target, const std::optional<ReplacesHeader>& replaces);
+// The Refer-To of a transfer: the other party and, of an attended one, the call with it that is to
+// be replaced seen from there. `required`: who knows no Replaces is not to be called at all, as
+// where the address may ring several telephones (RFC 5589 section 7.5).
+NameAddr referTo(const Uri& target, const std::optional<ReplacesHeader>& replaces,
+                 bool required = false);
 
 } // namespace hs::sip

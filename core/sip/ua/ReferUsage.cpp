@@ -35,6 +35,8 @@ void ReferUsage::refer(const NameAddr& target, Progress progress)
 {
     m_progress = std::move(progress);
     Request request = m_dialog.makeRequest(Method::Refer);
+    m_isFirst = m_sequence == 0;
+    m_sequence = m_dialog.localSequence();
     NameAddr contact;
     contact.uri = m_dialog.localContact();
     request.headers.add("Contact", contact.toBytes());
@@ -74,12 +76,21 @@ void ReferUsage::tell(int code, const QByteArray& reason)
     }
 }
 
+// RFC 3515 section 2.4.6: the id is the CSeq number of the REFER, needed from the second one on.
+bool ReferUsage::isOfEarlier(const Request& notify) const
+{
+    const auto event = notify.headers.first(HeaderId::Event);
+    const auto parsed = event ? ParameterizedValue::parse(*event) : std::nullopt;
+    const auto id = parsed ? base::parseU32(parsed->params.unquoted("id")) : std::nullopt;
+    return !m_isFirst && id && *id < m_sequence;
+}
+
 int ReferUsage::onNotify(const Request& request)
 {
     if (!isRefer(request)) {
         return 489;
     }
-    if (!isOut()) {
+    if (!isOut() || isOfEarlier(request)) {
         // Of a transfer that is over: some report "200" twice.
         return 200;
     }

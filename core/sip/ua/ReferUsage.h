@@ -28,6 +28,7 @@ public:
     bool isReporting() const { return m_reporting; }
 
 private:
+    bool isOfEarlier(const Request& notify) const;
     void tell(int code, const QByteArray& reason);
     void awaitReport();
 
@@ -35,6 +36,8 @@ private:
     Dialog& m_dialog;
     DialogRequests& m_requests;
     Progress m_progress;
+    std::uint32_t m_sequence = 0; // of our REFER, before it was asked for credentials
+    bool m_isFirst = true; // in this dialog
     base::Timer m_patience; // with reports that never come
     bool m_reporting = false;
     QByteArray m_event; // "refer;id=93809824"

@@ -9,7 +9,7 @@ import stat
 from peers import cases
 from peers.client import ask, calls, done, refused
 from peers.daemon import Daemon
-from peers.phone import Phone, offer
+from peers.phone import Phone, PhoneCall, offer
 from peers.waiting import wait_until
 
 WAITS = ("--auto-answer-after", "never")
@@ -99,8 +99,64 @@ def several(program, folder):
         assert first and second
 
 
+def report(call, status):
+    """The NOTIFY that ends a transfer (RFC 3515)."""
+    notify = call.within("NOTIFY")
+    notify.headers += [("Event", "refer"), ("Subscription-State", "terminated;reason=noresource"),
+                       ("Content-Type", "message/sipfrag")]
+    notify.body = f"SIP/2.0 {status}\r\n".encode()
+    call.phone.send(notify, call.to)
+    call.phone.expect_status(200, "NOTIFY")
+
+
+def transfers(program, folder):
+    """Attended: what is refused, how it goes, and that its failure leaves both calls as they were."""
+    with Phone(user="a") as a, Phone(user="b") as b, Daemon(program, folder) as daemon:
+        refused(program, folder, "--transfer-to-call", "1", saying=["there is no call 1", "--list"])
+        first = a.call(daemon.sip, sdp())
+        refused(program, folder, "--transfer-to-call", "1", saying=["no other call"])
+        refused(program, folder, "--transfer-to-call", "1", "1", saying=["to itself"])
+        b.call(daemon.sip, sdp())
+        assert done(program, folder, "--transfer-to-call", "2", "1") == ""
+        asked = a.expect_request("REFER")
+        assert f"<{b.uri}?Replaces=" in asked["Refer-To"], asked["Refer-To"]
+        a.respond(asked, 202, "Accepted", to=daemon.sip)
+        call = calls(program, folder)[0]
+        assert (call["transfer"], call["transfer_target"]) == ("requested", "b"), call
+        refused(program, folder, "--transfer", b.uri, "1", saying=["under way already"])
+        report(first, "486 Busy Here")
+        call = calls(program, folder)[0]
+        assert (call["state"], call["transfer"], call["transfer_code"]) == ("active", "failed", 486)
+        said = done(program, folder, "--list").splitlines()
+        assert said[1].endswith("failed with 486 Busy Here: b") and said[2].endswith(" -"), said
+        done(program, folder, "--transfer-to-call=2", "1")
+        a.respond(a.expect_request("REFER"), 202, "Accepted", to=daemon.sip)
+        report(first, "200 OK")
+        a.expect_request("BYE")
+        b.expect_request("BYE")  # who has not ended it himself
+        wait_until(lambda: calls(program, folder) == [], "both calls are over")
+        daemon.log_lines()
+
+
+def far_end_without_refer(program, folder):
+    with Phone(user="a") as a, Phone(user="b") as b, Daemon(program, folder) as daemon:
+        invite = a.request("INVITE", daemon.sip, body=sdp(), Allow="INVITE, ACK, BYE, CANCEL")
+        a.send(invite, daemon.sip)
+        PhoneCall(a, invite, daemon.sip).answered(a.expect_status(200, "INVITE"))
+        b.call(daemon.sip, sdp())
+        for verb, to in (("--transfer", b.uri), ("--transfer-to-call", "2")):
+            refused(program, folder, verb, to, "1", saying=["can't be transferred", "REFER"])
+        assert [call["transfer"] for call in calls(program, folder)] == ["", ""]
+
+
+def no_accounts(program, folder):
+    with Daemon(program, folder):
+        assert done(program, folder, "--accounts") == "no accounts\n"
+        assert done(program, folder, "--accounts", "--json").split() == ["[", "]"]
+
+
 def nobody_runs(program, folder):
-    for options in (("--list",), ("--answer",), ("--call", "200"), ("--hangup", "all")):
+    for options in (("--list",), ("--accounts",), ("--answer",), ("--call", "200"), ("--hangup", "all")):
         refused(program, folder, *options, code=4, saying=["no instance", "hookswitch.db", "--db"])
     with Daemon(program, folder) as daemon:
         done(program, folder, "--list")
@@ -115,7 +171,8 @@ def nobody_runs(program, folder):
 
 def usage(program, folder):
     for options in (("--call",), ("--answer", "x"), ("--list", "--hangup"), ("--json",),
-                    ("--hangup", "--account", "a")):
+                    ("--hangup", "--account", "a"), ("--transfer-to-call",),
+                    ("--transfer-to-call", "anna"), ("--accounts", "--hangup")):
         said = ask(program, folder, *options)
         assert said.code == 2 and said.err.startswith("hookswitchd: ") and not said.out, said
 
@@ -151,4 +208,5 @@ def garbage(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(incoming, outgoing, several, nobody_runs, usage, garbage)
+    cases.run(incoming, outgoing, several, transfers, far_end_without_refer, no_accounts,
+              nobody_runs, usage, garbage)

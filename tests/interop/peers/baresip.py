@@ -1,6 +1,7 @@
 """baresip (package baresip-core): a softphone of others, without a sound card: it says what is in a
 file, writes what it hears to another, and is told what to do over its ctrl_tcp module."""
 
+import array
 import glob
 import json
 import os
@@ -9,7 +10,8 @@ import time
 
 from peers import children, wav
 from peers.exchange import DOMAIN, SECRET
-from peers.free_ports import free_port
+from peers.free_ports import free_port, free_range
+from peers.sound import frames_of
 from peers.waiting import wait_until
 
 MODULES = ("g711", "aufile", "sndfile")
@@ -17,16 +19,17 @@ APPLICATIONS = ("account", "menu", "ctrl_tcp")
 
 
 class Baresip:
-    def __init__(self, folder, samples, account=None, settings=()):
+    def __init__(self, folder, samples, account=None, settings=(), user="baresip"):
         """It says these samples, 8000 a second, from the start of each call. `account` is a line of
         its file, `settings` are more ones of its configuration."""
         self.port = free_port()
-        self._folder = os.path.join(folder, "baresip")
+        self.uri = f"sip:{user}@127.0.0.1:{self.port}"
+        self._folder = os.path.join(folder, f"softphone-{user}")
         os.mkdir(self._folder)
         speech = os.path.join(self._folder, "says.wav")
         wav.write(speech, samples)
         control = free_port(socket.SOCK_STREAM)
-        rtp = free_port()
+        rtp = free_range(44)
         self._write("config", [
             "poll_method epoll", f"sip_listen 127.0.0.1:{self.port}", "call_max_calls 4",
             f"audio_source aufile,{speech}", "audio_player nothing", "audio_alert nothing",
@@ -37,7 +40,7 @@ class Baresip:
             f"ctrl_tcp_listen 127.0.0.1:{control}", f"snd_path {self._folder}",
             *settings])
         self._write("accounts", [
-            account or f"<sip:baresip@127.0.0.1:{self.port}>;regint=0;answermode=manual"])
+            account or f"<{self.uri}>;regint=0;answermode=manual"])
         self._write("contacts", [])
         self._process = children.start(["baresip", "-4", "-f", self._folder, "-n", "127.0.0.1"],
                                        cwd=self._folder, env={**os.environ, "HOME": folder})
@@ -72,7 +75,8 @@ class Baresip:
         softphone = cls(folder, samples, f"<sip:{user}@{DOMAIN};transport={transport}>;"
                         f"auth_user={user};auth_pass={SECRET};outbound=\"{server}\";regint=600;"
                         "answermode=manual;ptime=20",
-                        [f"sip_cafile {exchange.authority.certificate}"])
+                        [f"sip_cafile {exchange.authority.certificate}"], user)
+        softphone.uri = f"sip:{user}@{DOMAIN}"
         try:
             exchange.kamailio.wait_for_contacts(f"{user}@{DOMAIN}")
         except AssertionError:
@@ -121,3 +125,15 @@ class Baresip:
         files = sorted(glob.glob(os.path.join(self._folder, "dump-*-dec.wav")), key=os.path.getmtime)
         assert files, f"baresip wrote down nothing: {os.listdir(self._folder)}"
         return wav.read_mono(files[-1])
+
+    def hears(self, frequency, frames=10):
+        """Until so many frames of this tone stand in what it writes down, which has no lengths yet."""
+        def heard():
+            for path in glob.glob(os.path.join(self._folder, "dump-*-dec.wav")):
+                with open(path, "rb") as file:
+                    file.seek(wav.HEADER)
+                    samples = file.read()
+                if frames_of(array.array("h", samples[:len(samples) // 2 * 2]), frequency) >= frames:
+                    return True
+            return False
+        wait_until(heard, f"baresip hears {frequency} Hz")

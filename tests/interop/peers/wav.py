@@ -3,6 +3,8 @@
 import array
 import wave
 
+HEADER = 44  # bytes before the samples, as programs of others write it too
+
 
 def write(path, samples, rate=8000, channels=1):
     with wave.open(path, "wb") as file:

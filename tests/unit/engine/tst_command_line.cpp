@@ -57,7 +57,10 @@ void CommandLineTest::verbs_data()
     row("--transfer 200 3", Verb::Transfer, "200", 3);
     row("--pickup 201", Verb::PickUp, "201");
     row("--pickup=sip:201@x", Verb::PickUp, "sip:201@x");
+    row("--transfer-to-call 2", Verb::TransferToCall);
+    row("--transfer-to-call=2 3", Verb::TransferToCall, "", 3);
     row("--list", Verb::List);
+    row("--accounts", Verb::Accounts);
 }
 
 void CommandLineTest::verbs()
@@ -76,6 +79,8 @@ void CommandLineTest::verbs()
         QCOMPARE(loaded->command->target + loaded->command->digits, text);
         QCOMPARE(loaded->command->id, static_cast<model::CallId>(id));
         QVERIFY(!loaded->command->all && !loaded->command->isLink);
+        const bool isAttended = loaded->command->verb == Verb::TransferToCall;
+        QCOMPARE(loaded->command->other, model::CallId(isAttended ? 2 : 0));
     }
     ConfigurationFixture fixture;
     fixture.input.arguments = words("--hangup all");
@@ -85,8 +90,10 @@ void CommandLineTest::verbs()
     QCOMPARE(fixture.load()->settings.sipPort, 5070);
     fixture.input.arguments = words("--pickup 201 --account office");
     QCOMPARE(fixture.load()->command->account, QStringLiteral("office"));
-    fixture.input.arguments = words("--list --json");
-    QVERIFY(fixture.load()->json);
+    for (const char* line : {"--list --json", "--json --accounts"}) {
+        fixture.input.arguments = words(line);
+        QVERIFY(fixture.load()->json);
+    }
 }
 
 void CommandLineTest::usage_data()
@@ -108,6 +115,13 @@ void CommandLineTest::usage_data()
     row("--list 3", "'3' does not belong there");
     row("--pickup", "option --pickup: it needs a value; write --pickup EXTENSION");
     row("--pickup 201 3", "'3' does not belong there");
+    row("--transfer-to-call", "it needs a value; write --transfer-to-call OTHER");
+    row("--transfer-to-call anna", "option --transfer-to-call: 'anna' is no call; give the ID");
+    row("--transfer-to-call=0 3", "'0' is no call");
+    row("--transfer-to-call 2 all", "'all' does not belong there");
+    row("--transfer 201 --transfer-to-call 3", "--transfer is given too");
+    row("--accounts=3", "option --accounts: it takes no value");
+    row("--hold --json", "option --json: it goes with --list or --accounts");
     row("--json", "option --json: it goes with --list");
     row("--json=yes", "option --json: it takes no value");
     row("--hangup --account a", "option --account: it goes with --call");
@@ -168,6 +182,8 @@ void CommandLineTest::jsonAndBack_data()
         {Verb::Call, QStringLiteral("sip:ä@x\n\""), {}, QStringLiteral("a"), 0, false, true, 99});
     row("hang up all", {Verb::HangUp, {}, {}, {}, 0, true});
     row("dtmf", {Verb::Dtmf, {}, QStringLiteral("12#"), {}, 9007199254740991});
+    row("attended transfer", {Verb::TransferToCall, {}, {}, {}, 3, false, false, 0, 4});
+    row("accounts", {Verb::Accounts, {}, {}, {}});
 }
 
 void CommandLineTest::jsonAndBack()
@@ -210,6 +226,9 @@ void CommandLineTest::resultsAndBack()
     QVERIFY(read && read->kind == CommandResult::Kind::Refused);
     QCOMPARE(read->text, result.text);
     QCOMPARE(read->calls, result.calls);
+    QVERIFY(read->accounts.isEmpty());
+    result.accounts = QJsonArray{2};
+    QCOMPARE(CommandResult::fromJson(result.toJson())->accounts, result.accounts);
     QVERIFY(CommandResult::fromJson(CommandResult::done().toJson())->kind
             == CommandResult::Kind::Done);
 }

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void aNamedCallMustBeThere();
     void theOneThatIsMeantIsFound();
     void whichIsMeantMustBeClear();
+    void farEndsAreConnected();
+    void whatATransferIsRefusedFor();
     void hangsUpAll();
     void digitsAreChecked();
     void withoutCallsThereIsASentence_data();
@@ -143,6 +145,55 @@ void CommandRunnerTest::whichIsMeantMustBeClear()
     QVERIFY(calls.asked.isEmpty());
 }
 
+void CommandRunnerTest::farEndsAreConnected()
+{
+    FakeCallControl calls;
+    const model::CallId first = talking(calls, "1");
+    const model::CallId second = talking(calls, "2");
+    const auto to = [](model::CallId other, model::CallId id = 0) {
+        return [=](Command& command) {
+            command.other = other;
+            command.id = id;
+        };
+    };
+    // The operator talks with the one to whom the other is to go, or the other way round.
+    calls.change(second, [](model::Call& call) { call.hasHeadset = true; });
+    QCOMPARE(run(calls, Verb::TransferToCall, to(second)).kind, CommandResult::Kind::Done);
+    QCOMPARE(run(calls, Verb::TransferToCall, to(first)).kind, CommandResult::Kind::Done);
+    QCOMPARE(run(calls, Verb::TransferToCall, to(first, second)).kind, CommandResult::Kind::Done);
+    QCOMPARE(
+        calls.asked,
+        (QStringList{QStringLiteral("transferToCall 1 2"), QStringLiteral("transferToCall 2 1"),
+                     QStringLiteral("transferToCall 2 1")}));
+    // With a third call it must be said which.
+    calls.change(second, [](model::Call& call) { call.hasHeadset = false; });
+    talking(calls, "3");
+    const CommandResult unclear = run(calls, Verb::TransferToCall, to(first));
+    QVERIFY2(unclear.text.startsWith(QStringLiteral("2 calls could be meant")),
+             qPrintable(unclear.text));
+}
+
+void CommandRunnerTest::whatATransferIsRefusedFor()
+{
+    FakeCallControl calls;
+    const model::CallId id = talking(calls, "1");
+    const auto asked = [&calls](model::CallId other, model::CallId named) {
+        return run(calls, Verb::TransferToCall,
+                   [=](Command& command) {
+                       command.other = other;
+                       command.id = named;
+                   })
+            .text;
+    };
+    QVERIFY(asked(7, id).startsWith(QStringLiteral("there is no call 7; --list")));
+    QVERIFY(asked(id, 8).startsWith(QStringLiteral("there is no call 8; --list")));
+    QCOMPARE(asked(id, 0), QStringLiteral("there is no other call that is answered"));
+    QVERIFY(calls.asked.isEmpty());
+    // What the call itself has against it is told as it is.
+    calls.refusal = QStringLiteral("its telephone or server does not know REFER");
+    QCOMPARE(asked(id, id), calls.refusal);
+}
+
 void CommandRunnerTest::hangsUpAll()
 {
     FakeCallControl calls;
@@ -182,7 +233,9 @@ void CommandRunnerTest::withoutCallsThereIsASentence_data()
     row(Verb::Hold, "there is no call that could be put on hold");
     row(Verb::Unhold, "no call is on hold");
     row(Verb::Transfer, "there is no call that is answered");
+    row(Verb::TransferToCall, "there is no other call that is answered");
     row(Verb::Raise, "there is no window");
+    row(Verb::Accounts, "there are no accounts");
 }
 
 void CommandRunnerTest::withoutCallsThereIsASentence()
@@ -244,6 +297,18 @@ void CommandRunnerTest::theTableIsAligned()
     QCOMPARE(lines.at(0).indexOf(QStringLiteral("NAME")),
              lines.at(2).indexOf(QStringLiteral("\\x1b[31mEvil")));
     QVERIFY(lines.at(2).contains(QStringLiteral("ringing_in")));
+    QVERIFY(lines.at(1).endsWith(u'-'));
+    const auto shown = [&calls](model::TransferState state, int code) {
+        calls.change(1, [=](model::Call& call) {
+            call.transfer = state;
+            call.transferTarget = QStringLiteral("201");
+            call.transferCode = code;
+        });
+        return engine::callTable(run(calls, Verb::List).calls).section(u'\n', 1, 1);
+    };
+    QVERIFY(shown(model::TransferState::Ringing, 180).endsWith(QStringLiteral("  ringing: 201")));
+    QVERIFY(shown(model::TransferState::Failed, 486)
+                .endsWith(QStringLiteral("  failed with 486 Busy Here: 201")));
 }
 
 QTEST_GUILESS_MAIN(CommandRunnerTest)
