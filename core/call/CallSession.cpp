@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "call/Call.h"
 #include "call/DigitWords.h"
+#include "sip/message/ReasonHeader.h"
 
 namespace hs::call {
 
@@ -165,9 +166,9 @@ void Call::onEnded(const sip::InviteSession::Ending& ending)
 {
     const model::Actor by = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
     const int code = ending.code != 0 ? ending.code : m_model.finalCode;
-    const QString reason =
-        ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
-    end(code, reason, by);
+    const QString reason = ending.byFarEnd ? sip::ReasonHeader::parse(ending.reason).words()
+                                           : base::printable(ending.reason);
+    end(code, reason.isEmpty() ? m_model.reason : reason, by);
 }
 
 } // namespace hs::call

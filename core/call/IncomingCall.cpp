@@ -150,9 +150,9 @@ void IncomingCall::onCancelled(const QByteArray& reason)
             model::Actor::farEnd());
         return;
     }
-    const QString words =
-        why.text.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(487)) : why.text;
-    end(487, words, model::Actor::farEnd());
+    const QString words = why.words();
+    end(487, words.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(487)) : words,
+        model::Actor::farEnd());
 }
 
 } // namespace hs::call

@@ -23,7 +23,7 @@ public:
     struct Ending {
         bool byFarEnd = false;
         int code = 0; // of the response that ended it, if one did
-        QByteArray reason;
+        QByteArray reason; // words; of a BYE of theirs its Reason headers (RFC 3326)
     };
     class User {
     public:

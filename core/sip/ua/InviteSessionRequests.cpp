@@ -150,8 +150,8 @@ void InviteSession::onBye(const ServerTransactionId& id, const Request& request)
     }
     m_accepted.reset();
     QByteArray reason;
-    if (const auto header = request.headers.first("Reason")) {
-        reason = header->toByteArray();
+    for (const QByteArrayView value : request.headers.all(HeaderId::Reason)) {
+        reason += (reason.isEmpty() ? "" : ", ") + value.toByteArray();
     }
     // Ours may be on its way as well; its answer still finds its transaction.
     end({true, 0, reason});
