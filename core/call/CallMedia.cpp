@@ -85,6 +85,11 @@ QByteArray CallMedia::makeOffer(bool held)
     return m_offerAnswer.createOffer(localMedia(), wanted(held));
 }
 
+QByteArray CallMedia::repeatOffer()
+{
+    return m_offerAnswer.agreed() ? m_offerAnswer.repeatOffer() : makeOffer(false);
+}
+
 base::Result<QByteArray, MediaRefusal> CallMedia::answer(const QByteArray& offer, bool held)
 {
     auto answer = m_offerAnswer.answer(offer, localMedia(), wanted(held));

@@ -238,8 +238,30 @@ QByteArray OfferAnswer::createOffer(const LocalMedia& local, Direction wanted)
     }
     setVersion(offer.sdp);
     m_offer = std::move(offer);
+    m_repeats = false;
     m_state = State::LocalOfferSent;
     return m_offer->sdp.toBytes();
+}
+
+QByteArray OfferAnswer::repeatOffer()
+{
+    m_offer = m_current;
+    m_repeats = true;
+    m_state = State::LocalOfferSent;
+    return m_offer->sdp.toBytes();
+}
+
+// To an offer that changes nothing: what an answer of ours said less of than we do stays.
+void OfferAnswer::keepWhatWasAgreed(Negotiated& media) const
+{
+    for (const Codec& codec : m_agreed->receivable) {
+        if (!hasPayloadType(media.receivable, codec.payloadType)) {
+            media.receivable.append(codec);
+        }
+    }
+    if (!sends(m_offer->direction)) { // else the answer says it
+        media.remoteOnHold = m_agreed->remoteOnHold;
+    }
 }
 
 base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
@@ -295,6 +317,9 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     receiveEvents(result, eventTypeIn(m_offer->codecs));
     // A far end that can't receive because we don't send has not put us on hold.
     result.remoteOnHold = result.remoteOnHold && sends(m_offer->direction);
+    if (m_repeats) {
+        keepWhatWasAgreed(result);
+    }
     m_current = m_offer;
     m_agreed = result;
     m_state = State::Stable;
