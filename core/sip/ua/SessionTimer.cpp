@@ -76,7 +76,7 @@ agreeSessionTimer(const Request& request, const SessionTimerWish& wish)
     }
     // Table 2: a caller without timers can't be the one who refreshes.
     const auto refresher = asked ? refresherOf(*asked) : std::nullopt;
-    terms.weRefresh = !terms.theySupport || (refresher && *refresher == "uas");
+    terms.weRefresh = !terms.theySupport || !asked || (refresher && *refresher == "uas");
     return terms;
 }
 
