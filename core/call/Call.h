@@ -89,7 +89,7 @@ protected:
     OfferReply onOffer(const QByteArray& offer) override;
     void onLateAnswer(const QByteArray& sdp) override;
     void onReinviteAnswered(const QByteArray& sdp) override;
-    void onReinviteRefused(int code, const QByteArray& reason) override;
+    void onReinviteRefused(const sip::ReinviteClient::Refusal& refusal) override;
     void onMayReinvite() override { syncHold(); }
     void onRefreshDue() override;
     int onRefer(const sip::ReferRequest& refer) override;

@@ -81,7 +81,7 @@ std::optional<sip::Uri> Call::remoteTarget() const
 void Call::onRefreshDue()
 {
     if (m_session && m_session->canReinvite()) {
-        m_session->reinvite(m_media.makeOffer(m_model.heldByUs));
+        m_session->reinvite(m_media.repeatOffer());
     }
 }
 
@@ -149,17 +149,17 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
     syncHold();
 }
 
-void Call::onReinviteRefused(int code, const QByteArray& reason)
+void Call::onReinviteRefused(const sip::ReinviteClient::Refusal& refusal)
 {
     m_media.offerRejected();
-    if (code == 491) {
+    if (refusal.code == 491) {
         m_heldAsAgreed = !m_model.heldByUs; // they don't know yet
         return;
     }
     // A far end that will not be told of our hold is held all the same: it gets silence.
     qCWarning(base::lcCall).noquote()
-        << "call" << m_model.controlId << "far end refused a change:" << code
-        << base::printable(reason);
+        << "call" << m_model.controlId << "far end refused a change:" << refusal.code
+        << base::printable(refusal.reason);
 }
 
 void Call::onEnded(const sip::InviteSession::Ending& ending)
