@@ -207,9 +207,12 @@ void Call::setMuted(bool muted)
 
 void Call::update(const std::function<void(model::Call&)>& edit)
 {
+    if (!m_model.isAlive()) {
+        return;
+    }
     const model::Call before = m_model;
     edit(m_model);
-    if (m_announced && m_model.isAlive() && m_model != before) {
+    if (m_announced && m_model != before) {
         m_context.observer.onCallChanged(*this, before);
     }
 }
@@ -241,7 +244,7 @@ void Call::becomeActive(std::shared_ptr<sip::InviteSession> session, const model
 
 void Call::startMedia(const model::Actor& answeredBy)
 {
-    if (!std::exchange(m_mediaStarted, true)
+    if (m_media.isOpen() && !std::exchange(m_mediaStarted, true)
         && m_context.policy.records(m_model.direction, answeredBy.kind)) {
         startRecording();
     }
@@ -250,6 +253,9 @@ void Call::startMedia(const model::Actor& answeredBy)
 
 void Call::becomeEstablished()
 {
+    if (!m_model.isAlive()) {
+        return;
+    }
     m_established = true;
     m_context.observer.onCallEstablished(*this);
     if (m_model.isAlive()) {
@@ -259,6 +265,9 @@ void Call::becomeEstablished()
 
 void Call::applyMedia()
 {
+    if (!m_media.isOpen()) {
+        return;
+    }
     m_media.apply();
     // Tones are looked for where nothing better was agreed on.
     m_media.session().setInBandDetection(!m_media.takesEvents());
@@ -333,7 +342,7 @@ void Call::watchMedia()
                 found.trouble == model::MediaTrouble::None ? 0 : wallMs() - found.forMs;
         });
     }
-    if (isGone(stats, m_context.settings.rtpTimeout)) {
+    if (m_session && isGone(stats, m_context.settings.rtpTimeout)) {
         const auto seconds = m_context.settings.rtpTimeout.count();
         m_session->hangUp("SIP;cause=408;text=\"RTP Timeout\"");
         end(m_model.finalCode,

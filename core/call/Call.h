@@ -65,6 +65,7 @@ public:
 protected:
     explicit Call(const Context& context, model::CallId id, model::Direction direction);
 
+    // Nothing once it has ended: whoever heard of the last change may have hung up.
     void update(const std::function<void(model::Call&)>& edit);
     void enter(model::CallState state);
     // A 2xx was sent or received: audio and recording begin.

@@ -325,7 +325,7 @@ void CallManager::onCallChanged(Call& call, const model::Call& before)
             << "call" << now.controlId << "is" << model::toWord(now.state);
     }
     Q_EMIT changed(now, before);
-    if (before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
+    if (now.isAlive() && before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
         && before.state != model::CallState::Held && now.direction == model::Direction::Outgoing
         && now.owner.kind == model::ActorKind::Operator) {
         giveHeadset(call);

@@ -86,7 +86,7 @@ bool OutgoingCall::openMedia(const sip::Hop& hop)
     m_mediaAddress = local;
     followMedia();
     setOwner(model().owner); // now that there is audio to be paused
-    return true;
+    return model().isAlive();
 }
 
 void OutgoingCall::tryHop()
@@ -204,6 +204,10 @@ void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const
         return;
     }
     applyMedia();
+    if (!model().isAlive()) {
+        session->hangUp();
+        return;
+    }
     becomeActive(std::move(session), model::Actor::farEnd());
     tell(200, "OK");
     becomeEstablished();
