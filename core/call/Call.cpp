@@ -12,8 +12,6 @@ namespace hs::call {
 
 namespace {
 constexpr int recordingIdCharacters = 6;
-// A re-INVITE that is under way in either direction: our own change of hold comes after it.
-constexpr base::Duration holdRetry = std::chrono::milliseconds(500);
 constexpr qsizetype mostDigitsKept = 512;
 
 void append(QString& digits, char digit)
@@ -90,19 +88,6 @@ void Call::endNow(const model::Actor& by)
     }
 }
 
-base::Result<void> Call::setHeld(bool held)
-{
-    if (!m_session) {
-        return refuse(held ? "held" : "resumed");
-    }
-    if (m_model.heldByUs != held) {
-        update([held](model::Call& call) { call.heldByUs = held; });
-        enter(held || m_model.heldByFarEnd ? model::CallState::Held : model::CallState::Active);
-        syncHold();
-    }
-    return {};
-}
-
 base::Result<void> Call::sendDigits(const QString& text)
 {
     const base::Result<QByteArray> digits = readDigits(text);
@@ -153,20 +138,6 @@ void Call::sent(char digit)
     qCInfo(base::lcCall).noquote()
         << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsSent, digit); });
-}
-
-void Call::syncHold()
-{
-    if (!m_session || !m_established || m_heldAsAgreed == m_model.heldByUs) {
-        return;
-    }
-    const bool wanted = m_model.heldByUs;
-    if (m_session->canReinvite()) {
-        m_heldAsAgreed = wanted;
-        m_session->reinvite(m_media.makeOffer(wanted));
-    } else {
-        m_retryHold = m_context.scheduler.after(holdRetry, [this] { syncHold(); });
-    }
 }
 
 void Call::setOwner(const model::Actor& owner)

@@ -19,6 +19,10 @@ public:
         virtual void onCallChanged(Call& call, const model::Call& before) = 0;
         virtual void onCallEstablished(Call& call) = 0;
         virtual void onRecordingFailed(const QString& problem) = 0;
+        // It is held again, for the far end would not have it otherwise.
+        virtual void onResumeFailed(Call& call) = 0;
+        // A server of ours, whose word on who is at the far end counts.
+        virtual bool trusts(const base::IpAddress& source) const = 0;
         // The far end asks us to call somebody else (RFC 3515). The code to answer it with.
         virtual int onReferred(Call& call, const sip::ReferRequest& refer) = 0;
         virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
@@ -91,7 +95,7 @@ protected:
     void onLateAnswer(const QByteArray& sdp) override;
     void onReinviteAnswered(const QByteArray& sdp) override;
     void onReinviteRefused(const sip::ReinviteClient::Refusal& refusal) override;
-    void onMayReinvite() override { syncHold(); }
+    void onMayReinvite() override;
     void onRefreshDue() override;
     int onRefer(const sip::ReferRequest& refer) override;
     int onInfo(const sip::Request& info) override;
@@ -102,6 +106,7 @@ protected:
 
 private:
     void syncHold();
+    void holdRefused(const QString& why);
     void startRecording();
     void onTransferProgress(int code, const QByteArray& reason);
     model::DtmfMethod digitMethod() const;
@@ -116,6 +121,9 @@ private:
     bool m_established = false;
     bool m_mediaStarted = false;
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
+    bool m_heldAsOffered = false; // what our last offer says of it
+    bool m_holdRefused = false; // for good
+    int m_holdRetries = 0;
     InfoDigits m_infoDigits;
     base::TimePoint m_talksSince{}; // both ways, nobody holds
     base::Timer m_retryHold;

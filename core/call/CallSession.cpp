@@ -78,13 +78,6 @@ std::optional<sip::Uri> Call::remoteTarget() const
     return m_session ? std::optional(m_session->dialog().remoteTarget()) : std::nullopt;
 }
 
-void Call::onRefreshDue()
-{
-    if (m_session && m_session->canReinvite()) {
-        m_session->reinvite(m_media.repeatOffer());
-    }
-}
-
 int Call::onInfo(const sip::Request& info)
 {
     if (info.body.isEmpty()) {
@@ -113,53 +106,6 @@ void Call::onAcknowledged(const QByteArray& sdp)
         applyMedia();
     }
     becomeEstablished();
-}
-
-Call::OfferReply Call::onOffer(const QByteArray& offer)
-{
-    if (offer.isEmpty()) {
-        return {200, m_media.makeOffer(m_model.heldByUs)};
-    }
-    const base::Result<QByteArray, MediaRefusal> answer = m_media.answer(offer, m_model.heldByUs);
-    if (!answer) {
-        qCWarning(base::lcCall).noquote()
-            << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
-        return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
-    }
-    m_heldAsAgreed = m_model.heldByUs;
-    applyMedia();
-    return {200, *answer};
-}
-
-void Call::onLateAnswer(const QByteArray& sdp)
-{
-    onReinviteAnswered(sdp);
-}
-
-void Call::onReinviteAnswered(const QByteArray& sdp)
-{
-    const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
-    if (!accepted) {
-        qCWarning(base::lcCall).noquote()
-            << "call" << m_model.controlId << "keeps its audio as it was:" << accepted.error().text;
-        m_media.offerRejected();
-        return;
-    }
-    applyMedia();
-    syncHold();
-}
-
-void Call::onReinviteRefused(const sip::ReinviteClient::Refusal& refusal)
-{
-    m_media.offerRejected();
-    if (refusal.code == 491) {
-        m_heldAsAgreed = !m_model.heldByUs; // they don't know yet
-        return;
-    }
-    // A far end that will not be told of our hold is held all the same: it gets silence.
-    qCWarning(base::lcCall).noquote()
-        << "call" << m_model.controlId << "far end refused a change:" << refusal.code
-        << base::printable(refusal.reason);
 }
 
 void Call::onEnded(const sip::InviteSession::Ending& ending)

@@ -221,6 +221,7 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("duration_ms"), static_cast<double>(call.durationMs(nowMs))},
         {QStringLiteral("held"), call.heldByUs},
         {QStringLiteral("held_by_far_end"), call.heldByFarEnd},
+        {QStringLiteral("resume_problem"), call.resumeProblem},
         {QStringLiteral("headset"), call.hasHeadset},
         {QStringLiteral("muted"), call.muted},
         {QStringLiteral("codec"), call.codec},
