@@ -97,6 +97,7 @@ protected:
     void onReinviteRefused(const sip::ReinviteClient::Refusal& refusal) override;
     void onMayReinvite() override;
     void onRefreshDue() override;
+    void onIdentified(const sip::Message& message, const sip::Hop& from) override;
     int onRefer(const sip::ReferRequest& refer) override;
     int onInfo(const sip::Request& info) override;
     void setDtmfMethod(model::DtmfMethod method) { m_dtmf = method; }

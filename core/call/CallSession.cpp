@@ -3,6 +3,8 @@
 #include "base/LogCategories.h"
 #include "base/Text.h"
 #include "call/Call.h"
+#include "call/CallerFacts.h"
+#include "call/DialTarget.h"
 #include "call/DigitWords.h"
 #include "sip/message/ReasonHeader.h"
 
@@ -106,6 +108,27 @@ void Call::onAcknowledged(const QByteArray& sdp)
         applyMedia();
     }
     becomeEstablished();
+}
+
+void Call::onIdentified(const sip::Message& message, const sip::Hop& from)
+{
+    const auto party =
+        m_context.observer.trusts(from.remote.address()) ? connectedParty(message) : std::nullopt;
+    if (!party) {
+        return;
+    }
+    const QString name = base::printable(party->displayName, 128);
+    const QString number = numberOf(party->uri, name);
+    update([&](model::Call& call) {
+        if (number == call.number) {
+            call.connectedNumber.clear();
+            call.connectedName.clear();
+            call.displayName = name.isEmpty() ? call.displayName : name;
+        } else if (number != call.connectedNumber || !name.isEmpty()) {
+            call.connectedNumber = number;
+            call.connectedName = name;
+        }
+    });
 }
 
 void Call::onEnded(const sip::InviteSession::Ending& ending)

@@ -166,6 +166,10 @@ void OutgoingCall::onProgress(const sip::Response& response, const QByteArray& s
             call.ringingAt = wallMs();
         }
     });
+    onIdentified(response, m_hops.at(m_hop));
+    if (!model().isAlive()) {
+        return; // whoever heard of it has hung up
+    }
     if (!sdp.isEmpty() && !m_earlyAgreed && m_media.acceptEarlyAnswer(sdp)) {
         applyMedia();
         if (model().owner.kind == model::ActorKind::Operator) {
