@@ -1539,6 +1539,11 @@ Licence: Apache-2.0</source>
 <context>
     <name>hs::ui::MediaWords</name>
     <message>
+        <source>Stays on hold: the far end does not come back (%1)</source>
+        <extracomment>%1 is a SIP status, like &quot;488 Not Acceptable Here&quot;</extracomment>
+        <translation>仍在保留中：無法與對方恢復通話（%1）</translation>
+    </message>
+    <message>
         <source>You hear nothing: no audio since %1 (NAT or firewall?)</source>
         <translation>您聽不到對方：自 %1 起沒有聲音（NAT 或防火牆？）</translation>
     </message>

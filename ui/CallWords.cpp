@@ -188,13 +188,20 @@ QString CallWords::listeners(int programs)
 
 QString CallWords::number(const model::Call& call)
 {
-    for (const QString& candidate : {call.number, call.displayName, call.remoteUri}) {
+    for (const QString& candidate :
+         {call.connectedNumber, call.number, call.displayName, call.remoteUri}) {
         const QString text = Formatting::plain(candidate, 80).trimmed();
         if (!text.isEmpty()) {
             return text;
         }
     }
     return tr("Unknown number");
+}
+
+QString CallWords::name(const model::Call& call)
+{
+    return Formatting::plain(call.connectedNumber.isEmpty() ? call.displayName : call.connectedName,
+                             80);
 }
 
 QString CallWords::ending(const model::Call& call)
@@ -254,7 +261,7 @@ QString CallWords::sentence(const model::Call& call, qint64 now)
     QStringList parts{state(call)};
     parts << stateDetail(call)
           << (call.direction == Direction::Incoming ? tr("incoming call") : tr("outgoing call"))
-          << number(call) << Formatting::plain(call.displayName, 80);
+          << number(call) << name(call);
     const qint64 since = call.wasAnswered() ? call.durationMs(now) : now - call.startedAt;
     parts << Formatting::spokenDuration(since);
     if (call.owner.kind != ActorKind::Nobody) {

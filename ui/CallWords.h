@@ -21,7 +21,9 @@ public:
     static QString actor(const model::Actor& actor); // "You", "Machine", "127.0.0.1:40312", "—"
     static QString actorIcon(const model::Actor& actor);
     static QString listeners(int programs); // "2 programs listen", empty for none
-    static QString number(const model::Call& call); // or what stands for it; never empty
+    // Of who is at the far end now, or what stands for it; never empty.
+    static QString number(const model::Call& call);
+    static QString name(const model::Call& call); // the same one's, may be empty
     // How an ended call ended: "far end hung up", "declined by you", "404 Not Found".
     static QString ending(const model::Call& call);
 

@@ -47,6 +47,12 @@ MediaWords::Trouble MediaWords::trouble(const Call& call, qint64 now)
         return {};
     }
     const QString warning = QStringLiteral("warning");
+    if (!call.resumeProblem.isEmpty()) {
+        //: %1 is a SIP status, like "488 Not Acceptable Here"
+        return {tr("Stays on hold: the far end does not come back (%1)")
+                    .arg(Formatting::plain(call.resumeProblem, 60)),
+                warning, Tone::Bad};
+    }
     const QString since = Formatting::time(call.troubleSince, now);
     switch (call.trouble) {
     case MediaTrouble::NothingReceived:

@@ -12,8 +12,6 @@ namespace hs::call {
 
 namespace {
 constexpr int recordingIdCharacters = 6;
-// A re-INVITE that is under way in either direction: our own change of hold comes after it.
-constexpr base::Duration holdRetry = std::chrono::milliseconds(500);
 constexpr qsizetype mostDigitsKept = 512;
 
 void append(QString& digits, char digit)
@@ -90,19 +88,6 @@ void Call::endNow(const model::Actor& by, const QByteArray& reason)
     }
 }
 
-base::Result<void> Call::setHeld(bool held)
-{
-    if (!m_session) {
-        return refuse(held ? "held" : "resumed");
-    }
-    if (m_model.heldByUs != held) {
-        update([held](model::Call& call) { call.heldByUs = held; });
-        enter(held || m_model.heldByFarEnd ? model::CallState::Held : model::CallState::Active);
-        syncHold();
-    }
-    return {};
-}
-
 base::Result<void> Call::sendDigits(const QString& text)
 {
     const base::Result<QByteArray> digits = readDigits(text);
@@ -155,20 +140,6 @@ void Call::sent(char digit)
     update([digit](model::Call& call) { append(call.digitsSent, digit); });
 }
 
-void Call::syncHold()
-{
-    if (!m_session || !m_established || m_heldAsAgreed == m_model.heldByUs) {
-        return;
-    }
-    const bool wanted = m_model.heldByUs;
-    if (m_session->canReinvite()) {
-        m_heldAsAgreed = wanted;
-        m_session->reinvite(m_media.makeOffer(wanted));
-    } else {
-        m_retryHold = m_context.scheduler.after(holdRetry, [this] { syncHold(); });
-    }
-}
-
 void Call::setOwner(const model::Actor& owner)
 {
     if (m_media.isOpen()) {
@@ -207,9 +178,12 @@ void Call::setMuted(bool muted)
 
 void Call::update(const std::function<void(model::Call&)>& edit)
 {
+    if (!m_model.isAlive()) {
+        return;
+    }
     const model::Call before = m_model;
     edit(m_model);
-    if (m_announced && m_model.isAlive() && m_model != before) {
+    if (m_announced && m_model != before) {
         m_context.observer.onCallChanged(*this, before);
     }
 }
@@ -241,7 +215,7 @@ void Call::becomeActive(std::shared_ptr<sip::InviteSession> session, const model
 
 void Call::startMedia(const model::Actor& answeredBy)
 {
-    if (!std::exchange(m_mediaStarted, true)
+    if (m_media.isOpen() && !std::exchange(m_mediaStarted, true)
         && m_context.policy.records(m_model.direction, answeredBy.kind)) {
         startRecording();
     }
@@ -250,6 +224,9 @@ void Call::startMedia(const model::Actor& answeredBy)
 
 void Call::becomeEstablished()
 {
+    if (!m_model.isAlive()) {
+        return;
+    }
     m_established = true;
     m_context.observer.onCallEstablished(*this);
     if (m_model.isAlive()) {
@@ -259,6 +236,9 @@ void Call::becomeEstablished()
 
 void Call::applyMedia()
 {
+    if (!m_media.isOpen()) {
+        return;
+    }
     m_media.apply();
     // Tones are looked for where nothing better was agreed on.
     m_media.session().setInBandDetection(!m_media.takesEvents());
@@ -333,7 +313,7 @@ void Call::watchMedia()
                 found.trouble == model::MediaTrouble::None ? 0 : wallMs() - found.forMs;
         });
     }
-    if (isGone(stats, m_context.settings.rtpTimeout)) {
+    if (m_session && isGone(stats, m_context.settings.rtpTimeout)) {
         const auto seconds = m_context.settings.rtpTimeout.count();
         m_session->hangUp("SIP;cause=408;text=\"RTP Timeout\"");
         end(m_model.finalCode,

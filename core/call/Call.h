@@ -6,6 +6,7 @@
 #include "call/CallMedia.h"
 #include "call/CallPolicy.h"
 #include "call/InfoDigits.h"
+#include "call/Transfer.h"
 #include "model/Call.h"
 #include "sip/ua/UserAgent.h"
 
@@ -19,6 +20,10 @@ public:
         virtual void onCallChanged(Call& call, const model::Call& before) = 0;
         virtual void onCallEstablished(Call& call) = 0;
         virtual void onRecordingFailed(const QString& problem) = 0;
+        // It is held again, for the far end would not have it otherwise.
+        virtual void onResumeFailed(Call& call) = 0;
+        // A server of ours, whose word on who is at the far end counts.
+        virtual bool trusts(const base::IpAddress& source) const = 0;
         // The far end asks us to call somebody else (RFC 3515). The code to answer it with.
         virtual int onReferred(Call& call, const sip::ReferRequest& refer) = 0;
         virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
@@ -49,15 +54,6 @@ public:
     void endNow(const model::Actor& by, const QByteArray& reason = {});
     base::Result<void> setHeld(bool held);
     base::Result<void> sendDigits(const QString& digits);
-    struct Transfer {
-        QList<sip::NameAddr> targets; // the next one if one leads nowhere
-        QString words; // whom the operator named
-        // In place of the others where the target does not know Replaces (420).
-        std::optional<sip::NameAddr> withoutReplaces{};
-        std::function<void()> connected{}; // they have each other
-        sip::NameAddr asked{}; // the target that is asked for now
-        int timesPending = 0; // that it was answered 491
-    };
     // Asks the far end to call somebody else (RFC 3515).
     base::Result<void> transfer(Transfer transfer);
     // The far ends have each other: ends the call, unless they do within that time.
@@ -78,6 +74,7 @@ public:
 protected:
     explicit Call(const Context& context, model::CallId id, model::Direction direction);
 
+    // Nothing once it has ended: whoever heard of the last change may have hung up.
     void update(const std::function<void(model::Call&)>& edit);
     void enter(model::CallState state);
     // A 2xx was sent or received: audio and recording begin.
@@ -102,9 +99,10 @@ protected:
     OfferReply onOffer(const QByteArray& offer) override;
     void onLateAnswer(const QByteArray& sdp) override;
     void onReinviteAnswered(const QByteArray& sdp) override;
-    void onReinviteRefused(int code, const QByteArray& reason) override;
-    void onMayReinvite() override { syncHold(); }
+    void onReinviteRefused(const sip::ReinviteClient::Refusal& refusal) override;
+    void onMayReinvite() override;
     void onRefreshDue() override;
+    void onIdentified(const sip::Message& message, const sip::Hop& from) override;
     int onRefer(const sip::ReferRequest& refer) override;
     int onInfo(const sip::Request& info) override;
     void setDtmfMethod(model::DtmfMethod method) { m_dtmf = method; }
@@ -114,6 +112,7 @@ protected:
 
 private:
     void syncHold();
+    void holdRefused(const QString& why);
     void startRecording();
     void onTransferProgress(int code, const QByteArray& reason);
     bool referOn(int code, const QByteArray& reason);
@@ -130,6 +129,9 @@ private:
     bool m_established = false;
     bool m_mediaStarted = false;
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
+    bool m_heldAsOffered = false; // what our last offer says of it
+    bool m_holdRefused = false; // for good
+    int m_holdRetries = 0;
     InfoDigits m_infoDigits;
     base::TimePoint m_talksSince{}; // both ways, nobody holds
     base::Timer m_retryHold;

@@ -85,10 +85,14 @@ model::CallId CallManager::begin(OutgoingCall::Plan plan, OutgoingCall::Progress
 IncomingCall::Line CallManager::lineOf(const sip::InviteUas& invite) const
 {
     const AccountLine* line = m_parts.accounts.forRequest(invite.request(), invite.from());
-    const base::IpAddress& source = invite.from().remote.address();
     return {line ? line->account().name : QString(),
             line ? line->account().user.toUtf8() : QByteArray(),
-            m_parts.accounts.isServer(source) || m_policy.isServer(source)};
+            trusts(invite.from().remote.address())};
+}
+
+bool CallManager::trusts(const base::IpAddress& source) const
+{
+    return m_parts.accounts.isServer(source) || m_policy.isServer(source);
 }
 
 void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
@@ -241,63 +245,10 @@ base::Result<void> CallManager::hangUp(model::CallId id, const model::Actor& by)
     return call ? (*call)->hangUp(by) : base::Result<void>(call.error());
 }
 
-base::Result<void> CallManager::take(model::CallId id)
-{
-    const base::Result<Call*> call = get(id);
-    if (!call) {
-        return call.error();
-    }
-    if ((*call)->model().state == model::CallState::RingingIn) {
-        return answer(id, model::Actor::consoleOperator());
-    }
-    (*call)->setOwner(model::Actor::consoleOperator());
-    if ((*call)->model().heldByUs) {
-        const base::Result<void> resumed = (*call)->setHeld(false);
-        if (!resumed) {
-            return resumed;
-        }
-    }
-    giveHeadset(**call);
-    return {};
-}
-
 base::Result<void> CallManager::sendDigits(model::CallId id, const QString& digits)
 {
     const base::Result<Call*> call = get(id);
     return call ? (*call)->sendDigits(digits) : base::Result<void>(call.error());
-}
-
-base::Result<void> CallManager::setHeld(model::CallId id, bool held)
-{
-    const base::Result<Call*> found = get(id);
-    if (!found) {
-        return found.error();
-    }
-    Call& call = **found;
-    const base::Result<void> done = call.setHeld(held);
-    if (done && held) {
-        m_headset.takeFrom(call);
-    } else if (done && call.model().owner.kind == model::ActorKind::Operator) {
-        giveHeadset(call);
-    }
-    return done;
-}
-
-void CallManager::giveHeadset(Call& call)
-{
-    if (Call* before = m_headset.holder(); before && before != &call) {
-        putAside(*before);
-    }
-    m_headset.give(call);
-}
-
-void CallManager::putAside(Call& call)
-{
-    const base::Result<void> held = call.setHeld(true);
-    if (!held) {
-        // Not answered yet: its far end can't be told, but it loses the headset all the same.
-        qCDebug(base::lcCall).noquote() << held.error().text;
-    }
 }
 
 QList<model::Call> CallManager::calls() const
@@ -326,7 +277,7 @@ void CallManager::onCallChanged(Call& call, const model::Call& before)
             << "call" << now.controlId << "is" << model::toWord(now.state);
     }
     Q_EMIT changed(now, before);
-    if (before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
+    if (now.isAlive() && before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
         && before.state != model::CallState::Held && now.direction == model::Direction::Outgoing
         && now.owner.kind == model::ActorKind::Operator) {
         giveHeadset(call);

@@ -62,6 +62,8 @@ private:
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
     void onRecordingFailed(const QString& problem) override;
+    void onResumeFailed(Call& call) override;
+    bool trusts(const base::IpAddress& source) const override;
     void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
     bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from) override;

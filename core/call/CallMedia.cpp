@@ -94,6 +94,11 @@ void CallMedia::returnToOffer()
     m_negotiated = m_offered.agreed();
 }
 
+QByteArray CallMedia::repeatOffer()
+{
+    return m_offerAnswer.agreed() ? m_offerAnswer.repeatOffer() : makeOffer(false);
+}
+
 base::Result<QByteArray, MediaRefusal> CallMedia::answer(const QByteArray& offer, bool held)
 {
     auto answer = m_offerAnswer.answer(offer, localMedia(), wanted(held));

@@ -31,6 +31,8 @@ public:
 
     // Ours, for an INVITE or for a 2xx to one without an offer.
     QByteArray makeOffer(bool held);
+    // What was last agreed, once more.
+    QByteArray repeatOffer();
     // The answer to theirs. What was agreed takes effect with apply().
     base::Result<QByteArray, MediaRefusal> answer(const QByteArray& offer, bool held);
     base::Result<void, MediaRefusal> acceptAnswer(const QByteArray& answer);

@@ -3,7 +3,10 @@
 #include "base/LogCategories.h"
 #include "base/Text.h"
 #include "call/Call.h"
+#include "call/CallerFacts.h"
+#include "call/DialTarget.h"
 #include "call/DigitWords.h"
+#include "sip/message/ReasonHeader.h"
 
 #include <algorithm>
 #include <array>
@@ -149,13 +152,6 @@ std::optional<sip::Uri> Call::remoteAddress() const
     return m_session ? std::optional(m_session->dialog().remote().uri) : std::nullopt;
 }
 
-void Call::onRefreshDue()
-{
-    if (m_session && m_session->canReinvite()) {
-        m_session->reinvite(m_media.makeOffer(m_model.heldByUs));
-    }
-}
-
 int Call::onInfo(const sip::Request& info)
 {
     if (info.body.isEmpty()) {
@@ -186,60 +182,34 @@ void Call::onAcknowledged(const QByteArray& sdp)
     becomeEstablished();
 }
 
-Call::OfferReply Call::onOffer(const QByteArray& offer)
+void Call::onIdentified(const sip::Message& message, const sip::Hop& from)
 {
-    if (offer.isEmpty()) {
-        return {200, m_media.makeOffer(m_model.heldByUs)};
-    }
-    const base::Result<QByteArray, MediaRefusal> answer = m_media.answer(offer, m_model.heldByUs);
-    if (!answer) {
-        qCWarning(base::lcCall).noquote()
-            << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
-        return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
-    }
-    m_heldAsAgreed = m_model.heldByUs;
-    applyMedia();
-    return {200, *answer};
-}
-
-void Call::onLateAnswer(const QByteArray& sdp)
-{
-    onReinviteAnswered(sdp);
-}
-
-void Call::onReinviteAnswered(const QByteArray& sdp)
-{
-    const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
-    if (!accepted) {
-        qCWarning(base::lcCall).noquote()
-            << "call" << m_model.controlId << "keeps its audio as it was:" << accepted.error().text;
-        m_media.offerRejected();
+    const auto party =
+        m_context.observer.trusts(from.remote.address()) ? connectedParty(message) : std::nullopt;
+    if (!party) {
         return;
     }
-    applyMedia();
-    syncHold();
-}
-
-void Call::onReinviteRefused(int code, const QByteArray& reason)
-{
-    m_media.offerRejected();
-    if (code == 491) {
-        m_heldAsAgreed = !m_model.heldByUs; // they don't know yet
-        return;
-    }
-    // A far end that will not be told of our hold is held all the same: it gets silence.
-    qCWarning(base::lcCall).noquote()
-        << "call" << m_model.controlId << "far end refused a change:" << code
-        << base::printable(reason);
+    const QString name = base::printable(party->displayName, 128);
+    const QString number = numberOf(party->uri, name);
+    update([&](model::Call& call) {
+        if (number == call.number) {
+            call.connectedNumber.clear();
+            call.connectedName.clear();
+            call.displayName = name.isEmpty() ? call.displayName : name;
+        } else if (number != call.connectedNumber || !name.isEmpty()) {
+            call.connectedNumber = number;
+            call.connectedName = name;
+        }
+    });
 }
 
 void Call::onEnded(const sip::InviteSession::Ending& ending)
 {
     const model::Actor by = ending.byFarEnd ? model::Actor::farEnd() : model::Actor::machine();
     const int code = ending.code != 0 ? ending.code : m_model.finalCode;
-    const QString reason =
-        ending.reason.isEmpty() ? m_model.reason : base::printable(ending.reason);
-    end(code, reason, by);
+    const QString reason = ending.byFarEnd ? sip::ReasonHeader::parse(ending.reason).words()
+                                           : base::printable(ending.reason);
+    end(code, reason.isEmpty() ? m_model.reason : reason, by);
 }
 
 } // namespace hs::call

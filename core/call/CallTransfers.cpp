@@ -30,13 +30,12 @@ bool isRoutable(const sip::Uri& address)
 // means something to the server alone by which the call goes; then it is the address of record, if
 // that server knows it, under which others may be found as well: those do not have the call that is
 // to be replaced.
-Call::Transfer transferTo(const Call& call, const AccountLine* line,
-                          const sip::ReplacesHeader& replaces)
+Transfer transferTo(const Call& call, const AccountLine* line, const sip::ReplacesHeader& replaces)
 {
     const sip::Uri contact = call.remoteTarget().value_or(sip::Uri());
     sip::Uri address = call.remoteAddress().value_or(sip::Uri());
     address.params = {};
-    Call::Transfer transfer{{sip::referTo(contact, replaces)}, call.model().number};
+    Transfer transfer{{sip::referTo(contact, replaces)}, call.model().number};
     if (line && isRoutable(address)) {
         const bool isBest = line->isHost(address.host) && !contact.params.has("gr");
         transfer.targets.insert(isBest ? 0 : 1, sip::referTo(address, replaces, true));
@@ -77,7 +76,7 @@ base::Result<void> CallManager::transferToCall(model::CallId id, model::CallId o
     }
     // Seen from the other far end: its own tag is our remote one.
     const sip::ReplacesHeader replaces{dialog->callId, dialog->remoteTag, dialog->localTag, false};
-    Call::Transfer transfer =
+    Transfer transfer =
         transferTo(**target, m_parts.accounts.find((*target)->model().account), replaces);
     transfer.connected = [this, other] {
         if (Call* replaced = alive(other)) {

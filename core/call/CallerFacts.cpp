@@ -16,9 +16,9 @@ bool isCallable(const sip::NameAddr& address)
     return address.uri.isSip() || address.uri.scheme == "tel";
 }
 
-std::optional<sip::NameAddr> firstAddress(const sip::Request& invite, sip::HeaderId id)
+std::optional<sip::NameAddr> firstAddress(const sip::Message& message, sip::HeaderId id)
 {
-    for (const QByteArrayView value : invite.headers.values(id)) {
+    for (const QByteArrayView value : message.headers.values(id)) {
         if (const auto address = sip::NameAddr::parse(value); address && isCallable(*address)) {
             return address;
         }
@@ -158,6 +158,25 @@ CallerFacts readCaller(const sip::Request& invite, bool trusted)
     facts.displayName = base::printable(facts.caller.displayName, 128);
     facts.divertedBy = diversion(invite);
     return facts;
+}
+
+std::optional<sip::NameAddr> connectedParty(const sip::Message& message)
+{
+    if (const auto asserted = firstAddress(message, sip::HeaderId::PAssertedIdentity)) {
+        return asserted;
+    }
+    // Of the far end some say "called" in what answers us and "calling" in what asks us, others the
+    // one that it was when the call began.
+    for (const QByteArrayView value : message.headers.values(sip::HeaderId::RemotePartyId)) {
+        const auto party = sip::NameAddr::parse(value);
+        const QByteArray role =
+            party ? base::toLower(party->params.unquoted("party")) : QByteArray();
+        if (party && isCallable(*party)
+            && (role.isEmpty() || role == "calling" || role == "called")) {
+            return party;
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<std::chrono::seconds> autoAnswerWish(const sip::Request& invite)

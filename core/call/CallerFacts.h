@@ -21,6 +21,10 @@ struct CallerFacts {
 // P-Asserted-Identity and Remote-Party-ID count only from a server that we trust.
 CallerFacts readCaller(const sip::Request& invite, bool trusted);
 
+// Who a later message of a trusted server says is at the far end: a response to our INVITE, or a
+// request within the dialog.
+std::optional<sip::NameAddr> connectedParty(const sip::Message& message);
+
 // After how long it asks to be answered without anybody's doing; nothing if it does not.
 std::optional<std::chrono::seconds> autoAnswerWish(const sip::Request& invite);
 

@@ -114,7 +114,7 @@ base::Result<void> IncomingCall::answer(const model::Actor& by)
         m_offerInOk = true;
         m_answerSdp = m_media.makeOffer(false);
     }
-    setOwner(by);
+    setOwner(by); // who hears of it may hang up: then there is nothing to accept any more
     startMedia(by); // before the 200: its answer's first packet may be here in no time
     const std::shared_ptr<sip::InviteSession> session = m_invite->accept(m_answerSdp);
     if (!session) {
@@ -156,9 +156,9 @@ void IncomingCall::onCancelled(const QByteArray& reason)
             model::Actor::farEnd());
         return;
     }
-    const QString words =
-        why.text.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(487)) : why.text;
-    end(487, words, model::Actor::farEnd());
+    const QString words = why.words();
+    end(487, words.isEmpty() ? QString::fromLatin1(sip::reasonPhrase(487)) : words,
+        model::Actor::farEnd());
 }
 
 } // namespace hs::call

@@ -84,7 +84,7 @@ bool OutgoingCall::openMedia(const sip::Hop& hop)
     m_mediaAddress = local;
     followMedia();
     setOwner(model().owner); // now that there is audio to be paused
-    return true;
+    return model().isAlive();
 }
 
 void OutgoingCall::tryHop()
@@ -173,6 +173,10 @@ void OutgoingCall::onProgress(const sip::Response& response, const QByteArray& s
             call.ringingAt = wallMs();
         }
     });
+    onIdentified(response, m_hops.at(m_hop));
+    if (!model().isAlive()) {
+        return; // whoever heard of it has hung up
+    }
     if (!sdp.isEmpty() && m_earlyAgreed.isEmpty() && m_media.acceptEarlyAnswer(sdp)) {
         applyMedia();
         if (model().owner.kind == model::ActorKind::Operator) {
@@ -224,6 +228,10 @@ void OutgoingCall::onAnswered(std::shared_ptr<sip::InviteSession> session, const
         return;
     }
     applyMedia();
+    if (!model().isAlive()) {
+        session->hangUp();
+        return;
+    }
     becomeActive(std::move(session), model::Actor::farEnd());
     tell(200, "OK");
     becomeEstablished();

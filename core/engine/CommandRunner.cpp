@@ -242,6 +242,8 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("called_number"), call.calledNumber},
         {QStringLiteral("diverted_by"), call.divertedBy},
         {QStringLiteral("remote_uri"), call.remoteUri},
+        {QStringLiteral("connected_number"), call.connectedNumber},
+        {QStringLiteral("connected_name"), call.connectedName},
         {QStringLiteral("account"), call.account},
         {QStringLiteral("owner"), owner(call.owner)},
         {QStringLiteral("answered_by"), owner(call.answeredBy)},
@@ -250,6 +252,7 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("duration_ms"), static_cast<double>(call.durationMs(nowMs))},
         {QStringLiteral("held"), call.heldByUs},
         {QStringLiteral("held_by_far_end"), call.heldByFarEnd},
+        {QStringLiteral("resume_problem"), call.resumeProblem},
         {QStringLiteral("headset"), call.hasHeadset},
         {QStringLiteral("muted"), call.muted},
         {QStringLiteral("codec"), call.codec},
@@ -279,12 +282,13 @@ QString callTable(const QJsonArray& calls)
             const QString found = value[QLatin1String(name)].toString();
             return found.isEmpty() ? QStringLiteral("-") : base::printable(found, 40);
         };
+        const bool isAnother = !value[QLatin1String("connected_number")].toString().isEmpty();
         rows << QStringList{
             QString::number(static_cast<qint64>(value[QLatin1String("id")].toDouble())),
             text("direction"),
             text("state"),
-            text("number"),
-            text("display_name"),
+            text(isAnother ? "connected_number" : "number"),
+            text(isAnother ? "connected_name" : "display_name"),
             text("account"),
             minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble())),
             text("owner"),

@@ -23,6 +23,10 @@ struct Call {
         number; // user part of the far end's URI, unescaped; else its display name, else its host
     QString displayName; // as the far end gives it, may be empty
     QString remoteUri; // without parameters
+    // Who is at the far end now, where that is somebody else by a server's word: a call that was
+    // picked up elsewhere, or transferred. What was called, or called us, stays above.
+    QString connectedNumber;
+    QString connectedName;
     QString calledNumber; // incoming: the user part that was called
     QString account; // empty for a call without an account
     QString divertedBy; // incoming: who the caller had called first (Diversion, History-Info)
@@ -48,6 +52,7 @@ struct Call {
 
     bool heldByUs = false;
     bool heldByFarEnd = false;
+    QString resumeProblem; // why the far end could not be had back from our hold; empty: none
     bool hasHeadset = false; // the operator's microphone and speaker are on this call
     bool muted = false; // the operator's microphone sends silence
     bool recording = false;

@@ -149,6 +149,26 @@ bool hasPayloadType(const QList<Codec>& codecs, int payloadType)
     });
 }
 
+// The far end sends under our numbers (RFC 3264 6.1); where its own differ, some send under those.
+QList<Codec> receivableOf(const QList<Codec>& offered, const QList<Codec>& common)
+{
+    QList<Codec> receivable;
+    for (const Codec& own : offered) {
+        const bool isCommon = std::any_of(common.begin(), common.end(), [&own](const Codec& codec) {
+            return codec.isSameEncoding(own);
+        });
+        if (isCommon) {
+            receivable.append(own);
+        }
+    }
+    for (const Codec& codec : common) {
+        if (!hasPayloadType(receivable, codec.payloadType)) {
+            receivable.append(codec);
+        }
+    }
+    return receivable;
+}
+
 // Under our number, and, as with codecs, under theirs where it differs and means nothing else.
 void receiveEvents(Negotiated& media, std::optional<int> ours)
 {
@@ -238,8 +258,30 @@ QByteArray OfferAnswer::createOffer(const LocalMedia& local, Direction wanted)
     }
     setVersion(offer.sdp);
     m_offer = std::move(offer);
+    m_repeats = false;
     m_state = State::LocalOfferSent;
     return m_offer->sdp.toBytes();
+}
+
+QByteArray OfferAnswer::repeatOffer()
+{
+    m_offer = m_current;
+    m_repeats = true;
+    m_state = State::LocalOfferSent;
+    return m_offer->sdp.toBytes();
+}
+
+// To an offer that changes nothing: what an answer of ours said less of than we do stays.
+void OfferAnswer::keepWhatWasAgreed(Negotiated& media) const
+{
+    for (const Codec& codec : m_agreed->receivable) {
+        if (!hasPayloadType(media.receivable, codec.payloadType)) {
+            media.receivable.append(codec);
+        }
+    }
+    if (!sends(m_offer->direction)) { // else the answer says it
+        media.remoteOnHold = m_agreed->remoteOnHold;
+    }
 }
 
 base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
@@ -275,26 +317,13 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
                            .arg(remote->words(), wordsOf(offered))};
     }
     Negotiated result = negotiate(*remote, common, m_offer->direction);
-    // The far end sends under our numbers (RFC 3264 6.1); where its own differ, some send under
-    // those.
-    QList<Codec> receivable;
-    for (const Codec& own : offered) {
-        const bool isCommon = std::any_of(common.begin(), common.end(), [&own](const Codec& codec) {
-            return codec.isSameEncoding(own);
-        });
-        if (isCommon) {
-            receivable.append(own);
-        }
-    }
-    for (const Codec& codec : common) {
-        if (!hasPayloadType(receivable, codec.payloadType)) {
-            receivable.append(codec);
-        }
-    }
-    result.receivable = receivable;
+    result.receivable = receivableOf(offered, common);
     receiveEvents(result, eventTypeIn(m_offer->codecs));
     // A far end that can't receive because we don't send has not put us on hold.
     result.remoteOnHold = result.remoteOnHold && sends(m_offer->direction);
+    if (m_repeats) {
+        keepWhatWasAgreed(result);
+    }
     m_current = m_offer;
     m_agreed = result;
     m_state = State::Stable;

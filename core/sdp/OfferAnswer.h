@@ -36,6 +36,10 @@ public:
     // of ours that is still open. `local` lists at least one codec.
     QByteArray createOffer(const LocalMedia& local, Direction wanted);
 
+    // What was last agreed, byte for byte, offered once more (RFC 3264 8, RFC 4028 7.4). Something
+    // is agreed.
+    QByteArray repeatOffer();
+
     // The far end's answer to our last offer. It may come again for the same offer, and differ
     // (183, then 200): the last one stands. After a refusal the offer is still open.
     base::Result<Negotiated, Refusal> acceptAnswer(QByteArrayView answer);
@@ -59,6 +63,7 @@ private:
 
     SessionDescription frame(const LocalMedia& local) const;
     QList<Codec> numbered(const QList<Codec>& codecs) const;
+    void keepWhatWasAgreed(Negotiated& media) const;
     void setVersion(SessionDescription& sdp) const;
 
     QByteArray m_username;
@@ -66,6 +71,7 @@ private:
     State m_state = State::Idle;
     std::optional<LocalDescription> m_current; // agreed
     std::optional<LocalDescription> m_offer; // our last offer, until another description follows it
+    bool m_repeats = false; // that offer is what was agreed before it
     std::optional<Negotiated> m_agreed;
 };
 

@@ -59,9 +59,10 @@ int SessionLog::onInfo(const sip::Request& info)
     return 200;
 }
 
-void SessionLog::onReinviteRefused(int code, const QByteArray&)
+void SessionLog::onReinviteRefused(const sip::ReinviteClient::Refusal& refusal)
 {
-    lines << line("reinvite refused", code);
+    lines << line("reinvite refused", refusal.code);
+    lastRefusal = refusal;
 }
 
 void SessionLog::onEnded(const sip::InviteSession::Ending& ending)

@@ -23,12 +23,13 @@ public:
     QStringList lines;
     sip::InviteSession::OfferReply reply{200, someAnswer};
     QByteArray lastSdp;
+    sip::ReinviteClient::Refusal lastRefusal;
 
     void onAcknowledged(const QByteArray& sdp) override;
     sip::InviteSession::OfferReply onOffer(const QByteArray& offer) override;
     void onLateAnswer(const QByteArray& sdp) override;
     void onReinviteAnswered(const QByteArray& sdp) override;
-    void onReinviteRefused(int code, const QByteArray& reason) override;
+    void onReinviteRefused(const sip::ReinviteClient::Refusal& refusal) override;
     void onMayReinvite() override;
     void onRefreshDue() override;
     int onRefer(const sip::ReferRequest& refer) override;

@@ -1,5 +1,6 @@
 #include "SampleCalls.h"
 #include "ui/CallWords.h"
+#include "ui/MediaWords.h"
 #include "ui/NoticeWords.h"
 #include "ui/models/CallCells.h"
 
@@ -11,6 +12,7 @@ using namespace hs::test;
 using hs::ui::CallCells;
 using hs::ui::CallColumn;
 using hs::ui::CallWords;
+using hs::ui::MediaWords;
 using model::Actor;
 using model::CallState;
 
@@ -23,6 +25,8 @@ private Q_SLOTS:
     void kindOfLogRow();
     void heldSaysByWhom();
     void numberIsNeverEmpty();
+    void connectedPartyIsShown();
+    void resumeProblemIsTrouble();
     void dialTarget();
     void lossAndSilenceAreSaid();
     void sentenceHasEverything();
@@ -117,6 +121,33 @@ void CallWordsTest::numberIsNeverEmpty()
     QCOMPARE(CallWords::number(call), QStringLiteral("Anna"));
     call.number = QStringLiteral("\u202e");
     QCOMPARE(CallWords::number(call), QStringLiteral("Anna"));
+}
+
+// Whoever it was at first is still whom to call back.
+void CallWordsTest::connectedPartyIsShown()
+{
+    model::Call call;
+    call.number = QStringLiteral("200");
+    call.displayName = QStringLiteral("Anna");
+    QCOMPARE(CallWords::name(call), QStringLiteral("Anna"));
+    call.connectedNumber = QStringLiteral("300");
+    QCOMPARE(CallWords::number(call), QStringLiteral("300"));
+    QVERIFY(CallWords::name(call).isEmpty());
+    call.connectedName = QStringLiteral("Be\u202ea");
+    QCOMPARE(CallWords::name(call), QStringLiteral("Bea"));
+    QCOMPARE(CallWords::dialTarget(call), QStringLiteral("200"));
+}
+
+void CallWordsTest::resumeProblemIsTrouble()
+{
+    model::Call call;
+    call.state = CallState::Held;
+    QVERIFY(MediaWords::trouble(call, 0).text.isEmpty());
+    call.resumeProblem = QStringLiteral("488 Not Acceptable Here");
+    QVERIFY(MediaWords::trouble(call, 0).text.contains(call.resumeProblem));
+    QVERIFY(CallWords::sentence(call, 0).contains(call.resumeProblem));
+    call.state = CallState::Ended;
+    QVERIFY(MediaWords::trouble(call, 0).text.isEmpty());
 }
 
 void CallWordsTest::dialTarget()

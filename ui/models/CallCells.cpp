@@ -161,7 +161,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     Cell cell;
     cell.text = CallWords::number(call);
     cell.style = Cell::Style::Strong;
-    const QString name = Formatting::plain(call.displayName, 80);
+    const QString name = CallWords::name(call);
     const MediaWords::Trouble trouble = MediaWords::trouble(call, now);
     const TransferWords::Progress transfer = TransferWords::progress(call);
     if (!trouble.text.isEmpty()) {
@@ -184,7 +184,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     cell.icon = call.direction == Direction::Incoming ? QStringLiteral("arrow-in")
                                                       : QStringLiteral("arrow-out");
     cell.spoken = CallWords::sentence(call, now);
-    cell.sort = call.number;
+    cell.sort = call.connectedNumber.isEmpty() ? call.number : call.connectedNumber;
     QStringList tip{cell.text};
     tip << name << Formatting::plain(call.remoteUri) << TransferWords::whoseCall(call)
         << TransferWords::diverted(call) << trouble.text << transfer.text

@@ -34,7 +34,7 @@ QString lastDigits(const QString& digits)
 QString facts(const model::Call& call)
 {
     const QString number = CallWords::number(call);
-    const QString name = Formatting::plain(call.displayName, 60);
+    const QString name = CallWords::name(call);
     QStringList words{name.isEmpty() || name == number ? number : number + u' ' + name};
     words << TransferWords::whoseCall(call) << TransferWords::diverted(call);
     for (QString figure : MediaWords::figures(call)) {

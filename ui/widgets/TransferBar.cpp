@@ -158,7 +158,7 @@ void TransferBar::give(const QList<Call>& others)
     m_offered = ids;
     m_menu->clear();
     for (const Call& call : others) {
-        const QString name = Formatting::plain(call.displayName, 60);
+        const QString name = CallWords::name(call);
         QString words = Formatting::plain(CallWords::number(call), 40);
         words += name.isEmpty() || name == words ? QString() : QStringLiteral(" \u00b7 ") + name;
         words += QStringLiteral(" \u00b7 ") + CallWords::state(call);

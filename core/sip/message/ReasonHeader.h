@@ -1,5 +1,5 @@
 // ReasonHeader: why a request was sent (RFC 3326): "SIP;cause=200;text="Call completed elsewhere"".
-// Of several values the SIP one's cause and the first text count. Thread: a value.
+// Of several values the first cause of each protocol and the first text count. Thread: a value.
 #pragma once
 
 #include <QByteArrayView>
@@ -9,10 +9,13 @@ namespace hs::sip {
 
 struct ReasonHeader {
     int sipCause = 0; // a status code; 0: not said
+    int q850Cause = 0; // of the telephone network, 1 to 127; 0: not said
     QString text; // printable; empty: not said
 
     // What is malformed says nothing.
     static ReasonHeader parse(QByteArrayView value);
+    // The text, else what the cause stands for; empty: nobody knows.
+    QString words() const;
 };
 
 } // namespace hs::sip

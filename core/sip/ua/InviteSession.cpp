@@ -24,32 +24,48 @@ InviteSession::InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
               end({false, 408, "Session Timer Expired"});
           })
     , m_finished(std::move(finished))
-    , m_reinvite(core, m_dialog, m_route, std::move(credentials),
-                 {[this](const Response& ok, const QByteArray& sdp) {
-                      confirm(ok);
-                      if (m_user) {
-                          m_user->onReinviteAnswered(sdp);
-                      }
-                  },
-                  [this](int code, const QByteArray& reason) {
-                      m_timer.refreshSoon();
-                      if (m_user) {
-                          m_user->onReinviteRefused(code, reason);
-                      }
-                  },
-                  [this](int code, const QByteArray& reason) {
-                      sendBye(); // harmless if the far end has forgotten us, right if it has not
-                      end({false, code, reason});
-                  },
-                  [this] {
-                      if (m_user) {
-                          m_user->onMayReinvite();
-                      }
-                  },
-                  [this](std::uint32_t sequence, const Request& invite) {
-                      acknowledge(sequence, invite);
-                  }})
+    , m_reinvite(core, m_dialog, m_route, std::move(credentials), reinviteCallbacks())
 {
+}
+
+ReinviteClient::Callbacks InviteSession::reinviteCallbacks()
+{
+    ReinviteClient::Callbacks callbacks;
+    callbacks.answered = [this](const Response& ok, const QByteArray& sdp) {
+        m_refreshing = false;
+        confirm(ok);
+        if (m_user) {
+            m_user->onReinviteAnswered(sdp);
+        }
+        identify(ok, m_reinvite.hop());
+    };
+    callbacks.refused = [this](const ReinviteClient::Refusal& refusal) {
+        if (std::exchange(m_refreshing, false)) {
+            m_timer.refreshSoon(refusal.retryAfter);
+        }
+        if (m_user) {
+            m_user->onReinviteRefused(refusal);
+        }
+    };
+    callbacks.dialogLost = [this](int code, const QByteArray& reason) {
+        sendBye(); // harmless if the far end has forgotten us, right if it has not
+        end({false, code, reason});
+    };
+    callbacks.mayTryAgain = [this] {
+        if (m_user) {
+            m_user->onMayReinvite();
+        }
+    };
+    callbacks.answeredTooLate = [this](const Response& ok) {
+        confirm(ok);
+        if (m_user) {
+            m_user->onRefreshDue(); // they took what does not hold any more: both the same again
+        }
+    };
+    callbacks.acknowledge = [this](std::uint32_t sequence, const Request& invite) {
+        acknowledge(sequence, invite);
+    };
+    return callbacks;
 }
 
 void InviteSession::rememberFarEnd(const Message& message)
@@ -73,7 +89,16 @@ bool InviteSession::farEndAllows(Method method) const
 void InviteSession::confirm(const Response& ok)
 {
     rememberFarEnd(ok);
-    m_timer.start(agreedSessionTimer(ok));
+    if (!m_over && !m_byeWanted) {
+        m_timer.start(agreedSessionTimer(ok));
+    }
+}
+
+void InviteSession::identify(const Message& message, const Hop& from)
+{
+    if (m_user) {
+        m_user->onIdentified(message, from);
+    }
 }
 
 void InviteSession::acceptFirst(const ServerTransactionId& id, const Request& invite,
@@ -131,7 +156,7 @@ bool InviteSession::canReinvite() const
 void InviteSession::reinvite(const QByteArray& offer)
 {
     if (canReinvite()) {
-        m_reinvite.start(offer, m_timer.terms());
+        m_reinvite.start(offer, termsWanted());
     }
 }
 
@@ -150,30 +175,63 @@ void InviteSession::hangUp(const QByteArray& reason)
     }
 }
 
+SessionTimerTerms InviteSession::termsWanted() const
+{
+    SessionTimerTerms terms = m_timer.terms();
+    if (terms.interval.count() > 0) {
+        terms.interval = std::max(terms.interval, m_leastInterval);
+    }
+    return terms;
+}
+
 void InviteSession::refresh()
 {
     if (m_over || m_byeWanted || !m_user) {
         return;
     }
-    if (!m_farEndAllows.contains("UPDATE")) {
+    if (!m_updateRefused && m_farEndAllows.contains("UPDATE")) {
+        refreshByUpdate();
+    } else if (canReinvite()) {
+        m_refreshing = true;
         m_user->onRefreshDue();
-        return;
+    } else {
+        m_timer.refreshSoon(); // what is under way refreshes as well if it succeeds
     }
+}
+
+void InviteSession::refreshByUpdate()
+{
     Request update = m_dialog.makeRequest(Method::Update);
     NameAddr contact;
     contact.uri = m_dialog.localContact();
     update.headers.add("Contact", contact.toBytes());
-    addSessionTimer(update, m_core.sessionTimer, m_timer.terms());
-    m_requests.send(std::move(update), [this](const Response& response) {
-        if (response.isSuccess()) {
-            m_timer.start(agreedSessionTimer(response));
-        } else if (response.statusCode == 408 || response.statusCode == 481) {
-            sendBye();
-            end({false, response.statusCode, response.reasonPhrase});
-        } else {
-            m_timer.refreshSoon();
-        }
-    });
+    SessionTimerWish wish = m_core.sessionTimer;
+    wish.least = std::max(wish.least, m_leastInterval);
+    addSessionTimer(update, wish, termsWanted());
+    m_requests.send(std::move(update),
+                    [this](const Response& response) { onUpdateAnswered(response); });
+}
+
+void InviteSession::onUpdateAnswered(const Response& response)
+{
+    const int code = response.statusCode;
+    if (response.isSuccess()) {
+        m_dialog.refreshTarget(response); // RFC 3311 section 5.3
+        m_timer.start(agreedSessionTimer(response));
+    } else if (code == 408 || code == 481) {
+        sendBye();
+        end({false, code, response.reasonPhrase});
+    } else if (code == 422 && leastInterval(response) > termsWanted().interval) {
+        m_leastInterval = leastInterval(response); // RFC 4028 section 7.3
+        refresh();
+    } else if (code == 491 || code == 503 || response.retryAfter()) {
+        m_timer.refreshSoon(response.retryAfter());
+    } else {
+        // A server in between may hand on an Allow whose UPDATE it does not do itself. A re-INVITE
+        // everybody knows.
+        m_updateRefused = true;
+        refresh();
+    }
 }
 
 bool InviteSession::refer(const NameAddr& target, ReferUsage::Progress progress)

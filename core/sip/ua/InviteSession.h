@@ -23,7 +23,7 @@ public:
     struct Ending {
         bool byFarEnd = false;
         int code = 0; // of the response that ended it, if one did
-        QByteArray reason;
+        QByteArray reason; // words; of a BYE of theirs its Reason headers (RFC 3326)
     };
     class User {
     public:
@@ -35,11 +35,15 @@ public:
         // The answer in the ACK of a re-INVITE that had asked for our offer.
         virtual void onLateAnswer(const QByteArray& sdp) = 0;
         virtual void onReinviteAnswered(const QByteArray& sdp) = 0;
-        // 491: they are changing something as well; try again at onMayReinvite().
-        virtual void onReinviteRefused(int code, const QByteArray& reason) = 0;
+        // The session stays as it was. 491: they are changing something as well; try again at
+        // onMayReinvite().
+        virtual void onReinviteRefused(const ReinviteClient::Refusal& refusal) = 0;
         virtual void onMayReinvite() = 0;
-        // The session timer wants the session as it is to be offered again (RFC 4028).
+        // The session as it was last agreed is to be offered again, unchanged (RFC 4028).
         virtual void onRefreshDue() = 0;
+        // What may say who is at the far end by now: an INVITE or UPDATE of theirs, or a 2xx to an
+        // INVITE of ours.
+        virtual void onIdentified(const Message&, const Hop& /*from*/) { }
         // They ask us to call somebody else (RFC 3515). 202, or the code of the refusal; what came
         // of it is told by reportTransfer().
         virtual int onRefer(const ReferRequest&) { return 603; }
@@ -64,6 +68,7 @@ public:
     void expectPrack(std::unique_ptr<ReliableProvisional> provisional);
     // What a 2xx to an INVITE of ours says beside the media.
     void confirm(const Response& ok);
+    void identify(const Message& message, const Hop& from);
     // The ACK of the 2xx to that INVITE, once more for each copy of it.
     void acknowledge(std::uint32_t sequence, const Request& invite);
     void acknowledgeCopy(std::uint32_t sequence);
@@ -95,6 +100,10 @@ private:
     void onRefer(const ServerTransactionId& id, const Request& request);
     void rememberFarEnd(const Message& message);
     void refresh();
+    void refreshByUpdate();
+    void onUpdateAnswered(const Response& response);
+    ReinviteClient::Callbacks reinviteCallbacks();
+    SessionTimerTerms termsWanted() const; // of our next INVITE or UPDATE
     void onBye(const ServerTransactionId& id, const Request& request);
     void respond(const ServerTransactionId& id, const Request& request, int code,
                  const QByteArray& reason = {}, const QByteArray& warning = {});
@@ -110,6 +119,9 @@ private:
     DialogRequests m_requests;
     ReferUsage m_refer;
     SessionTimer m_timer;
+    bool m_refreshing = false; // the INVITE that is out refreshes the session
+    bool m_updateRefused = false; // whatever its Allow says
+    std::chrono::seconds m_leastInterval{0}; // of a 422
     std::function<void()> m_finished;
     User* m_user = nullptr;
     ReinviteClient m_reinvite;

@@ -81,6 +81,10 @@ void InviteSession::onOfferRequest(const ServerTransactionId& id, const Request&
     }
     rememberFarEnd(request);
     const OfferReply reply = offers ? m_user->onOffer(body.sdp) : OfferReply{};
+    if (m_over || m_byeWanted || !m_user) {
+        respond(id, request, 487); // whoever saw the change has hung up (section 15.1.2)
+        return;
+    }
     if (reply.code != 200) {
         respond(id, request, reply.code, {}, reply.warning);
         return;
@@ -102,17 +106,18 @@ void InviteSession::answerOffer(const ServerTransactionId& id, const Request& re
     UaCore::setSdp(ok, reply.sdp);
     addSessionTimer(ok, terms);
     m_timer.start(terms);
-    if (request.kind() == Method::Update) {
+    const bool isUpdate = request.kind() == Method::Update;
+    if (isUpdate) {
         m_core.transactions.respond(id, ok);
-        return;
+    } else {
+        m_lateAnswerDue = wasEmpty;
+        m_accepted = std::make_unique<AcceptedInvite>(m_core, id, ok, [this] { ackNeverCame(); });
     }
-    if (m_accepted && m_accepted->awaitsAck() && !m_firstAcknowledged) {
-        // They would not send a new INVITE had they not got our 2xx: its ACK is lost or late.
-        m_firstAcknowledged = true;
+    // They would not send a new INVITE had they not got our 2xx: its ACK is lost or late.
+    if (!isUpdate && !std::exchange(m_firstAcknowledged, true)) {
         m_user->onAcknowledged({});
     }
-    m_lateAnswerDue = wasEmpty;
-    m_accepted = std::make_unique<AcceptedInvite>(m_core, id, ok, [this] { ackNeverCame(); });
+    identify(request, m_route.seen());
 }
 
 void InviteSession::onRefer(const ServerTransactionId& id, const Request& request)
@@ -150,8 +155,8 @@ void InviteSession::onBye(const ServerTransactionId& id, const Request& request)
     }
     m_accepted.reset();
     QByteArray reason;
-    if (const auto header = request.headers.first("Reason")) {
-        reason = header->toByteArray();
+    for (const QByteArrayView value : request.headers.all(HeaderId::Reason)) {
+        reason += (reason.isEmpty() ? "" : ", ") + value.toByteArray();
     }
     // Ours may be on its way as well; its answer still finds its transaction.
     end({true, 0, reason});

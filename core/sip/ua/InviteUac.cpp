@@ -188,6 +188,7 @@ void InviteUac::on2xx(const Response& response)
         }
         if (User* user = std::exchange(m_user, nullptr)) {
             user->onAnswered(session, sdp);
+            session->identify(response, m_hop);
         }
     }
     finishLater();

@@ -45,6 +45,7 @@ void ReinviteClient::send()
             if (weak.expired()) {
                 return;
             }
+            m_hop = hop;
             m_transactions.push_back(m_core.transactions.send(
                 m_request, hop,
                 {[this, sequence](const Response& response) { receive(response, sequence); },
@@ -80,53 +81,90 @@ bool ReinviteClient::tryAgain(const Response& response)
 
 void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 {
-    const int code = response.statusCode;
-    if (code < 200) {
-        return;
+    if (response.statusCode >= 300) {
+        receiveRefusal(response);
+    } else if (response.statusCode >= 200) {
+        receive2xx(response, sequence);
+    } else if (m_state == State::Sent && !m_limit.active()) {
+        // Now that something has come, the transaction waits without limit, and so would all that
+        // either end wants to change.
+        m_limit =
+            m_core.scheduler.after(m_core.transactions.timers().timeout(), [this] { withdraw(); });
     }
-    if (code < 300 && sequence < m_answeredSequence) {
+}
+
+void ReinviteClient::receive2xx(const Response& ok, std::uint32_t sequence)
+{
+    if (sequence < m_answeredSequence) {
         m_callbacks.acknowledge(sequence, m_request); // a copy from before the last change
         return;
     }
-    if (code < 300) {
-        m_dialog.refreshTarget(response); // the ACK goes to the Contact of this very 2xx
-        m_callbacks.acknowledge(sequence, m_request);
-        if (m_answeredSequence == sequence) {
-            return; // a copy of the 2xx
-        }
-        m_answeredSequence = sequence;
-        m_state = State::Idle;
-        m_callbacks.answered(response, findSdp(response).sdp);
+    m_dialog.refreshTarget(ok); // the ACK goes to the Contact of this very 2xx
+    m_callbacks.acknowledge(sequence, m_request);
+    if (m_answeredSequence == sequence) {
+        return; // a copy of the 2xx
+    }
+    m_answeredSequence = sequence;
+    m_limit.cancel();
+    if (std::exchange(m_state, State::Idle) == State::Withdrawn) {
+        m_callbacks.answeredTooLate(ok);
+    } else {
+        m_callbacks.answered(ok, findSdp(ok).sdp);
+    }
+}
+
+void ReinviteClient::receiveRefusal(const Response& response)
+{
+    const int code = response.statusCode;
+    m_limit.cancel();
+    const bool wasWithdrawn = m_state == State::Withdrawn;
+    if (!wasWithdrawn && tryAgain(response)) {
         return;
     }
-    if (tryAgain(response)) {
-        return;
-    }
-    if (code == 491) {
+    const Refusal refusal{code, response.reasonPhrase, response.retryAfter()};
+    if (code == 491 && !wasWithdrawn) {
         m_state = State::WaitsAfter491;
         m_retry = m_core.scheduler.after(glareWait(), [this] {
             m_state = State::Idle;
             m_callbacks.mayTryAgain();
         });
-        m_callbacks.refused(code, response.reasonPhrase);
+        m_callbacks.refused(refusal);
         return;
     }
     m_state = State::Idle;
-    if (code == 408 || code == 481) {
+    if (code == 481 || (code == 408 && !wasWithdrawn)) {
         m_callbacks.dialogLost(code, response.reasonPhrase);
+    } else if (wasWithdrawn) {
+        m_callbacks.mayTryAgain(); // told already
     } else {
-        m_callbacks.refused(code, response.reasonPhrase);
+        m_callbacks.refused(refusal);
     }
+}
+
+// RFC 3261 section 14.1: while it is under way there is none of theirs either, nor of ours.
+void ReinviteClient::withdraw()
+{
+    m_state = State::Withdrawn;
+    m_core.transactions.cancel(m_transactions.back());
+    m_callbacks.refused({408, "No Final Answer", {}, false});
 }
 
 void ReinviteClient::fail(const ClientFailure& failure)
 {
-    m_state = State::Idle;
-    if (failure.kind == ClientFailure::Kind::Timeout) {
+    m_limit.cancel();
+    if (std::exchange(m_state, State::Idle) == State::Withdrawn) {
+        m_callbacks.mayTryAgain(); // not even the CANCEL was heeded; the call itself may be well
+    } else if (failure.kind == ClientFailure::Kind::Timeout) {
         m_callbacks.dialogLost(408, reasonPhrase(408));
     } else {
-        m_callbacks.refused(503, reasonPhrase(503));
+        m_callbacks.refused({503, reasonPhrase(503), {}, false});
     }
+}
+
+void ReinviteClient::stop()
+{
+    m_retry.cancel();
+    m_limit.cancel();
 }
 
 base::Duration ReinviteClient::glareWait() const

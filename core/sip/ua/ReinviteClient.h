@@ -1,5 +1,6 @@
 // ReinviteClient: a new offer of ours within a dialog (RFC 3261 section 14.1), one at a time. After
-// a 491 there is none for the time that the section prescribes. Thread: one, the transaction
+// a 491 there is none for the time that the section prescribes. One that gets provisional responses
+// and no final one is withdrawn (CANCEL): both ends may offer again. Thread: one, the transaction
 // layer's.
 #pragma once
 
@@ -13,14 +14,23 @@ namespace hs::sip {
 
 class ReinviteClient {
 public:
+    struct Refusal {
+        int code = 0;
+        QByteArray reason;
+        std::optional<quint32> retryAfter{}; // seconds, as the far end says
+        bool byFarEnd = true; // else it could not be sent (503), or was withdrawn (408)
+    };
     struct Callbacks {
         // `sdp` is the 2xx's; the ACK has been asked for already.
         std::function<void(const Response& ok, const QByteArray& sdp)> answered;
-        // The session stays as it was. After 491 a new offer may be made when mayTryAgain says so.
-        std::function<void(int code, const QByteArray& reason)> refused;
+        // The session stays as it was. After 491, or where it was withdrawn, a new offer may be
+        // made when mayTryAgain says so.
+        std::function<void(const Refusal&)> refused;
         // 408 or 481: the far end has no such dialog any more (section 12.2.1.2).
         std::function<void(int code, const QByteArray& reason)> dialogLost;
         std::function<void()> mayTryAgain;
+        // A 2xx to what was withdrawn, which holds for the far end now; acknowledged already.
+        std::function<void(const Response& ok)> answeredTooLate;
         // Acknowledge the 2xx of the INVITE with that number.
         std::function<void(std::uint32_t sequence, const Request& invite)> acknowledge;
     };
@@ -31,17 +41,21 @@ public:
     // `timer`: the terms in force (RFC 4028).
     void start(const QByteArray& offer, const SessionTimerTerms& timer);
     // The call ends: nothing is sent any more.
-    void stop() { m_retry.cancel(); }
-    // An offer of ours is out, or was refused with 491 a moment ago.
+    void stop();
+    // An offer of ours is out, or was withdrawn or refused with 491 a moment ago.
     bool isPending() const { return m_state != State::Idle; }
     bool isOut() const { return m_state == State::Sent; }
+    const Hop& hop() const { return m_hop; } // where the last one went
 
 private:
-    enum class State { Idle, Sent, WaitsAfter491 };
+    enum class State { Idle, Sent, Withdrawn, WaitsAfter491 };
 
     void send();
     bool tryAgain(const Response& response);
     void receive(const Response& response, std::uint32_t sequence);
+    void receive2xx(const Response& ok, std::uint32_t sequence);
+    void receiveRefusal(const Response& response);
+    void withdraw();
     void fail(const ClientFailure& failure);
     base::Duration glareWait() const;
 
@@ -59,7 +73,9 @@ private:
     std::uint32_t m_answeredSequence = 0;
     // The last ones: copies of a 2xx whose ACK was lost may come after the next offer was made.
     std::deque<ClientTransactionHandle> m_transactions;
+    Hop m_hop;
     base::Timer m_retry;
+    base::Timer m_limit; // until the final response
     std::shared_ptr<char> m_alive = std::make_shared<char>();
 };
 

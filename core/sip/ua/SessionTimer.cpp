@@ -8,6 +8,8 @@ namespace hs::sip {
 
 namespace {
 constexpr std::uint32_t longest = 24 * 3600;
+constexpr quint32 retry = 5; // of a refresh
+constexpr quint32 longestRetry = 15; // the session must not expire meanwhile
 
 std::optional<ParameterizedValue> sessionExpires(const Message& message)
 {
@@ -22,13 +24,6 @@ std::optional<std::chrono::seconds> secondsOf(QByteArrayView text)
                    : std::nullopt;
 }
 
-std::chrono::seconds minSe(const Message& message)
-{
-    const auto value = message.headers.first(HeaderId::MinSe);
-    const auto parsed = value ? ParameterizedValue::parse(*value) : std::nullopt;
-    return (parsed ? secondsOf(parsed->value) : std::nullopt).value_or(std::chrono::seconds(0));
-}
-
 QByteArray text(std::chrono::seconds seconds, const char* refresher)
 {
     return QByteArray::number(seconds.count()) + ";refresher=" + refresher;
@@ -40,6 +35,13 @@ std::optional<QByteArray> refresherOf(const ParameterizedValue& value)
     return refresher ? std::optional(base::toLower(*refresher)) : std::nullopt;
 }
 } // namespace
+
+std::chrono::seconds leastInterval(const Message& message)
+{
+    const auto value = message.headers.first(HeaderId::MinSe);
+    const auto parsed = value ? ParameterizedValue::parse(*value) : std::nullopt;
+    return (parsed ? secondsOf(parsed->value) : std::nullopt).value_or(std::chrono::seconds(0));
+}
 
 void addSessionTimer(Request& request, const SessionTimerWish& wish, const SessionTimerTerms& terms)
 {
@@ -72,11 +74,12 @@ agreeSessionTimer(const Request& request, const SessionTimerWish& wish)
         terms.interval = seconds.value_or(wish.interval);
     }
     if (wish.interval.count() > 0 && terms.interval > wish.interval) {
-        terms.interval = std::max({wish.interval, minSe(request), wish.least});
+        terms.interval = std::max({wish.interval, leastInterval(request), wish.least});
     }
-    // Table 2: a caller without timers can't be the one who refreshes.
+    // Table 2: a caller without timers can't be the one who refreshes. One that knows them but asks
+    // for none might not think of it, and we would end its call for that.
     const auto refresher = asked ? refresherOf(*asked) : std::nullopt;
-    terms.weRefresh = !terms.theySupport || (refresher && *refresher == "uas");
+    terms.weRefresh = !terms.theySupport || !asked || (refresher && *refresher == "uas");
     return terms;
 }
 
@@ -136,10 +139,12 @@ void SessionTimer::stop()
     m_expiryTimer.cancel();
 }
 
-void SessionTimer::refreshSoon()
+void SessionTimer::refreshSoon(std::optional<quint32> seconds)
 {
     if (m_terms.interval.count() > 0) {
-        m_refreshTimer = m_scheduler.after(std::chrono::seconds(5), [this] { m_refresh(); });
+        const auto wait =
+            std::chrono::seconds(std::clamp(seconds.value_or(retry), 1U, longestRetry));
+        m_refreshTimer = m_scheduler.after(wait, [this] { m_refresh(); });
     }
 }
 

@@ -38,6 +38,8 @@ agreeSessionTimer(const Request& request, const SessionTimerWish& wish);
 void addSessionTimer(Response& ok, const SessionTimerTerms& terms);
 // Section 7.2: what the 2xx to ours says.
 SessionTimerTerms agreedSessionTimer(const Response& ok);
+// Min-SE; 0: it says none. A day at most.
+std::chrono::seconds leastInterval(const Message& message);
 
 class SessionTimer {
 public:
@@ -47,8 +49,8 @@ public:
     // Anew with each INVITE and UPDATE that succeeded.
     void start(const SessionTimerTerms& terms);
     void stop();
-    // A refresh of ours did not get through for now (491): again soon.
-    void refreshSoon();
+    // A refresh of ours did not get through for now (491): again soon, or when the far end says.
+    void refreshSoon(std::optional<quint32> seconds = {});
     const SessionTimerTerms& terms() const { return m_terms; }
 
 private:

@@ -13,6 +13,8 @@ private Q_SLOTS:
     void caller_data();
     void caller();
     void displayNameIsMadeFitToShow();
+    void connectedParty_data();
+    void connectedParty();
     void diversion_data();
     void diversion();
     void autoAnswer_data();
@@ -85,6 +87,32 @@ void CallerFactsTest::displayNameIsMadeFitToShow()
     const call::CallerFacts facts = call::readCaller(inviteWith({}, from), false);
     QVERIFY(!facts.displayName.contains(QChar(0x202e)));
     QVERIFY(facts.displayName.size() <= 140);
+}
+
+void CallerFactsTest::connectedParty_data()
+{
+    QTest::addColumn<QByteArray>("headers");
+    QTest::addColumn<QString>("number"); // empty: nobody is named
+    const auto row = [](const char* name, const QByteArray& headers, const char* number) {
+        QTest::newRow(name) << headers << QString::fromUtf8(number);
+    };
+    row("none", {}, "");
+    row("3325 9.2 asserted", "P-Asserted-Identity: \"C\" <sip:300@pbx.example>\r\n", "300");
+    row("3325 before RPID",
+        "Remote-Party-ID: <sip:400@x>;party=called\r\nP-Asserted-Identity: <sip:300@x>\r\n", "300");
+    row("RPID in what answers us", "Remote-Party-ID: <sip:400@x>;party=called\r\n", "400");
+    row("RPID in what asks us", "Remote-Party-ID: <sip:400@x>;Party=Calling\r\n", "400");
+    row("RPID without party", "Remote-Party-ID: <sip:400@x>\r\n", "400");
+    row("RPID of neither", "Remote-Party-ID: <sip:400@x>;party=redirecting\r\n", "");
+    row("malformed", "P-Asserted-Identity: <<<\r\nRemote-Party-ID: ;;\r\n", "");
+}
+
+void CallerFactsTest::connectedParty()
+{
+    QFETCH(QByteArray, headers);
+    QFETCH(QString, number);
+    const auto party = call::connectedParty(inviteWith(headers));
+    QCOMPARE(party ? call::numberOf(party->uri, {}) : QString(), number);
 }
 
 void CallerFactsTest::diversion_data()

@@ -287,13 +287,18 @@ void CommandRunnerTest::theTableIsAligned()
 {
     QCOMPARE(engine::callTable({}), QStringLiteral("no calls\n"));
     FakeCallControl calls;
-    talking(calls, "0912341234");
+    calls.change(talking(calls, "0911"), [](model::Call& call) {
+        call.connectedNumber = QStringLiteral("0912341234"); // who has it by now
+        call.connectedName = QStringLiteral("Bea");
+    });
     calls.change(calls.ringIn(QStringLiteral("1")),
                  [](model::Call& call) { call.displayName = QStringLiteral("\x1b[31mEvil"); });
     const QStringList lines = engine::callTable(run(calls, Verb::List).calls).split(u'\n');
     QCOMPARE(lines.size(), 4);
     QCOMPARE(lines.at(0).indexOf(QStringLiteral("NUMBER")),
              lines.at(1).indexOf(QStringLiteral("0912341234")));
+    QVERIFY(lines.at(1).contains(QStringLiteral("Bea")));
+    QVERIFY(!lines.at(1).contains(QStringLiteral("0911")));
     QCOMPARE(lines.at(0).indexOf(QStringLiteral("NAME")),
              lines.at(2).indexOf(QStringLiteral("\\x1b[31mEvil")));
     QVERIFY(lines.at(2).contains(QStringLiteral("ringing_in")));

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void versionOfAnswers();
     void firstOfferRejected();
     void originStaysWhenAddressChanges();
+    void repeatsWhatWasAnswered();
+    void repeatedOfferKeepsTheirHold();
     void reofferKeepsMediaLines();
     void reofferKeepsPayloadTypes();
 };
@@ -269,6 +271,40 @@ void OfferTest::reofferKeepsPayloadTypes()
     engine.offerRejected();
     QCOMPARE(mediaLine(engine.createOffer(local, both), 0),
              QByteArray("m=audio 31000 RTP/AVP 127 111 101"));
+}
+
+// RFC 4028 7.4: a refresh offers what was last agreed, here an answer of one codec of two.
+void OfferTest::repeatsWhatWasAnswered()
+{
+    OfferAnswer engine("-", 77);
+    const auto first = engine.answer(audioOffer("0 8"), localMedia(), both);
+    QVERIFY(first);
+    QCOMPARE(engine.repeatOffer(), first->sdp);
+    QCOMPARE(engine.state(), OfferAnswer::State::LocalOfferSent);
+    const auto agreed = engine.acceptAnswer(audioOffer("0"));
+    QVERIFY(agreed);
+    QCOMPARE(agreed->codec, first->media.codec);
+    QCOMPARE(agreed->receivable, first->media.receivable); // both, as before
+    QCOMPARE(engine.repeatOffer(), first->sdp);
+    engine.offerRejected();
+    QCOMPARE(engine.state(), OfferAnswer::State::Stable);
+    QVERIFY(engine.createOffer(localMedia(), Direction::SendOnly).contains("77 2 IN"));
+    QVERIFY(engine.acceptAnswer(audioOffer("0")));
+    QVERIFY(engine.repeatOffer().contains("77 2 IN"));
+}
+
+// What answered their hold says nothing of sending: nor can the answer to it.
+void OfferTest::repeatedOfferKeepsTheirHold()
+{
+    OfferAnswer engine("-", 77);
+    const auto held =
+        engine.answer(audioOffer("8", "IN IP4 192.0.2.10", {"a=sendonly"}), localMedia(), both);
+    QVERIFY(held);
+    QVERIFY(held->media.remoteOnHold);
+    QVERIFY(engine.repeatOffer().contains("a=recvonly"));
+    const auto still = engine.acceptAnswer(audioOffer("8", "IN IP4 192.0.2.10", {"a=sendonly"}));
+    QVERIFY(still);
+    QVERIFY(still->remoteOnHold);
 }
 
 QTEST_GUILESS_MAIN(OfferTest)

@@ -9,6 +9,8 @@ class ReasonHeaderTest : public QObject {
 private Q_SLOTS:
     void parse_data();
     void parse();
+    void words_data();
+    void words();
 };
 
 void ReasonHeaderTest::parse_data()
@@ -38,6 +40,32 @@ void ReasonHeaderTest::parse()
     const ReasonHeader reason = ReasonHeader::parse(value);
     QTEST(reason.sipCause, "cause");
     QTEST(reason.text, "text");
+}
+
+void ReasonHeaderTest::words_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char* name, const char* value, const char* words) {
+        QTest::newRow(name) << QByteArray(value) << QString::fromUtf8(words);
+    };
+    row("text says it", "Q.850;cause=16;text=\"Normal call clearing\"", "Normal call clearing");
+    row("text of another value", "Q.850;cause=16, SIP;cause=480;text=\"gone\"", "gone");
+    row("Q.850 cause alone", "Q.850 ; cause=16", "Normal call clearing");
+    row("Q.850 protocol without case", "q.850;cause=17", "User busy");
+    row("Q.850 cause that has no words", "Q.850;cause=99", "Q.850 cause 99");
+    row("Q.850 has no such cause", "Q.850;cause=128", "");
+    row("SIP cause alone", "SIP;cause=480", "Temporarily Unavailable");
+    row("SIP before Q.850", "Q.850;cause=16, SIP;cause=480", "Temporarily Unavailable");
+    row("another protocol", "X-OWN;cause=16", "");
+    row("malformed", ";;=,\"", "");
+    row("empty", "", "");
+}
+
+void ReasonHeaderTest::words()
+{
+    QFETCH(QByteArray, value);
+    QTEST(ReasonHeader::parse(value).words(), "words");
 }
 
 QTEST_APPLESS_MAIN(ReasonHeaderTest)

@@ -1,0 +1,71 @@
+// The part of CallManager that gives the operator's headset to one call and puts the others on
+// hold.
+#include "base/LogCategories.h"
+#include "call/CallManager.h"
+
+namespace hs::call {
+
+base::Result<void> CallManager::take(model::CallId id)
+{
+    const base::Result<Call*> call = get(id);
+    if (!call) {
+        return call.error();
+    }
+    if ((*call)->model().state == model::CallState::RingingIn) {
+        return answer(id, model::Actor::consoleOperator());
+    }
+    (*call)->setOwner(model::Actor::consoleOperator());
+    if ((*call)->model().heldByUs) {
+        const base::Result<void> resumed = (*call)->setHeld(false);
+        if (!resumed) {
+            return resumed;
+        }
+    }
+    giveHeadset(**call);
+    return {};
+}
+
+base::Result<void> CallManager::setHeld(model::CallId id, bool held)
+{
+    const base::Result<Call*> found = get(id);
+    if (!found) {
+        return found.error();
+    }
+    Call& call = **found;
+    const base::Result<void> done = call.setHeld(held);
+    if (done && held) {
+        m_headset.takeFrom(call);
+    } else if (done && call.model().owner.kind == model::ActorKind::Operator) {
+        giveHeadset(call);
+    }
+    return done;
+}
+
+void CallManager::giveHeadset(Call& call)
+{
+    if (Call* before = m_headset.holder(); before && before != &call) {
+        putAside(*before);
+    }
+    if (call.model().isAlive()) { // who heard of all that may have hung up
+        m_headset.give(call);
+    }
+}
+
+void CallManager::putAside(Call& call)
+{
+    const base::Result<void> held = call.setHeld(true);
+    if (!held) {
+        // Not answered yet: its far end can't be told, but it loses the headset all the same.
+        qCDebug(base::lcCall).noquote() << held.error().text;
+    }
+}
+
+void CallManager::onResumeFailed(Call& call)
+{
+    qCWarning(base::lcCall).noquote()
+        << "call" << call.model().controlId
+        << "stays on hold, the far end can't be had back:" << call.model().resumeProblem;
+    m_headset.takeFrom(call);
+}
+
+} // namespace hs::call
