@@ -31,6 +31,7 @@ void ServerProbe::start()
                                     return;
                                 }
                                 if (hops) {
+                                    m_credentials->admitServers(*hops);
                                     send(*hops);
                                 } else {
                                     tell({true, hops.error().text, {}});

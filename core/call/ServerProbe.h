@@ -15,7 +15,7 @@ public:
         std::optional<sip::Hop> server{};
     };
 
-    // `target` is asked, by way of `next`; `credentials` may be null.
+    // `target` is asked, by way of `next`; `credentials` are the account's.
     ServerProbe(sip::UaCore& core, const sip::NameAddr& from, const sip::Uri& target,
                 const sip::Uri& next, std::shared_ptr<sip::DigestClient> credentials,
                 std::function<void()> changed);

@@ -28,7 +28,7 @@ Resolver::Hops ClientRequest::startingWith(const std::optional<Hop>& server, Res
 
 void ClientRequest::start()
 {
-    m_challenged.prepare(m_plan.request);
+    m_challenged.prepare(m_plan.request, hop());
     send();
 }
 
@@ -68,7 +68,7 @@ void ClientRequest::receive(const Response& response)
     }
     QString problem;
     if (response.statusCode == 401 || response.statusCode == 407) {
-        const auto verdict = m_challenged.answer(m_plan.request, response);
+        const auto verdict = m_challenged.answer(m_plan.request, response, hop());
         if (verdict == ChallengedRequest::Verdict::TryAgain) {
             renumber();
             send();
@@ -97,6 +97,7 @@ bool ClientRequest::tryNextHop()
         return false;
     }
     ++m_hop;
+    m_challenged.prepare(m_plan.request, hop()); // not with what the other one was told
     send();
     return true;
 }

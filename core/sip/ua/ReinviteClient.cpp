@@ -32,7 +32,7 @@ void ReinviteClient::start(const QByteArray& offer, const SessionTimerTerms& tim
     m_request.headers.set("Contact", contact.toBytes());
     m_core.addOurHeaders(m_request);
     UaCore::setSdp(m_request, offer);
-    m_challenged->prepare(m_request);
+    m_isNew = true;
     send();
 }
 
@@ -45,6 +45,10 @@ void ReinviteClient::send()
             if (weak.expired()) {
                 return;
             }
+            if (std::exchange(m_isNew, false)) {
+                m_challenged->prepare(m_request, hop);
+            }
+            m_hop = hop;
             m_transactions.push_back(m_core.transactions.send(
                 m_request, hop,
                 {[this, sequence](const Response& response) { receive(response, sequence); },
@@ -59,7 +63,8 @@ void ReinviteClient::send()
 bool ReinviteClient::tryAgain(const Response& response)
 {
     if (response.statusCode == 401 || response.statusCode == 407) {
-        if (m_challenged->answer(m_request, response) != ChallengedRequest::Verdict::TryAgain) {
+        if (m_challenged->answer(m_request, response, m_hop)
+            != ChallengedRequest::Verdict::TryAgain) {
             return false;
         }
     } else if (response.statusCode == 422 && m_intervalsTooBrief++ == 0) {

@@ -52,6 +52,8 @@ private:
     Callbacks m_callbacks;
     std::optional<ChallengedRequest> m_challenged;
     Request m_request;
+    bool m_isNew = false; // not sent yet
+    Hop m_hop; // by which it was
     SessionTimerWish m_wish;
     SessionTimerTerms m_timer;
     int m_intervalsTooBrief = 0;

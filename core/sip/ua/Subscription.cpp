@@ -97,13 +97,17 @@ void Subscription::attempt(seconds expires)
     if (m_dialog) {
         next = m_dialog->nextHop();
     }
-    const auto resolved = [weak = weak_from_this(), attempt = ++m_attempt,
+    const bool isOwnServer = !m_dialog && (!m_config.routes.isEmpty() || m_config.server);
+    const auto resolved = [weak = weak_from_this(), attempt = ++m_attempt, isOwnServer,
                            expires](const base::Result<Resolver::Hops>& hops) {
         const auto self = weak.lock();
         if (!self || self->m_attempt != attempt) {
             return;
         }
         if (hops) {
+            if (isOwnServer && self->m_credentials) {
+                self->m_credentials->admitServers(*hops);
+            }
             self->sendTo(*hops, expires);
         } else if (self->m_dialog && self->m_status.server) {
             // A dead name in a Contact: the server was reached before all the same.
