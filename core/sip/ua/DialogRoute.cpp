@@ -38,13 +38,18 @@ DialogRoute::DialogRoute(UaCore& core, const Hop& seen)
     m_state->seen = seen;
 }
 
+Hop DialogRoute::hop(const State& state)
+{
+    return state.resolved->isEmpty() ? state.seen : chosen(state.resolved->first(), state.seen);
+}
+
 void DialogRoute::whenKnown(const Uri& next, Ready ready)
 {
     const QByteArray wanted = next.scheme + ':' + next.host + ':' + QByteArray::number(next.port)
         + ';' + next.params.find("transport").value_or(QByteArrayView()).toByteArray();
     if (m_state->resolvedFor == wanted) {
         if (m_state->resolved) {
-            ready(*m_state->resolved);
+            ready(hop(*m_state));
         } else {
             m_state->waiting.push_back(std::move(ready));
         }
@@ -64,10 +69,9 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
                     << result.error().text << "- the request goes to"
                     << state->seen.remote.toString() << "instead, where the call came from";
             }
-            const Hop hop = result ? chosen(result->first(), state->seen) : state->seen;
-            state->resolved = hop;
+            state->resolved = result ? *result : Resolver::Hops();
             for (const Ready& waiting : std::exchange(state->waiting, {})) {
-                waiting(hop);
+                waiting(hop(*state));
             }
         });
 }

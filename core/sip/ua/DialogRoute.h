@@ -24,11 +24,12 @@ public:
 
 private:
     struct State {
-        Hop seen;
+        Hop seen; // moves: a NAT forgets, a connection is made anew
         QByteArray resolvedFor;
-        std::optional<Hop> resolved;
+        std::optional<Resolver::Hops> resolved; // none if the name is dead; null while it is asked
         std::vector<Ready> waiting;
     };
+    static Hop hop(const State& state);
 
     UaCore& m_core;
     std::shared_ptr<State> m_state; // a lookup may come back after the dialog is gone

@@ -1,0 +1,115 @@
+// Where a dialog's next request goes: by what the dialog names, and by where the far end is heard.
+#include "sip/ua/DialogRoute.h"
+#include "support/ManualScheduler.h"
+#include "support/NamedResolver.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace hs;
+using namespace hs::sip;
+using namespace hs::test;
+
+class DialogRouteTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void namedAddress();
+    void privateAddressFollowsTheFarEnd();
+    void nameIsLookedUpOnce();
+};
+
+namespace {
+// Connections are open where the test says so; nothing is ever sent.
+class Connections final : public Transport {
+public:
+    std::set<std::uint64_t> open;
+
+    bool send(const QByteArray&, const Hop&, Failed) override { return true; }
+    bool supports(TransportKind, base::IpAddress::Family) const override { return true; }
+    bool isOpen(const Hop& to) const override
+    {
+        return to.kind == TransportKind::Udp || open.contains(to.connection);
+    }
+    QByteArray viaName(const Hop&) const override { return "UDP"; }
+    base::Endpoint sentBy(const Hop&) const override { return hopTo("192.0.2.1").remote; }
+    Hop responseHop(const Via&, const Hop& from) const override { return from; }
+};
+
+struct Fixture {
+    // "192.0.2.9:5060", by a connection "192.0.2.9:5060/tcp#3", the first one first.
+    QByteArrayList hops(const char* next)
+    {
+        QByteArrayList told;
+        route.whenKnown(*Uri::parse(next), [&told](const Hop& hop) {
+            QByteArray text = hop.remote.toString();
+            text += hop.kind == TransportKind::Tls ? "/tls"
+                : hop.kind == TransportKind::Tcp   ? "/tcp"
+                                                   : "";
+            if (hop.connection != 0) {
+                text += '#' + QByteArray::number(hop.connection);
+            }
+            told << text;
+        });
+        return told;
+    }
+    void name(const char* host, const Resolver::Hops& hops) { resolver.names[host] = hops; }
+
+    ManualScheduler scheduler;
+    base::Random random{3};
+    Connections connections;
+    TransactionLayer transactions{connections, scheduler, random};
+    NamedResolver resolver;
+    UaCore core{scheduler, transactions, random, resolver, "Hookswitch/test"};
+    DialogRoute route{core, hopTo("192.0.2.9", 40000)};
+};
+
+Hop stream(const char* address, std::uint16_t port, TransportKind kind,
+           std::uint64_t connection = 0)
+{
+    Hop hop = hopTo(address, port);
+    hop.kind = kind;
+    hop.connection = connection;
+    return hop;
+}
+} // namespace
+
+void DialogRouteTest::namedAddress()
+{
+    Fixture f;
+    f.name("contact", {hopTo("192.0.2.8")});
+    QCOMPARE(f.hops("sip:contact").first(), QByteArray("192.0.2.8:5060"));
+    // Without one that can be found, the way that the far end's messages take.
+    QCOMPARE(f.hops("sip:dead.example"), QByteArrayList{"192.0.2.9:40000"});
+}
+
+void DialogRouteTest::privateAddressFollowsTheFarEnd()
+{
+    // Its NAT forgets, or its TCP connection is made anew: the old way leads nowhere.
+    Fixture f;
+    f.name("contact", {hopTo("10.0.0.5")});
+    QCOMPARE(f.hops("sip:contact"), QByteArrayList{"192.0.2.9:40000"});
+    f.route.setSeen(hopTo("192.0.2.9", 41000));
+    QCOMPARE(f.hops("sip:contact"), QByteArrayList{"192.0.2.9:41000"});
+    f.route.setSeen(stream("192.0.2.9", 42000, TransportKind::Tcp, 3));
+    QCOMPARE(f.hops("sip:contact"), QByteArrayList{"192.0.2.9:42000/tcp#3"});
+    f.route.setSeen(hopTo("192.0.2.9", 43000));
+    QCOMPARE(f.hops("sip:dead.example"), QByteArrayList{"192.0.2.9:43000"});
+    f.route.setSeen(hopTo("192.0.2.9", 44000));
+    QCOMPARE(f.hops("sip:dead.example"), QByteArrayList{"192.0.2.9:44000"});
+}
+
+void DialogRouteTest::nameIsLookedUpOnce()
+{
+    Fixture f;
+    f.name("contact", {hopTo("192.0.2.8")});
+    f.hops("sip:contact");
+    f.route.setSeen(hopTo("192.0.2.9", 41000));
+    f.hops("sip:contact");
+    QCOMPARE(f.resolver.asked.size(), 1);
+    f.hops("sip:contact;transport=tcp");
+    QCOMPARE(f.resolver.asked.size(), 2);
+}
+
+QTEST_GUILESS_MAIN(DialogRouteTest)
+#include "tst_dialog_route.moc"
