@@ -4,12 +4,6 @@
 
 namespace hs::sip {
 
-namespace {
-// RFC 3263 section 4.3 lets a transaction time out first, which is half a minute; with another
-// server in hand nobody waits so long.
-constexpr base::Duration patience = std::chrono::seconds(6);
-} // namespace
-
 ClientRequest::ClientRequest(UaCore& core, Plan plan, Callbacks callbacks)
     : m_core(core)
     , m_plan(std::move(plan))

@@ -2,12 +2,20 @@
 
 #include "base/LogCategories.h"
 
+#include <algorithm>
+
 namespace hs::sip {
 
 namespace {
 bool isReachedBy(const Hop& hop, const Hop& seen)
 {
     return hop.remote == seen.remote && hop.kind == seen.kind;
+}
+
+// A way that was chosen to be TLS is left for no other.
+bool isAsSecure(const Hop& other, const Hop& hop)
+{
+    return other.kind == TransportKind::Tls || hop.kind != TransportKind::Tls;
 }
 
 // The way that the far end's messages take, where that is surely the right one; else the one that
@@ -19,15 +27,23 @@ Hop chosen(Hop hop, const Hop& seen)
     if (isReachedBy(hop, seen)) {
         return seen;
     }
-    // A telephone behind a NAT that writes its private address into Contact: only the way back
-    // leads to it.
     const base::IpAddress& named = hop.remote.address();
     const base::IpAddress& real = seen.remote.address();
-    if (named.isPrivate() && !real.isPrivate() && !real.isLoopback()) {
+    // A telephone behind a NAT that writes its private address into Contact: only the way back
+    // leads to it.
+    if (named.isPrivate() && !real.isPrivate() && !real.isLoopback() && isAsSecure(seen, hop)) {
         return seen;
     }
-    hop.local = seen.local;
+    if (seen.local.isNull() || seen.local.family() == named.family()) {
+        hop.local = seen.local;
+    }
     return hop;
+}
+
+void goFirst(Resolver::Hops& hops, const Hop& hop)
+{
+    std::stable_partition(hops.begin(), hops.end(),
+                          [&hop](const Hop& each) { return isReachedBy(each, hop); });
 }
 } // namespace
 
@@ -38,9 +54,45 @@ DialogRoute::DialogRoute(UaCore& core, const Hop& seen)
     m_state->seen = seen;
 }
 
-Hop DialogRoute::hop(const State& state)
+void DialogRoute::setSeen(const Hop& seen)
 {
-    return state.resolved->isEmpty() ? state.seen : chosen(state.resolved->first(), state.seen);
+    if (!isReachedBy(seen, m_state->seen)) {
+        m_state->answered.reset(); // that was before it moved
+    }
+    m_state->seen = seen;
+}
+
+void DialogRoute::nobodyAnswered()
+{
+    m_state->answered.reset();
+    if (m_state->resolved) {
+        m_state->resolvedFor.clear();
+    }
+}
+
+Resolver::Hops DialogRoute::hops(const State& state)
+{
+    Resolver::Hops hops;
+    const auto add = [&hops](const Hop& hop) {
+        const bool isNew = std::none_of(hops.cbegin(), hops.cend(),
+                                        [&hop](const Hop& each) { return isReachedBy(each, hop); });
+        if (isNew) {
+            hops.append(hop);
+        }
+    };
+    bool isTls = state.isSecure;
+    for (const Hop& named : *state.resolved) {
+        isTls = isTls || named.kind == TransportKind::Tls;
+        add(chosen(named, state.seen));
+    }
+    goFirst(hops, state.seen); // of several servers of that name the one that is alive
+    if (!isTls || state.seen.kind == TransportKind::Tls || hops.isEmpty()) {
+        add(state.seen);
+    }
+    if (state.answered) {
+        goFirst(hops, *state.answered);
+    }
+    return hops;
 }
 
 void DialogRoute::whenKnown(const Uri& next, Ready ready)
@@ -49,13 +101,14 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
         + ';' + next.params.find("transport").value_or(QByteArrayView()).toByteArray();
     if (m_state->resolvedFor == wanted) {
         if (m_state->resolved) {
-            ready(hop(*m_state));
+            ready(hops(*m_state));
         } else {
             m_state->waiting.push_back(std::move(ready));
         }
         return;
     }
     m_state->resolvedFor = wanted;
+    m_state->isSecure = next.isSips();
     m_state->resolved.reset();
     m_state->waiting.push_back(std::move(ready));
     m_core.resolver.resolve(
@@ -67,11 +120,12 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
             if (!result) {
                 qCWarning(base::lcSip).noquote()
                     << result.error().text << "- the request goes to"
-                    << state->seen.remote.toString() << "instead, where the call came from";
+                    << state->seen.remote.toString()
+                    << "instead, where the far end's messages come from";
             }
             state->resolved = result ? *result : Resolver::Hops();
             for (const Ready& waiting : std::exchange(state->waiting, {})) {
-                waiting(hop(*state));
+                waiting(hops(*state));
             }
         });
 }

@@ -112,11 +112,12 @@ void InviteSession::acknowledge(std::uint32_t sequence, const Request& invite)
         }
     }
     // Section 13.2.2.4: along the route set to the Contact of the 2xx, whoever sent it.
-    m_route.whenKnown(m_dialog.nextHop(), [weak = weak_from_this(), ack, sequence](const Hop& hop) {
-        if (const auto self = weak.lock()) {
-            self->sendAck(sequence, ack, hop);
-        }
-    });
+    m_route.whenKnown(m_dialog.nextHop(),
+                      [weak = weak_from_this(), ack, sequence](const Resolver::Hops& hops) {
+                          if (const auto self = weak.lock()) {
+                              self->sendAck(sequence, ack, hops.first());
+                          }
+                      });
 }
 
 void InviteSession::sendAck(std::uint32_t sequence, Request ack, const Hop& hop)

@@ -32,38 +32,61 @@ void ReinviteClient::start(const QByteArray& offer, const SessionTimerTerms& tim
     m_request.headers.set("Contact", contact.toBytes());
     m_core.addOurHeaders(m_request);
     UaCore::setSdp(m_request, offer);
-    m_isNew = true;
+    m_hop.reset();
     send();
 }
 
 void ReinviteClient::send()
 {
     addSessionTimer(m_request, m_wish, m_timer);
-    const std::uint32_t sequence = m_dialog.localSequence();
-    m_route.whenKnown(
-        m_dialog.nextHop(), [this, weak = std::weak_ptr(m_alive), sequence](const Hop& hop) {
-            if (weak.expired()) {
-                return;
-            }
-            if (std::exchange(m_isNew, false)) {
-                m_challenged->prepare(m_request, hop);
-            }
-            m_hop = hop;
-            m_transactions.push_back(m_core.transactions.send(
-                m_request, hop,
-                {[this, sequence](const Response& response) { receive(response, sequence); },
-                 [this](const ClientFailure& failure) { fail(failure); }}));
-            if (m_transactions.size() > transactionsKept) {
-                m_transactions.pop_front();
-            }
+    m_route.whenKnown(m_dialog.nextHop(),
+                      [this, weak = std::weak_ptr(m_alive)](const Resolver::Hops& hops) {
+                          if (!weak.expired()) {
+                              m_others = hops;
+                              sendToNext();
+                          }
+                      });
+}
+
+void ReinviteClient::sendToNext()
+{
+    const Hop hop = m_others.takeFirst();
+    if (m_hop != hop) { // with credentials of its own; those of an answered challenge are
+        m_challenged->prepare(m_request, hop);
+        m_hop = hop;
+    }
+    const std::optional<CSeq> cseq = m_request.cseq();
+    const std::uint32_t sequence = m_sentSequence = cseq ? cseq->number : 0;
+    m_transactions.push_back(m_core.transactions.send(
+        m_request, hop,
+        {[this, sequence](const Response& response) { receive(response, sequence); },
+         [this](const ClientFailure& failure) { fail(failure); }}));
+    if (m_transactions.size() > transactionsKept) {
+        m_transactions.pop_front();
+    }
+    if (!m_others.isEmpty()) {
+        m_patience = m_core.scheduler.after(ClientRequest::patience, [this] {
+            fail({ClientFailure::Kind::Timeout, {}});
         });
+    }
+}
+
+bool ReinviteClient::tryNextHop()
+{
+    m_patience.cancel();
+    if (m_others.isEmpty()) {
+        return false;
+    }
+    m_transactions.pop_back();
+    sendToNext();
+    return true;
 }
 
 // 401, 407 and 422 want the same offer once more, said better.
 bool ReinviteClient::tryAgain(const Response& response)
 {
     if (response.statusCode == 401 || response.statusCode == 407) {
-        if (m_challenged->answer(m_request, response, m_hop)
+        if (m_challenged->answer(m_request, response, *m_hop)
             != ChallengedRequest::Verdict::TryAgain) {
             return false;
         }
@@ -86,6 +109,13 @@ bool ReinviteClient::tryAgain(const Response& response)
 void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 {
     const int code = response.statusCode;
+    if (sequence == m_sentSequence && m_state == State::Sent) {
+        if (code == 503 && tryNextHop()) {
+            return;
+        }
+        m_patience.cancel();
+        m_route.answeredBy(*m_hop);
+    }
     if (code < 200) {
         return;
     }
@@ -126,6 +156,11 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 
 void ReinviteClient::fail(const ClientFailure& failure)
 {
+    m_core.resolver.reportFailure(*m_hop);
+    if (tryNextHop()) {
+        return;
+    }
+    m_route.nobodyAnswered();
     m_state = State::Idle;
     if (failure.kind == ClientFailure::Kind::Timeout) {
         m_callbacks.dialogLost(408, reasonPhrase(408));

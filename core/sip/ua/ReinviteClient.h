@@ -3,9 +3,9 @@
 // layer's.
 #pragma once
 
+#include "sip/ua/ClientRequest.h"
 #include "sip/ua/Dialog.h"
 #include "sip/ua/DialogRoute.h"
-#include "sip/ua/DigestClient.h"
 
 #include <deque>
 
@@ -31,7 +31,12 @@ public:
     // `timer`: the terms in force (RFC 4028).
     void start(const QByteArray& offer, const SessionTimerTerms& timer);
     // The call ends: nothing is sent any more.
-    void stop() { m_retry.cancel(); }
+    void stop()
+    {
+        m_retry.cancel();
+        m_patience.cancel();
+        m_others.clear();
+    }
     // An offer of ours is out, or was refused with 491 a moment ago.
     bool isPending() const { return m_state != State::Idle; }
     bool isOut() const { return m_state == State::Sent; }
@@ -40,6 +45,8 @@ private:
     enum class State { Idle, Sent, WaitsAfter491 };
 
     void send();
+    void sendToNext();
+    bool tryNextHop();
     bool tryAgain(const Response& response);
     void receive(const Response& response, std::uint32_t sequence);
     void fail(const ClientFailure& failure);
@@ -52,12 +59,14 @@ private:
     Callbacks m_callbacks;
     std::optional<ChallengedRequest> m_challenged;
     Request m_request;
-    bool m_isNew = false; // not sent yet
-    Hop m_hop; // by which it was
+    std::optional<Hop> m_hop; // by which it was sent last
+    Resolver::Hops m_others; // that are left to be tried
+    base::Timer m_patience; // with one that says nothing, while there are others
     SessionTimerWish m_wish;
     SessionTimerTerms m_timer;
     int m_intervalsTooBrief = 0;
     State m_state = State::Idle;
+    std::uint32_t m_sentSequence = 0;
     std::uint32_t m_answeredSequence = 0;
     // The last ones: copies of a 2xx whose ACK was lost may come after the next offer was made.
     std::deque<ClientTransactionHandle> m_transactions;

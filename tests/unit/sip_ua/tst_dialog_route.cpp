@@ -17,6 +17,11 @@ private Q_SLOTS:
     void namedAddress();
     void privateAddressFollowsTheFarEnd();
     void nameIsLookedUpOnce();
+    void allServersOfAName();
+    void whoAnsweredGoesFirst();
+    void nameIsLookedUpAgainAfterNobodyAnswered();
+    void tlsIsNotLeft_data();
+    void tlsIsNotLeft();
 };
 
 namespace {
@@ -41,15 +46,17 @@ struct Fixture {
     QByteArrayList hops(const char* next)
     {
         QByteArrayList told;
-        route.whenKnown(*Uri::parse(next), [&told](const Hop& hop) {
-            QByteArray text = hop.remote.toString();
-            text += hop.kind == TransportKind::Tls ? "/tls"
-                : hop.kind == TransportKind::Tcp   ? "/tcp"
-                                                   : "";
-            if (hop.connection != 0) {
-                text += '#' + QByteArray::number(hop.connection);
+        route.whenKnown(*Uri::parse(next), [&told](const Resolver::Hops& hops) {
+            for (const Hop& hop : hops) {
+                QByteArray text = hop.remote.toString();
+                text += hop.kind == TransportKind::Tls ? "/tls"
+                    : hop.kind == TransportKind::Tcp   ? "/tcp"
+                                                       : "";
+                if (hop.connection != 0) {
+                    text += '#' + QByteArray::number(hop.connection);
+                }
+                told << text;
             }
-            told << text;
         });
         return told;
     }
@@ -79,6 +86,8 @@ void DialogRouteTest::namedAddress()
     Fixture f;
     f.name("contact", {hopTo("192.0.2.8")});
     QCOMPARE(f.hops("sip:contact").first(), QByteArray("192.0.2.8:5060"));
+    // If nobody is there, the way that the far end's messages take.
+    QCOMPARE(f.hops("sip:contact"), QByteArrayList({"192.0.2.8:5060", "192.0.2.9:40000"}));
     // Without one that can be found, the way that the far end's messages take.
     QCOMPARE(f.hops("sip:dead.example"), QByteArrayList{"192.0.2.9:40000"});
 }
@@ -109,6 +118,61 @@ void DialogRouteTest::nameIsLookedUpOnce()
     QCOMPARE(f.resolver.asked.size(), 1);
     f.hops("sip:contact;transport=tcp");
     QCOMPARE(f.resolver.asked.size(), 2);
+}
+
+void DialogRouteTest::allServersOfAName()
+{
+    // RFC 3263 section 4.3.
+    Fixture f;
+    f.name("edge", {hopTo("192.0.2.7"), hopTo("192.0.2.8"), hopTo("192.0.2.7")});
+    QCOMPARE(f.hops("sip:edge"),
+             QByteArrayList({"192.0.2.7:5060", "192.0.2.8:5060", "192.0.2.9:40000"}));
+    // The one that the far end's messages come from is alive.
+    f.route.setSeen(hopTo("192.0.2.8"));
+    QCOMPARE(f.hops("sip:edge"), QByteArrayList({"192.0.2.8:5060", "192.0.2.7:5060"}));
+}
+
+void DialogRouteTest::whoAnsweredGoesFirst()
+{
+    Fixture f;
+    f.name("edge", {hopTo("192.0.2.7"), hopTo("192.0.2.8")});
+    f.hops("sip:edge");
+    f.route.answeredBy(hopTo("192.0.2.8"));
+    QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.8:5060"));
+    f.route.setSeen(f.route.seen());
+    QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.8:5060"));
+    f.route.setSeen(hopTo("192.0.2.7")); // news
+    QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.7:5060"));
+    QCOMPARE(f.resolver.asked.size(), 1);
+}
+
+void DialogRouteTest::nameIsLookedUpAgainAfterNobodyAnswered()
+{
+    Fixture f;
+    f.name("edge", {hopTo("192.0.2.7")});
+    f.hops("sip:edge");
+    f.route.answeredBy(hopTo("192.0.2.7"));
+    f.name("edge", {hopTo("192.0.2.6"), hopTo("192.0.2.7")});
+    QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.7:5060"));
+    f.route.nobodyAnswered();
+    QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.6:5060"));
+}
+
+void DialogRouteTest::tlsIsNotLeft_data()
+{
+    QTest::addColumn<TransportKind>("seenBy");
+    QTest::addColumn<QByteArrayList>("hops");
+    QTest::newRow("heard by UDP") << TransportKind::Udp << QByteArrayList{"10.0.0.5:5061/tls"};
+    QTest::newRow("heard by TLS") << TransportKind::Tls << QByteArrayList{"192.0.2.9:40000/tls"};
+}
+
+void DialogRouteTest::tlsIsNotLeft()
+{
+    QFETCH(TransportKind, seenBy);
+    Fixture f;
+    f.name("contact", {stream("10.0.0.5", 5061, TransportKind::Tls)});
+    f.route.setSeen(stream("192.0.2.9", 40000, seenBy));
+    QTEST(f.hops("sip:contact;transport=tls"), "hops");
 }
 
 QTEST_GUILESS_MAIN(DialogRouteTest)
