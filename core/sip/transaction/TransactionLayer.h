@@ -65,6 +65,7 @@ public:
     bool isMerged(const ServerTransactionId& id, const Request& request) const;
 
     base::Endpoint sentBy(const Hop& hop) const { return m_transport.sentBy(hop); }
+    bool isOpen(const Hop& hop) const { return m_transport.isOpen(hop); }
     void setKept(const Hop& hop, bool kept) { m_transport.setKept(hop, kept); }
     const TimerConfig& timers() const { return m_timers; }
     std::size_t size() const { return m_servers.size() + m_clients.size(); }

@@ -20,7 +20,7 @@ bool isAsSecure(const Hop& other, const Hop& hop)
 
 // The way that the far end's messages take, where that is surely the right one; else the one that
 // its Contact or Record-Route names.
-Hop chosen(Hop hop, const Hop& seen)
+Hop chosen(const UaCore& core, Hop hop, const Hop& seen)
 {
     // The same host and port: then by the connection that there is, whose certificate was looked at
     // when it was made. (A Record-Route names addresses, certificates name domains.)
@@ -29,6 +29,12 @@ Hop chosen(Hop hop, const Hop& seen)
     }
     const base::IpAddress& named = hop.remote.address();
     const base::IpAddress& real = seen.remote.address();
+    // A connection that the far end has made, from a port of the moment: it is there, and a new one
+    // to the port that it names may be refused, or its certificate name the domain.
+    if (hop.isReliable() && hop.kind == seen.kind && named == real && seen.connection != 0
+        && core.transactions.isOpen(seen)) {
+        return seen;
+    }
     // A telephone behind a NAT that writes its private address into Contact: only the way back
     // leads to it.
     if (named.isPrivate() && !real.isPrivate() && !real.isLoopback() && isAsSecure(seen, hop)) {
@@ -70,7 +76,7 @@ void DialogRoute::nobodyAnswered()
     }
 }
 
-Resolver::Hops DialogRoute::hops(const State& state)
+Resolver::Hops DialogRoute::hops(const UaCore& core, const State& state)
 {
     Resolver::Hops hops;
     const auto add = [&hops](const Hop& hop) {
@@ -83,7 +89,7 @@ Resolver::Hops DialogRoute::hops(const State& state)
     bool isTls = state.isSecure;
     for (const Hop& named : *state.resolved) {
         isTls = isTls || named.kind == TransportKind::Tls;
-        add(chosen(named, state.seen));
+        add(chosen(core, named, state.seen));
     }
     goFirst(hops, state.seen); // of several servers of that name the one that is alive
     if (!isTls || state.seen.kind == TransportKind::Tls || hops.isEmpty()) {
@@ -101,7 +107,7 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
         + ';' + next.params.find("transport").value_or(QByteArrayView()).toByteArray();
     if (m_state->resolvedFor == wanted) {
         if (m_state->resolved) {
-            ready(hops(*m_state));
+            ready(hops(m_core, *m_state));
         } else {
             m_state->waiting.push_back(std::move(ready));
         }
@@ -111,23 +117,24 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
     m_state->isSecure = next.isSips();
     m_state->resolved.reset();
     m_state->waiting.push_back(std::move(ready));
-    m_core.resolver.resolve(
-        next, [weak = std::weak_ptr(m_state), wanted](const base::Result<Resolver::Hops>& result) {
-            const std::shared_ptr<State> state = weak.lock();
-            if (!state || state->resolvedFor != wanted) {
-                return;
-            }
-            if (!result) {
-                qCWarning(base::lcSip).noquote()
-                    << result.error().text << "- the request goes to"
-                    << state->seen.remote.toString()
-                    << "instead, where the far end's messages come from";
-            }
-            state->resolved = result ? *result : Resolver::Hops();
-            for (const Ready& waiting : std::exchange(state->waiting, {})) {
-                waiting(hops(*state));
-            }
-        });
+    m_core.resolver.resolve(next,
+                            [&core = m_core, weak = std::weak_ptr(m_state),
+                             wanted](const base::Result<Resolver::Hops>& result) {
+                                const std::shared_ptr<State> state = weak.lock();
+                                if (!state || state->resolvedFor != wanted) {
+                                    return;
+                                }
+                                if (!result) {
+                                    qCWarning(base::lcSip).noquote()
+                                        << result.error().text << "- the request goes to"
+                                        << state->seen.remote.toString()
+                                        << "instead, where the far end's messages come from";
+                                }
+                                state->resolved = result ? *result : Resolver::Hops();
+                                for (const Ready& waiting : std::exchange(state->waiting, {})) {
+                                    waiting(hops(core, *state));
+                                }
+                            });
 }
 
 } // namespace hs::sip

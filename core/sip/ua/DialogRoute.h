@@ -36,7 +36,7 @@ private:
         std::optional<Resolver::Hops> resolved; // none if the name is dead; null while it is asked
         std::vector<Ready> waiting;
     };
-    static Resolver::Hops hops(const State& state);
+    static Resolver::Hops hops(const UaCore& core, const State& state);
 
     UaCore& m_core;
     std::shared_ptr<State> m_state; // a lookup may come back after the dialog is gone

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void nameIsLookedUpAgainAfterNobodyAnswered();
     void tlsIsNotLeft_data();
     void tlsIsNotLeft();
+    void openConnectionOfTheFarEnd_data();
+    void openConnectionOfTheFarEnd();
 };
 
 namespace {
@@ -173,6 +175,42 @@ void DialogRouteTest::tlsIsNotLeft()
     f.name("contact", {stream("10.0.0.5", 5061, TransportKind::Tls)});
     f.route.setSeen(stream("192.0.2.9", 40000, seenBy));
     QTEST(f.hops("sip:contact;transport=tls"), "hops");
+}
+
+void DialogRouteTest::openConnectionOfTheFarEnd_data()
+{
+    QTest::addColumn<TransportKind>("named");
+    QTest::addColumn<TransportKind>("seen");
+    QTest::addColumn<bool>("isOpen");
+    QTest::addColumn<QByteArrayList>("hops");
+    const auto row = [](const char* name, TransportKind named, TransportKind seen, bool isOpen,
+                        const QByteArrayList& hops) {
+        QTest::newRow(name) << named << seen << isOpen << hops;
+    };
+    using Kind = TransportKind;
+    row("5923 TLS", Kind::Tls, Kind::Tls, true, {"192.0.2.9:40000/tls#3"});
+    row("TCP", Kind::Tcp, Kind::Tcp, true, {"192.0.2.9:40000/tcp#3"});
+    row("closed: where it says, then where it was", Kind::Tcp, Kind::Tcp, false,
+        {"192.0.2.9:5061/tcp", "192.0.2.9:40000/tcp#3"});
+    row("of another kind", Kind::Tls, Kind::Tcp, true, {"192.0.2.9:5061/tls"});
+    row("UDP is to a port", Kind::Udp, Kind::Udp, true, {"192.0.2.9:5061", "192.0.2.9:40000#3"});
+}
+
+void DialogRouteTest::openConnectionOfTheFarEnd()
+{
+    // It has connected from a port of the moment; its Contact names the one where it listens.
+    QFETCH(TransportKind, named);
+    QFETCH(TransportKind, seen);
+    QFETCH(bool, isOpen);
+    Fixture f;
+    f.name("contact", {stream("192.0.2.9", 5061, named)});
+    f.route.setSeen(stream("192.0.2.9", 40000, seen, 3));
+    if (isOpen) {
+        f.connections.open = {3};
+    }
+    QTEST(f.hops("sip:contact"), "hops");
+    f.name("other", {stream("192.0.2.8", 5061, named)});
+    QVERIFY(f.hops("sip:other").first().startsWith("192.0.2.8:5061"));
 }
 
 QTEST_GUILESS_MAIN(DialogRouteTest)
