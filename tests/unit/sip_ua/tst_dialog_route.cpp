@@ -20,6 +20,7 @@ private Q_SLOTS:
     void allServersOfAName();
     void whoAnsweredGoesFirst();
     void nameIsLookedUpAgainAfterNobodyAnswered();
+    void certificateIsThatOfTheDomain();
     void tlsIsNotLeft_data();
     void tlsIsNotLeft();
     void openConnectionOfTheFarEnd_data();
@@ -158,6 +159,27 @@ void DialogRouteTest::nameIsLookedUpAgainAfterNobodyAnswered()
     QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.7:5060"));
     f.route.nobodyAnswered();
     QCOMPARE(f.hops("sip:edge").first(), QByteArray("192.0.2.6:5060"));
+}
+
+void DialogRouteTest::certificateIsThatOfTheDomain()
+{
+    // RFC 5922 section 4: it names the domain by which the server was found, not the address that
+    // the server writes into Contact and Record-Route.
+    Fixture f;
+    Hop named = stream("192.0.2.9", 5061, TransportKind::Tls);
+    named.domain = "192.0.2.9";
+    f.name("contact", {named});
+    Hop server = stream("192.0.2.9", 5061, TransportKind::Tls);
+    server.domain = "pbx.example";
+    f.route.setSeen(server);
+    QByteArrayList domains;
+    f.route.whenKnown(*Uri::parse("sip:contact;transport=tls"),
+                      [&domains](const Resolver::Hops& hops) {
+                          for (const Hop& hop : hops) {
+                              domains << hop.domain;
+                          }
+                      });
+    QCOMPARE(domains, QByteArrayList{"pbx.example"});
 }
 
 void DialogRouteTest::tlsIsNotLeft_data()
