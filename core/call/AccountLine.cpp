@@ -120,6 +120,16 @@ void AccountLine::setPassword(const QString& password)
 
 void AccountLine::start()
 {
+    if (m_proxy) {
+        // A proxy may leave calls to the registrar behind it, which asks for itself then.
+        m_core.resolver.resolve(
+            serverUri(),
+            [weak = std::weak_ptr(m_credentials)](const base::Result<sip::Resolver::Hops>& hops) {
+                if (const auto credentials = weak.lock(); credentials && hops) {
+                    credentials->admitServers(*hops);
+                }
+            });
+    }
     if (m_registration) {
         m_registration->start();
     } else {

@@ -63,6 +63,9 @@ void OutgoingCall::onHops(const base::Result<sip::Resolver::Hops>& hops)
         }
         return;
     }
+    if (m_plan.identity.nextHop && m_plan.identity.credentials) {
+        m_plan.identity.credentials->admitServers(*hops); // the account's own, by its own word
+    }
     m_hops = *hops;
     m_hop = 0;
     tryHop();

@@ -12,7 +12,7 @@ struct OutgoingIdentity {
     sip::NameAddr from; // without a host: our own address, as the far end sees it
     QByteArray contactUser;
     QList<sip::NameAddr> routes;
-    std::optional<sip::Uri> nextHop; // none: where the target says
+    std::optional<sip::Uri> nextHop; // a server of the account; none: where the target says
     std::shared_ptr<sip::DigestClient> credentials; // null: none
     model::DtmfMethod dtmf = model::DtmfMethod::Auto;
 };

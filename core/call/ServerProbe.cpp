@@ -27,6 +27,7 @@ void ServerProbe::start()
                                     return;
                                 }
                                 if (hops) {
+                                    m_config.credentials->admitServers(*hops);
                                     send(*hops);
                                 } else {
                                     tell({true, hops.error().text, {}});

@@ -20,7 +20,7 @@ public:
         sip::Uri target; // who is asked: the account's domain
         QList<sip::NameAddr> routes{};
         sip::Uri next; // where that is sent
-        std::shared_ptr<sip::DigestClient> credentials{}; // may be null
+        std::shared_ptr<sip::DigestClient> credentials{}; // the account's, never null
     };
 
     ServerProbe(sip::UaCore& core, Config config, std::function<void()> changed);

@@ -66,6 +66,7 @@ public:
 
     base::Endpoint sentBy(const Hop& hop) const { return m_transport.sentBy(hop); }
     [[nodiscard]] KeptConnection keep(const Hop& hop) { return {m_transport, hop}; }
+    bool isOpen(const Hop& hop) const { return m_transport.isOpen(hop); }
     void onNetworkChanged() { m_transport.onNetworkChanged(); }
     const TimerConfig& timers() const { return m_timers; }
     std::size_t size() const { return m_servers.size() + m_clients.size(); }

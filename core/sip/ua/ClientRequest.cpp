@@ -4,12 +4,6 @@
 
 namespace hs::sip {
 
-namespace {
-// RFC 3263 section 4.3 lets a transaction time out first, which is half a minute; with another
-// server in hand nobody waits so long.
-constexpr base::Duration patience = std::chrono::seconds(6);
-} // namespace
-
 ClientRequest::ClientRequest(UaCore& core, Plan plan, Callbacks callbacks)
     : m_core(core)
     , m_plan(std::move(plan))
@@ -28,7 +22,7 @@ Resolver::Hops ClientRequest::startingWith(const std::optional<Hop>& server, Res
 
 void ClientRequest::start()
 {
-    m_challenged.prepare(m_plan.request);
+    m_challenged.prepare(m_plan.request, hop());
     send();
 }
 
@@ -68,7 +62,7 @@ void ClientRequest::receive(const Response& response)
     }
     QString problem;
     if (response.statusCode == 401 || response.statusCode == 407) {
-        const auto verdict = m_challenged.answer(m_plan.request, response);
+        const auto verdict = m_challenged.answer(m_plan.request, response, hop());
         if (verdict == ChallengedRequest::Verdict::TryAgain) {
             renumber();
             send();
@@ -97,6 +91,7 @@ bool ClientRequest::tryNextHop()
         return false;
     }
     ++m_hop;
+    m_challenged.prepare(m_plan.request, hop()); // not with what the other one was told
     send();
     return true;
 }

@@ -19,6 +19,9 @@ public:
         // What depends on the hop, before each try: Contact. May be empty.
         std::function<void(Request&, const Hop&)> adapt;
     };
+    // With a hop that says nothing, while there are others. RFC 3263 section 4.3 lets the
+    // transaction time out first, which is half a minute: nobody waits so long.
+    static constexpr base::Duration patience = std::chrono::seconds(6);
     struct Callbacks {
         // Final, by the hop that gave it. `problem` is a sentence where a challenge could not be
         // answered, else empty.

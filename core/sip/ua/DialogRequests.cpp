@@ -15,18 +15,24 @@ void DialogRequests::send(Request request, Done done)
 {
     m_core.addOurHeaders(request);
     const auto go = [this, weak = std::weak_ptr(m_alive), request = std::move(request),
-                     done = std::move(done)](const Hop& hop) {
+                     done = std::move(done)](const Resolver::Hops& hops) {
         if (weak.expired()) {
             return;
         }
         const std::uint64_t number = ++m_last;
-        ClientRequest::Plan plan{request, {hop}, m_credentials, {}, {}};
+        ClientRequest::Plan plan{request, hops, m_credentials, {}, {}};
         plan.nextSequence = [this] { return m_dialog.takeSequence(); };
         ClientRequest::Callbacks callbacks{
-            [this, number, done](const Response& response, const Hop&, const QString&) {
+            [this, number, done](const Response& response, const Hop& by, const QString&) {
+                if (response.statusCode == 503) {
+                    m_route.nobodyAnswered();
+                } else {
+                    m_route.answeredBy(by);
+                }
                 finish(number, done, response);
             },
             [this, number, done](const ClientFailure& failure) {
+                m_route.nobodyAnswered();
                 Response none;
                 none.statusCode = failure.kind == ClientFailure::Kind::Timeout ? 408 : 503;
                 none.reasonPhrase =

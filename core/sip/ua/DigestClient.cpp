@@ -9,7 +9,10 @@ constexpr int cnonceCharacters = 20;
 // A proxy and the far end behind it may both ask, each once more with a fresh nonce.
 constexpr int mostRounds = 4;
 // Realms are named by servers; more than a few of them are a joke at our cost.
-constexpr std::size_t mostSpaces = 8;
+constexpr std::size_t mostRealms = 8; // in one challenge
+constexpr std::size_t mostSpaces = 16;
+// Addresses of one account's names; a cloud may have many of them.
+constexpr qsizetype mostServers = 64;
 
 bool isStronger(const DigestChallenge& one, const DigestChallenge& other)
 {
@@ -34,6 +37,17 @@ void DigestClient::setCredentials(const DigestCredentials& credentials)
     m_spaces.clear();
 }
 
+void DigestClient::admitServers(const QList<Hop>& servers)
+{
+    for (const Hop& server : servers) {
+        m_servers.removeOne(server.remote.address());
+        m_servers.append(server.remote.address());
+    }
+    if (m_servers.size() > mostServers) {
+        m_servers.remove(0, m_servers.size() - mostServers);
+    }
+}
+
 void DigestClient::remember(const SpaceKey& key, const DigestChallenge& challenge)
 {
     if (m_spaces.size() >= mostSpaces && !m_spaces.contains(key)) {
@@ -51,17 +65,17 @@ QByteArray DigestClient::recipient(const Request& request)
     return base::toLower(address);
 }
 
-void DigestClient::authorize(Request& request)
+void DigestClient::authorize(Request& request, const Hop& to)
 {
     request.headers.remove(HeaderId::Authorization);
     request.headers.remove(HeaderId::ProxyAuthorization);
-    if (!hasPassword()) {
+    if (!hasPassword() || !isServer(to)) {
         return;
     }
-    const QByteArray to = recipient(request);
+    const QByteArray party = recipient(request);
     for (auto& [key, space] : m_spaces) {
-        const auto& [header, realm, meantFor] = key;
-        if (!meantFor.isEmpty() && meantFor != to) {
+        const auto& [header, realm, meantFor, server] = key;
+        if (server != to.remote || (!meantFor.isEmpty() && meantFor != party)) {
             continue;
         }
         // RFC 7616 section 3.4.2: the key of a session is made of its first cnonce. A server that
@@ -79,17 +93,24 @@ ChallengedRequest::ChallengedRequest(std::shared_ptr<DigestClient> client)
 {
 }
 
-void ChallengedRequest::prepare(Request& request)
+void ChallengedRequest::prepare(Request& request, const Hop& to)
 {
     if (m_client) {
-        m_client->authorize(request);
+        m_client->authorize(request, to);
     }
 }
 
-ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Response& challenge)
+ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Response& challenge,
+                                                     const Hop& by)
 {
     if (!m_client || !m_client->hasPassword()) {
         return Verdict::NoCredentials;
+    }
+    // RFC 3261 section 22.1 leaves it to the client to know whom it trusts. The realm proves
+    // nothing: whoever asks may write any. What an own server passes on from behind it (section
+    // 22.3) is answered: it speaks for the account.
+    if (!m_client->isServer(by)) {
+        return Verdict::Stranger;
     }
     if (++m_rounds > mostRounds) {
         return Verdict::WrongPassword;
@@ -101,7 +122,7 @@ ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Res
     for (const QByteArrayView value : challenge.headers.all(challengeHeader(challenge))) {
         const std::optional<DigestChallenge> parsed = DigestChallenge::parse(value);
         // RFC 8760 section 2.4: what we can't do is passed over, a later one may do.
-        if (parsed && parsed->isAnswerable() && byRealm.size() < mostSpaces) {
+        if (parsed && parsed->isAnswerable() && byRealm.size() < mostRealms) {
             byRealm[parsed->realm].append(*parsed);
         }
     }
@@ -109,12 +130,12 @@ ChallengedRequest::Verdict ChallengedRequest::answer(Request& request, const Res
         return Verdict::Unanswerable;
     }
     for (const auto& [realm, offered] : byRealm) {
-        const Verdict verdict = answerSpace({answerHeader, realm, to}, offered);
+        const Verdict verdict = answerSpace({answerHeader, realm, to, by.remote}, offered);
         if (verdict != Verdict::TryAgain) {
             return verdict;
         }
     }
-    m_client->authorize(request);
+    m_client->authorize(request, by);
     return Verdict::TryAgain;
 }
 
@@ -151,6 +172,10 @@ QString ChallengedRequest::sentence(Verdict verdict, const Response& challenge)
     case Verdict::NoCredentials:
         return QStringLiteral("the server asks for a password for '%1', and none is known: set the "
                               "account's password")
+            .arg(realm);
+    case Verdict::Stranger:
+        return QStringLiteral("somebody who is no server of the account asks for a password for "
+                              "'%1'; the account's is for its own servers only")
             .arg(realm);
     case Verdict::WrongPassword:
         return QStringLiteral("the server refuses user name or password for '%1'").arg(realm);

@@ -137,15 +137,26 @@ void InviteSession::acknowledge(std::uint32_t sequence, const Request& invite)
         }
     }
     // Section 13.2.2.4: along the route set to the Contact of the 2xx, whoever sent it.
-    m_route.whenKnown(m_dialog.nextHop(), [weak = weak_from_this(), ack, sequence](const Hop& hop) {
-        if (const auto self = weak.lock()) {
-            self->m_ackHop = hop;
-            if (self->m_acks.size() >= acksKept) {
-                self->m_acks.erase(self->m_acks.begin());
-            }
-            self->m_acks[sequence] = self->m_core.transactions.sendAck(ack, hop);
-        }
-    });
+    m_route.whenKnown(m_dialog.nextHop(),
+                      [weak = weak_from_this(), ack, sequence](const Resolver::Hops& hops) {
+                          if (const auto self = weak.lock()) {
+                              self->sendAck(sequence, ack, hops.first());
+                          }
+                      });
+}
+
+void InviteSession::sendAck(std::uint32_t sequence, Request ack, const Hop& hop)
+{
+    const auto& credentials = m_requests.credentials();
+    if (!credentials || !credentials->isServer(hop)) { // a Contact of the far end's own
+        ack.headers.remove(HeaderId::Authorization);
+        ack.headers.remove(HeaderId::ProxyAuthorization);
+    }
+    m_ackHop = hop;
+    if (m_acks.size() >= acksKept) {
+        m_acks.erase(m_acks.begin());
+    }
+    m_acks[sequence] = m_core.transactions.sendAck(std::move(ack), hop);
 }
 
 bool InviteSession::canReinvite() const

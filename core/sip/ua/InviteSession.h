@@ -109,6 +109,7 @@ private:
                  const QByteArray& reason = {}, const QByteArray& warning = {});
     bool awaitsAck() const { return m_accepted && m_accepted->awaitsAck(); }
     void ackNeverCame();
+    void sendAck(std::uint32_t sequence, Request ack, const Hop& hop);
     void sendBye();
     void end(const Ending& ending);
     void finish();

@@ -53,7 +53,7 @@ InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, Us
 
 void InviteUac::start()
 {
-    m_challenged.prepare(m_request);
+    m_challenged.prepare(m_request, m_hop);
     send();
 }
 
@@ -198,7 +198,7 @@ void InviteUac::on2xx(const Response& response)
 bool InviteUac::tryAgain(const Response& response, QString& problem)
 {
     if (response.statusCode == 401 || response.statusCode == 407) {
-        const auto verdict = m_challenged.answer(m_request, response);
+        const auto verdict = m_challenged.answer(m_request, response, m_hop);
         if (verdict != ChallengedRequest::Verdict::TryAgain) {
             if (m_challenged.hasClient()) { // else it is a refusal like any other
                 problem = ChallengedRequest::sentence(verdict, response);

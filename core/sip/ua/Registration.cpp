@@ -113,6 +113,9 @@ void Registration::attempt(std::chrono::seconds expires)
             return;
         }
         if (hops) {
+            if (self->m_credentials) {
+                self->m_credentials->admitServers(*hops);
+            }
             self->m_serverAddresses.clear();
             for (const Hop& hop : *hops) {
                 self->m_serverAddresses.append(hop.remote.address());

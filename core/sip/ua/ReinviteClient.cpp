@@ -32,35 +32,63 @@ void ReinviteClient::start(const QByteArray& offer, const SessionTimerTerms& tim
     m_request.headers.set("Contact", contact.toBytes());
     m_core.addOurHeaders(m_request);
     UaCore::setSdp(m_request, offer);
-    m_challenged->prepare(m_request);
+    m_hop.reset();
     send();
 }
 
 void ReinviteClient::send()
 {
     addSessionTimer(m_request, m_wish, m_timer);
-    const std::uint32_t sequence = m_dialog.localSequence();
-    m_route.whenKnown(
-        m_dialog.nextHop(), [this, weak = std::weak_ptr(m_alive), sequence](const Hop& hop) {
-            if (weak.expired()) {
-                return;
-            }
-            m_hop = hop;
-            m_transactions.push_back(m_core.transactions.send(
-                m_request, hop,
-                {[this, sequence](const Response& response) { receive(response, sequence); },
-                 [this](const ClientFailure& failure) { fail(failure); }}));
-            if (m_transactions.size() > transactionsKept) {
-                m_transactions.pop_front();
-            }
+    m_route.whenKnown(m_dialog.nextHop(),
+                      [this, weak = std::weak_ptr(m_alive)](const Resolver::Hops& hops) {
+                          if (!weak.expired()) {
+                              m_others = hops;
+                              sendToNext();
+                          }
+                      });
+}
+
+void ReinviteClient::sendToNext()
+{
+    const Hop hop = m_others.takeFirst();
+    if (m_hop != hop) { // with credentials of its own; those of an answered challenge are
+        m_challenged->prepare(m_request, hop);
+        m_hop = hop;
+    }
+    const std::optional<CSeq> cseq = m_request.cseq();
+    const std::uint32_t sequence = m_sentSequence = cseq ? cseq->number : 0;
+    m_transactions.push_back(m_core.transactions.send(
+        m_request, hop,
+        {[this, sequence](const Response& response) { receive(response, sequence); },
+         [this](const ClientFailure& failure) { fail(failure); }}));
+    if (m_transactions.size() > transactionsKept) {
+        m_transactions.pop_front();
+    }
+    if (!m_others.isEmpty()) {
+        m_patience = m_core.scheduler.after(ClientRequest::patience, [this] {
+            fail({ClientFailure::Kind::Timeout, {}});
         });
+    }
+}
+
+bool ReinviteClient::tryNextHop()
+{
+    m_patience.cancel();
+    if (m_others.isEmpty()) {
+        return false;
+    }
+    m_limit.cancel();
+    m_transactions.pop_back();
+    sendToNext();
+    return true;
 }
 
 // 401, 407 and 422 want the same offer once more, said better.
 bool ReinviteClient::tryAgain(const Response& response)
 {
     if (response.statusCode == 401 || response.statusCode == 407) {
-        if (m_challenged->answer(m_request, response) != ChallengedRequest::Verdict::TryAgain) {
+        if (m_challenged->answer(m_request, response, *m_hop)
+            != ChallengedRequest::Verdict::TryAgain) {
             return false;
         }
     } else if (response.statusCode == 422 && m_intervalsTooBrief++ == 0) {
@@ -81,9 +109,17 @@ bool ReinviteClient::tryAgain(const Response& response)
 
 void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 {
-    if (response.statusCode >= 300) {
+    const int code = response.statusCode;
+    if (sequence == m_sentSequence && m_state == State::Sent) {
+        if (code == 503 && tryNextHop()) {
+            return;
+        }
+        m_patience.cancel();
+        m_route.answeredBy(*m_hop);
+    }
+    if (code >= 300) {
         receiveRefusal(response);
-    } else if (response.statusCode >= 200) {
+    } else if (code >= 200) {
         receive2xx(response, sequence);
     } else if (m_state == State::Sent && !m_limit.active()) {
         // Now that something has come, the transaction waits without limit, and so would all that
@@ -152,9 +188,18 @@ void ReinviteClient::withdraw()
 void ReinviteClient::fail(const ClientFailure& failure)
 {
     m_limit.cancel();
-    if (std::exchange(m_state, State::Idle) == State::Withdrawn) {
+    if (m_state == State::Withdrawn) {
+        m_state = State::Idle;
         m_callbacks.mayTryAgain(); // not even the CANCEL was heeded; the call itself may be well
-    } else if (failure.kind == ClientFailure::Kind::Timeout) {
+        return;
+    }
+    m_core.resolver.reportFailure(*m_hop);
+    if (tryNextHop()) {
+        return;
+    }
+    m_route.nobodyAnswered();
+    m_state = State::Idle;
+    if (failure.kind == ClientFailure::Kind::Timeout) {
         m_callbacks.dialogLost(408, reasonPhrase(408));
     } else {
         m_callbacks.refused({503, reasonPhrase(503), {}, false});
@@ -165,6 +210,8 @@ void ReinviteClient::stop()
 {
     m_retry.cancel();
     m_limit.cancel();
+    m_patience.cancel();
+    m_others.clear();
 }
 
 base::Duration ReinviteClient::glareWait() const

@@ -4,9 +4,9 @@
 // layer's.
 #pragma once
 
+#include "sip/ua/ClientRequest.h"
 #include "sip/ua/Dialog.h"
 #include "sip/ua/DialogRoute.h"
-#include "sip/ua/DigestClient.h"
 
 #include <deque>
 
@@ -45,12 +45,14 @@ public:
     // An offer of ours is out, or was withdrawn or refused with 491 a moment ago.
     bool isPending() const { return m_state != State::Idle; }
     bool isOut() const { return m_state == State::Sent; }
-    const Hop& hop() const { return m_hop; } // where the last one went
+    const Hop& hop() const { return *m_hop; } // where the last one went; not before start()
 
 private:
     enum class State { Idle, Sent, Withdrawn, WaitsAfter491 };
 
     void send();
+    void sendToNext();
+    bool tryNextHop();
     bool tryAgain(const Response& response);
     void receive(const Response& response, std::uint32_t sequence);
     void receive2xx(const Response& ok, std::uint32_t sequence);
@@ -66,14 +68,17 @@ private:
     Callbacks m_callbacks;
     std::optional<ChallengedRequest> m_challenged;
     Request m_request;
+    std::optional<Hop> m_hop; // by which it was sent last
+    Resolver::Hops m_others; // that are left to be tried
+    base::Timer m_patience; // with one that says nothing, while there are others
     SessionTimerWish m_wish;
     SessionTimerTerms m_timer;
     int m_intervalsTooBrief = 0;
     State m_state = State::Idle;
+    std::uint32_t m_sentSequence = 0;
     std::uint32_t m_answeredSequence = 0;
     // The last ones: copies of a 2xx whose ACK was lost may come after the next offer was made.
     std::deque<ClientTransactionHandle> m_transactions;
-    Hop m_hop;
     base::Timer m_retry;
     base::Timer m_limit; // until the final response
     std::shared_ptr<char> m_alive = std::make_shared<char>();

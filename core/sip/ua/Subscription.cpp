@@ -12,7 +12,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr int mostIntervalsTooBrief = 2;
-constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
 constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration fullStateInterval = std::chrono::seconds(5);
 // A server that ends each subscription as soon as it has begun is not asked in a circle.
@@ -90,42 +89,56 @@ void Subscription::attempt(seconds expires)
         beginDialog();
     }
     m_lastSent = now;
-    Uri next = m_config.routes.isEmpty() ? m_config.server.value_or(m_config.target)
-                                         : m_config.routes.first().uri;
-    if (m_dialog) {
-        next = m_dialog->nextHop();
-    }
-    const auto resolved = [weak = weak_from_this(), attempt = ++m_attempt,
-                           expires](const base::Result<Resolver::Hops>& hops) {
-        const auto self = weak.lock();
-        if (!self || self->m_attempt != attempt) {
-            return;
-        }
-        if (hops) {
-            self->sendTo(*hops, expires);
-        } else if (self->m_dialog && self->m_status.server) {
-            // A dead name in a Contact: the server was reached before all the same.
-            self->sendTo({*self->m_status.server}, expires);
-        } else {
-            self->fail({.problem = hops.error().text});
-        }
-    };
+    const std::uint64_t attempt = ++m_attempt;
     if (m_status.state == State::Off || m_status.state == State::Failed
         || (isNew && m_status.isLive())) {
         const auto self = shared_from_this();
         setState(State::Subscribing);
-        if (m_status.state != State::Subscribing) {
-            return; // stopped by whom it was told
+        if (m_status.state != State::Subscribing || m_attempt != attempt) {
+            return; // stopped or begun anew by whom it was told
         }
     }
-    m_core.resolver.resolve(next, resolved);
+    if (m_route) {
+        m_route->whenKnown(m_dialog->nextHop(),
+                           [weak = weak_from_this(), attempt, expires](const Resolver::Hops& hops) {
+                               if (const auto self = weak.lock();
+                                   self && self->m_attempt == attempt) {
+                                   self->sendTo(hops, expires);
+                               }
+                           });
+    } else {
+        sendToServer(expires);
+    }
 }
 
-void Subscription::sendTo(Resolver::Hops hops, seconds expires)
+void Subscription::sendToServer(seconds expires)
+{
+    const bool isOwnServer = !m_config.routes.isEmpty() || m_config.server;
+    const Uri next = m_config.routes.isEmpty() ? m_config.server.value_or(m_config.target)
+                                               : m_config.routes.first().uri;
+    m_core.resolver.resolve(
+        next,
+        [weak = weak_from_this(), attempt = m_attempt, isOwnServer,
+         expires](const base::Result<Resolver::Hops>& hops) {
+            const auto self = weak.lock();
+            if (!self || self->m_attempt != attempt) {
+                return;
+            }
+            if (!hops) {
+                self->fail({.problem = hops.error().text});
+                return;
+            }
+            if (isOwnServer && self->m_credentials) {
+                self->m_credentials->admitServers(*hops);
+            }
+            self->sendTo(ClientRequest::startingWith(self->m_status.server, *hops), expires);
+        });
+}
+
+void Subscription::sendTo(const Resolver::Hops& hops, seconds expires)
 {
     m_sent = makeRequest(expires);
-    ClientRequest::Plan plan{m_sent, ClientRequest::startingWith(m_status.server, std::move(hops)),
-                             m_credentials, [this] { return ++m_sequence; },
+    ClientRequest::Plan plan{m_sent, hops, m_credentials, [this] { return ++m_sequence; },
                              [this](Request& request, const Hop& hop) {
                                  NameAddr contact;
                                  contact.uri = m_core.contact(hop);
@@ -140,6 +153,9 @@ void Subscription::sendTo(Resolver::Hops hops, seconds expires)
             },
             [this](const ClientFailure& failure) {
                 m_request.reset();
+                if (m_route) {
+                    m_route->nobodyAnswered();
+                }
                 const QString why = failure.why.isEmpty()
                     ? QStringLiteral("the server does not answer the subscription to %1")
                           .arg(m_what)
@@ -171,6 +187,9 @@ void Subscription::answered(const Response& response, const Hop& hop, const QStr
 {
     m_request.reset();
     m_status.server = hop;
+    if (m_route) {
+        m_route->answeredBy(hop);
+    }
     if (m_status.state == State::Unsubscribing) {
         if (!response.isSuccess()) {
             finishStop();
@@ -204,8 +223,10 @@ void Subscription::accepted(const Response& response)
     const QByteArray tag = to ? to->tag() : QByteArray();
     if (!m_dialog && !tag.isEmpty()) {
         m_dialog = Dialog::fromResponse(m_sent, response);
+        m_route.emplace(m_core, *m_status.server);
     } else if (m_dialog && m_dialog->id().remoteTag == tag) {
         m_dialog->refreshTarget(response);
+        m_route->setSeen(*m_status.server); // who knows of it for certain
     }
     const seconds granted(
         std::min(response.expires().value_or(std::uint32_t(m_asked.count())), longestExpires));
@@ -256,94 +277,6 @@ void Subscription::fail(const SubscriptionEnd& end)
     setState(State::Failed);
 }
 
-NotifyAnswer Subscription::onNotify(const Request& notify, const Hop& from)
-{
-    const auto self = shared_from_this(); // who is told may let go
-    const auto event =
-        ParameterizedValue::parse(notify.headers.first(HeaderId::Event).value_or(QByteArrayView()));
-    if (!event || !base::equalsIgnoreCase(event->value, m_config.event)) {
-        return {489, {{"Allow-Events", allowedEvents}}};
-    }
-    if (const int refusal = refusalOf(notify, from); refusal != 0) {
-        return {refusal};
-    }
-    const QByteArray type = notify.contentType();
-    if (!notify.body.isEmpty() && type != m_config.accept
-        && notify.headers.has(HeaderId::ContentType)) {
-        return {415, {{"Accept", m_config.accept}}};
-    }
-    m_notified = true;
-    m_silence.cancel();
-    m_dialog->refreshTarget(notify);
-    const auto told = [&] {
-        if (m_status.state != State::Unsubscribing && m_status.state != State::Off
-            && !notify.body.isEmpty()) {
-            m_user->onNotify(m_config.accept, notify.body);
-        }
-    };
-    // A must (section 8.2.3); without one nobody says that it is over.
-    const auto state = ParameterizedValue::parse(
-        notify.headers.first(HeaderId::SubscriptionState).value_or("active"));
-    if (state && base::equalsIgnoreCase(state->value, "terminated")) {
-        m_request.reset();
-        told();
-        forgetDialog();
-        if (m_status.state == State::Unsubscribing) {
-            finishStop();
-        } else if (m_status.state != State::Off) {
-            refused(SubscriptionEnd::ofState(state->params, m_what));
-        }
-        return {200};
-    }
-    stillThere(state.value_or(ParameterizedValue{"active", {}}));
-    told();
-    if (m_status.state == State::Active && notify.body.isEmpty()) {
-        m_user->onEmptyNotify();
-    }
-    return {200};
-}
-
-int Subscription::refusalOf(const Request& notify, const Hop& from)
-{
-    if (m_dialog && m_dialog->id() == DialogId::ofRequest(notify)) {
-        const std::optional<CSeq> cseq = notify.cseq();
-        // RFC 3261 section 12.2.2.
-        return cseq && m_dialog->admitSequence(cseq->number) ? 0 : 500;
-    }
-    if (m_notified || m_status.state == State::Unsubscribing) {
-        return 481; // another branch of a fork
-    }
-    // It overtook the response, or another branch than the one that answered tells first (section
-    // 4.1.2.4: it is the NOTIFY that makes the dialog).
-    m_dialog = Dialog::fromRequest(notify, m_tag, m_core.contact(from));
-    if (m_status.subscribedUntil == base::TimePoint()) {
-        m_status.subscribedUntil = m_core.scheduler.clock().now() + m_asked;
-    }
-    return 0;
-}
-
-void Subscription::stillThere(const ParameterizedValue& state)
-{
-    if (m_status.state == State::Unsubscribing) {
-        return;
-    }
-    m_failures = 0;
-    const auto expires = base::parseU32(state.params.unquoted("expires"));
-    if (expires && *expires > 0 && !m_request) {
-        const seconds granted(std::min(*expires, longestExpires));
-        m_status.subscribedUntil = m_core.scheduler.clock().now() + granted;
-        schedule(granted);
-    }
-    const bool isPending = base::equalsIgnoreCase(state.value, "pending");
-    const State now = isPending ? State::Pending : State::Active;
-    if (m_status.state != now) {
-        m_status.code = 0;
-        m_status.problem.clear();
-        m_status.nextTryAt = {};
-        setState(now);
-    }
-}
-
 void Subscription::schedule(seconds granted)
 {
     m_next.cancel();
@@ -371,6 +304,7 @@ void Subscription::forgetDialog()
     }
     m_callId.clear();
     m_dialog.reset();
+    m_route.reset();
     m_notified = false;
     m_status.subscribedUntil = {};
     m_silence.cancel();

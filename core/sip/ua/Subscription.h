@@ -5,6 +5,7 @@
 
 #include "sip/ua/ClientRequest.h"
 #include "sip/ua/Dialog.h"
+#include "sip/ua/DialogRoute.h"
 #include "sip/ua/NotifyRoutes.h"
 #include "sip/ua/SubscriptionEnd.h"
 
@@ -67,8 +68,11 @@ public:
     NotifyAnswer onNotify(const Request& notify, const Hop& from) override;
 
 private:
+    static constexpr std::uint32_t longestExpires = 7 * 24 * 3600; // seconds; a week
+
     void attempt(std::chrono::seconds expires);
-    void sendTo(Resolver::Hops hops, std::chrono::seconds expires);
+    void sendToServer(std::chrono::seconds expires);
+    void sendTo(const Resolver::Hops& hops, std::chrono::seconds expires);
     Request makeRequest(std::chrono::seconds expires);
     void answered(const Response& response, const Hop& hop, const QString& problem);
     void accepted(const Response& response);
@@ -94,6 +98,7 @@ private:
     QByteArray m_tag;
     std::uint32_t m_sequence = 0;
     std::optional<Dialog> m_dialog;
+    std::optional<DialogRoute> m_route; // of the dialog: both or none
     Request m_sent; // of which a response makes the dialog
     bool m_notified = false; // in this dialog
     std::chrono::seconds m_asked{0};

@@ -16,6 +16,7 @@ public:
         config.event = "dialog";
         config.accept = "application/dialog-info+xml";
         config.target = *sip::Uri::parse("sip:101@192.0.2.9");
+        config.server = *sip::Uri::parse("sip:192.0.2.9");
         config.from.uri = *sip::Uri::parse("sip:100@192.0.2.9");
         config.contactUser = "100";
         config.expires = std::chrono::seconds(600);

@@ -1,10 +1,11 @@
 // A request's way through challenges: which is answered, how often, and what is said when it ends.
-#include "sip/ua/DigestClient.h"
+#include "DigestFixture.h"
 
 #include <QTest>
 
 using namespace hs;
 using namespace hs::sip;
+using namespace hs::test;
 using Verdict = ChallengedRequest::Verdict;
 
 class DigestClientTest : public QObject {
@@ -31,41 +32,6 @@ private Q_SLOTS:
 };
 
 namespace {
-struct Fixture {
-    base::Random random{11};
-    std::shared_ptr<DigestClient> client = std::make_shared<DigestClient>(
-        random, DigestCredentials{QStringLiteral("100"), QStringLiteral("secret")});
-    Request request = [] {
-        Request made;
-        made.method = "REGISTER";
-        made.requestUri = "sip:pbx";
-        return made;
-    }();
-};
-
-Response challenge(const QList<QByteArray>& values, int code = 401)
-{
-    Response response;
-    response.statusCode = code;
-    for (const QByteArray& value : values) {
-        response.headers.add(code == 401 ? "WWW-Authenticate" : "Proxy-Authenticate",
-                             "Digest " + value);
-    }
-    return response;
-}
-
-QByteArray simple(const QByteArray& nonce, const QByteArray& more = {},
-                  const QByteArray& realm = "pbx")
-{
-    return "realm=\"" + realm + "\", nonce=\"" + nonce + "\", qop=\"auth\""
-        + (more.isEmpty() ? QByteArray() : ", " + more);
-}
-
-QByteArray authorization(const Request& request, HeaderId id = HeaderId::Authorization)
-{
-    return request.headers.first(id).value_or(QByteArrayView()).toByteArray();
-}
-
 QByteArray cnonceOf(const Request& request)
 {
     const QByteArray value = authorization(request);
@@ -75,18 +41,18 @@ QByteArray cnonceOf(const Request& request)
 
 void DigestClientTest::nonceIsUsedAgainWithRisingCount()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest first(f.client);
-    first.prepare(f.request);
+    first.prepare(f.request, pbx);
     QVERIFY(authorization(f.request).isEmpty());
-    QCOMPARE(first.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
+    QCOMPARE(first.answer(f.request, challenge({simple("n1")}), pbx), Verdict::TryAgain);
     QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
     QVERIFY(authorization(f.request).contains("nc=00000001"));
     const QByteArray cnonce = cnonceOf(f.request);
 
     for (const char* count : {"nc=00000002", "nc=00000003"}) {
         ChallengedRequest next(f.client);
-        next.prepare(f.request);
+        next.prepare(f.request, pbx);
         QCOMPARE(f.request.headers.count(HeaderId::Authorization), 1);
         QVERIFY2(authorization(f.request).contains(count), count);
         QVERIFY(cnonceOf(f.request) != cnonce);
@@ -95,54 +61,55 @@ void DigestClientTest::nonceIsUsedAgainWithRisingCount()
 
 void DigestClientTest::staleNonceIsReplaced()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
-    QCOMPARE(sent.answer(f.request, challenge({simple("n2", "stale=true")})), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")}), pbx), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n2", "stale=true")}), pbx),
+             Verdict::TryAgain);
     QVERIFY(authorization(f.request).contains("nonce=\"n2\""));
     QVERIFY(authorization(f.request).contains("nc=00000001"));
 }
 
 void DigestClientTest::newNonceWithoutStaleAfterReuseIsNoRefusal()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest first(f.client);
-    first.answer(f.request, challenge({simple("n1")}));
+    first.answer(f.request, challenge({simple("n1")}), pbx);
     ChallengedRequest next(f.client);
-    next.prepare(f.request);
+    next.prepare(f.request, pbx);
     QVERIFY(authorization(f.request).contains("n1"));
-    QCOMPARE(next.answer(f.request, challenge({simple("n2")})), Verdict::TryAgain);
+    QCOMPARE(next.answer(f.request, challenge({simple("n2")}), pbx), Verdict::TryAgain);
     QVERIFY(authorization(f.request).contains("nonce=\"n2\""));
     QVERIFY(authorization(f.request).contains("nc=00000001"));
 }
 
 void DigestClientTest::secondChallengeForTheSameRequestIsARefusal()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
-    QCOMPARE(sent.answer(f.request, challenge({simple("n2")})), Verdict::WrongPassword);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")}), pbx), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n2")}), pbx), Verdict::WrongPassword);
 }
 
 void DigestClientTest::refusedPasswordIsNotSentAgainUnasked()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
-    sent.answer(f.request, challenge({simple("n1")}));
-    sent.answer(f.request, challenge({simple("n2")}));
+    sent.answer(f.request, challenge({simple("n1")}), pbx);
+    sent.answer(f.request, challenge({simple("n2")}), pbx);
     // Each wrong try counts with the server: the next attempt makes one, not two.
     ChallengedRequest later(f.client);
-    later.prepare(f.request);
+    later.prepare(f.request, pbx);
     QVERIFY(authorization(f.request).isEmpty());
 }
 
 void DigestClientTest::unknownAlgorithmBeforeAKnownOne()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
     Response response = challenge({simple("n0", "algorithm=SHA-512-256"), simple("n1")});
     response.headers.prepend("WWW-Authenticate", "Bearer realm=\"pbx\"");
-    QCOMPARE(sent.answer(f.request, response), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, response, pbx), Verdict::TryAgain);
     QCOMPARE(f.request.headers.count(HeaderId::Authorization), 1);
     QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
 }
@@ -160,9 +127,9 @@ void DigestClientTest::strongerAlgorithmIsTaken_data()
 void DigestClientTest::strongerAlgorithmIsTaken()
 {
     QFETCH(QList<QByteArray>, offered);
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge(offered)), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge(offered), pbx), Verdict::TryAgain);
     QCOMPARE(f.request.headers.count(HeaderId::Authorization), 1);
     QVERIFY(authorization(f.request).contains("nonce=\"strong\""));
     QVERIFY(authorization(f.request).contains("algorithm=SHA-256"));
@@ -170,13 +137,13 @@ void DigestClientTest::strongerAlgorithmIsTaken()
 
 void DigestClientTest::registrarBehindAProxy()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge({simple("p1", {}, "proxy")}, 407)),
+    QCOMPARE(sent.answer(f.request, challenge({simple("p1", {}, "proxy")}, 407), pbx),
              Verdict::TryAgain);
     QVERIFY(authorization(f.request, HeaderId::ProxyAuthorization).contains("nonce=\"p1\""));
     QVERIFY(authorization(f.request).isEmpty());
-    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")}), pbx), Verdict::TryAgain);
     QVERIFY(authorization(f.request).contains("nonce=\"n1\""));
     const QByteArray proxy = authorization(f.request, HeaderId::ProxyAuthorization);
     QVERIFY(proxy.contains("nonce=\"p1\"") && proxy.contains("nc=00000002"));
@@ -185,47 +152,47 @@ void DigestClientTest::registrarBehindAProxy()
 void DigestClientTest::whatTheRegistrarWantsIsNobodyElses()
 {
     // RFC 3261 section 22.2: a called party would get it by way of the proxies.
-    Fixture f;
+    DigestFixture f;
     f.request.headers.add("To", "<sip:200@pbx.example>");
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge({simple("r")})), Verdict::TryAgain);
-    QCOMPARE(sent.answer(f.request, challenge({simple("p")}, 407)), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("r")}), pbx), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge({simple("p")}, 407), pbx), Verdict::TryAgain);
 
     Request invite;
     invite.method = "INVITE";
     invite.requestUri = "sip:201@pbx.example";
     invite.headers.add("To", "<sip:201@pbx.example>");
     ChallengedRequest call(f.client);
-    call.prepare(invite);
+    call.prepare(invite, pbx);
     QVERIFY(authorization(invite).isEmpty());
     QVERIFY(authorization(invite, HeaderId::ProxyAuthorization).contains("nonce=\"p\""));
     // Its own far end may ask too, and the next REGISTER still has what is wanted there.
-    QCOMPARE(call.answer(invite, challenge({simple("i")})), Verdict::TryAgain);
+    QCOMPARE(call.answer(invite, challenge({simple("i")}), pbx), Verdict::TryAgain);
     QVERIFY(authorization(invite).contains("nonce=\"i\""));
     ChallengedRequest next(f.client);
-    next.prepare(f.request);
+    next.prepare(f.request, pbx);
     QVERIFY(authorization(f.request).contains("nonce=\"r\""));
 }
 
 void DigestClientTest::twoRealmsInOneChallenge()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
     const auto both = challenge({simple("a1", {}, "a"), simple("b1", {}, "b")}, 407);
-    QCOMPARE(sent.answer(f.request, both), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, both, pbx), Verdict::TryAgain);
     QCOMPARE(f.request.headers.count(HeaderId::ProxyAuthorization), 2);
 }
 
 void DigestClientTest::neverMoreThanFourRounds()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest sent(f.client);
     for (int i = 0; i < 4; ++i) {
         const QByteArray nonce = QByteArray::number(i);
-        QCOMPARE(sent.answer(f.request, challenge({simple(nonce, "stale=true")})),
+        QCOMPARE(sent.answer(f.request, challenge({simple(nonce, "stale=true")}), pbx),
                  Verdict::TryAgain);
     }
-    QCOMPARE(sent.answer(f.request, challenge({simple("n", "stale=true")})),
+    QCOMPARE(sent.answer(f.request, challenge({simple("n", "stale=true")}), pbx),
              Verdict::WrongPassword);
 }
 
@@ -233,66 +200,66 @@ void DigestClientTest::sessionKeepsItsFirstCnonce()
 {
     // RFC 7616 section 3.4.2: A1 is made once, with the first cnonce of the session. Servers that
     // make it anew each time get the same one too.
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest first(f.client);
-    first.answer(f.request, challenge({simple("n1", "algorithm=MD5-sess")}));
+    first.answer(f.request, challenge({simple("n1", "algorithm=MD5-sess")}), pbx);
     const QByteArray cnonce = cnonceOf(f.request);
     ChallengedRequest next(f.client);
-    next.prepare(f.request);
+    next.prepare(f.request, pbx);
     QVERIFY(authorization(f.request).contains("nc=00000002"));
     QCOMPARE(cnonceOf(f.request), cnonce);
-    QCOMPARE(next.answer(f.request, challenge({simple("n2", "algorithm=MD5-sess")})),
+    QCOMPARE(next.answer(f.request, challenge({simple("n2", "algorithm=MD5-sess")}), pbx),
              Verdict::TryAgain);
     QVERIFY(cnonceOf(f.request) != cnonce);
 }
 
 void DigestClientTest::withoutPassword()
 {
-    Fixture f;
+    DigestFixture f;
     f.client->setCredentials({QStringLiteral("100"), QString()});
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge({simple("n1")})), Verdict::NoCredentials);
+    QCOMPARE(sent.answer(f.request, challenge({simple("n1")}), pbx), Verdict::NoCredentials);
     ChallengedRequest nobody(nullptr);
-    nobody.prepare(f.request);
-    QCOMPARE(nobody.answer(f.request, challenge({simple("n1")})), Verdict::NoCredentials);
+    nobody.prepare(f.request, pbx);
+    QCOMPARE(nobody.answer(f.request, challenge({simple("n1")}), pbx), Verdict::NoCredentials);
     QVERIFY(authorization(f.request).isEmpty());
 }
 
 void DigestClientTest::nothingAnswerable()
 {
-    Fixture f;
+    DigestFixture f;
     for (const QList<QByteArray>& offered :
          {QList<QByteArray>{}, {"rubbish"}, {simple("n", "algorithm=AKAv1-MD5")}}) {
         ChallengedRequest sent(f.client);
-        QCOMPARE(sent.answer(f.request, challenge(offered)), Verdict::Unanswerable);
+        QCOMPARE(sent.answer(f.request, challenge(offered), pbx), Verdict::Unanswerable);
     }
     // The wrong header for the code.
     ChallengedRequest sent(f.client);
     Response response = challenge({simple("n")}, 407);
     response.statusCode = 401;
-    QCOMPARE(sent.answer(f.request, response), Verdict::Unanswerable);
+    QCOMPARE(sent.answer(f.request, response, pbx), Verdict::Unanswerable);
 }
 
 void DigestClientTest::newCredentialsForgetOldNonces()
 {
-    Fixture f;
+    DigestFixture f;
     ChallengedRequest first(f.client);
-    first.answer(f.request, challenge({simple("n1")}));
+    first.answer(f.request, challenge({simple("n1")}), pbx);
     f.client->setCredentials({QStringLiteral("100"), QStringLiteral("other")});
     ChallengedRequest next(f.client);
-    next.prepare(f.request);
+    next.prepare(f.request, pbx);
     QVERIFY(authorization(f.request).isEmpty());
 }
 
 void DigestClientTest::realmsAreBounded()
 {
-    Fixture f;
+    DigestFixture f;
     QList<QByteArray> offered;
     for (int i = 0; i < 100; ++i) {
         offered << simple("n", {}, "realm" + QByteArray::number(i));
     }
     ChallengedRequest sent(f.client);
-    QCOMPARE(sent.answer(f.request, challenge(offered)), Verdict::TryAgain);
+    QCOMPARE(sent.answer(f.request, challenge(offered), pbx), Verdict::TryAgain);
     QVERIFY(f.request.headers.count(HeaderId::Authorization) <= 8);
 }
 

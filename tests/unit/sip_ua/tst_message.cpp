@@ -237,6 +237,7 @@ void MessageTest::sentAndChallenged()
     sip::OutgoingMessage message = outgoing(f, QStringLiteral("x"));
     message.credentials = std::make_shared<sip::DigestClient>(
         f.random, sip::DigestCredentials{QStringLiteral("100"), QStringLiteral("secret")});
+    message.credentials->admitServers(message.hops);
     sip::MessageOutcome last;
     const auto request = sip::sendMessage(
         f.core, message, [&last](const sip::MessageOutcome& outcome) { last = outcome; });

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void silentServer();
     void refreshNowDuringBackOff();
     void lookedUpTooLate();
+    void refreshGoesWhereTheServerIs_data();
+    void refreshGoesWhereTheServerIs();
+    void refreshTriesTheNextServer();
 };
 
 void SubscriptionFailuresTest::hopelessRefusals_data()
@@ -288,6 +291,58 @@ void SubscriptionFailuresTest::lookedUpTooLate()
     subscription.reset();
     QCOMPARE(routes->size(), 0);
     slow.waiting(base::Error{QStringLiteral("no such name")});
+}
+
+void SubscriptionFailuresTest::refreshGoesWhereTheServerIs_data()
+{
+    QTest::addColumn<QByteArray>("where");
+    QTest::newRow("private Contact") << QByteArray("Contact: <sip:srv@10.0.0.5:5060>\r\n");
+    QTest::newRow("private Record-Route")
+        << QByteArray("Contact: <sip:srv@10.0.0.5>\r\nRecord-Route: <sip:10.0.0.6;lr>\r\n");
+    QTest::newRow("a way that we do not have")
+        << QByteArray("Contact: <sip:srv@10.0.0.5;transport=tls>\r\n");
+}
+
+void SubscriptionFailuresTest::refreshGoesWhereTheServerIs()
+{
+    // A PBX behind a NAT of its own names an address that nobody else has.
+    QFETCH(QByteArray, where);
+    for (const bool notifiedFirst : {false, true}) {
+        SubscriptionFixture s;
+        const sip::Request first = s.start();
+        const QByteArray ok = replyTo(first, 200, "srv", "Expires: 100\r\n" + where);
+        if (notifiedFirst) {
+            s.notify(first, 1);
+            s.reply(ok);
+        } else {
+            s.reply(ok);
+            s.notify(first, 1);
+        }
+        s.secondsToNext(100);
+        const sip::Request refresh = s.take();
+        QCOMPARE(refresh.method, QByteArray("SUBSCRIBE"));
+        QCOMPARE(refresh.to()->tag(), QByteArray("srv"));
+        s.grant(refresh, 100);
+        QCOMPARE(s.state(), State::Active);
+        QVERIFY(s.status().problem.isEmpty());
+    }
+}
+
+void SubscriptionFailuresTest::refreshTriesTheNextServer()
+{
+    // What the server names is dead: after a while the way by which it answered before is tried.
+    SubscriptionFixture s;
+    const sip::Request first = s.start();
+    s.reply(replyTo(first, 200, "srv",
+                    "Expires: 100\r\nContact: <sip:srv@192.0.2.9:5060>\r\n"
+                    "Record-Route: <sip:192.0.2.77;lr>\r\n"));
+    s.notify(first, 1);
+    int next = s.secondsToNext(105);
+    QVERIFY2(next >= 79 + 6 && next <= 96 + 6, qPrintable(QString::number(next)));
+    s.grant(s.take(), 100);
+    s.notify(first, 2);
+    next = s.secondsToNext(105); // and at once from then on
+    QVERIFY2(next >= 79 && next <= 96, qPrintable(QString::number(next)));
 }
 
 QTEST_GUILESS_MAIN(SubscriptionFailuresTest)

@@ -1,0 +1,169 @@
+// A re-INVITE whose next hop is a name with several servers (RFC 3263 section 4.3): silent, busy,
+// and with a password.
+#include "support/NamedResolver.h"
+#include "support/UaFixture.h"
+
+#include <QTest>
+
+using namespace hs;
+using namespace hs::sip;
+using namespace hs::test;
+using namespace std::chrono_literals;
+
+class ReinviteWaysTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void silentServer();
+    void silentServerAndChallenge();
+    void busyServer();
+    void refusalIsFinal();
+    void allAreSilent();
+    void hangUpMeanwhile();
+    void answerAfterPatience();
+};
+
+namespace {
+// A call from 192.0.2.9 by way of edge.example, which is first at .8, then at .7.
+struct Call : UaFixture {
+    Call()
+    {
+        resolver.names["edge.example"] = {hopTo("192.0.2.8"), hopTo("192.0.2.7")};
+        credentials->admitServers(resolver.names["edge.example"]);
+        Request invite;
+        invite.method = "INVITE";
+        invite.requestUri = "sip:100@192.0.2.1:5062";
+        invite.headers.add("From", "<sip:200@192.0.2.9>;tag=far");
+        invite.headers.add("To", "<sip:100@192.0.2.1>");
+        invite.headers.add("Call-ID", "call-1");
+        invite.headers.add("CSeq", "1 INVITE");
+        invite.headers.add("Record-Route", "<sip:edge.example;lr>");
+        invite.headers.add("Contact", "<sip:200@192.0.2.9>");
+        call = std::make_shared<InviteSession>(
+            namingCore, Dialog::fromRequest(invite, "ours", *Uri::parse("sip:100@192.0.2.1:5062")),
+            hopTo("192.0.2.8"), credentials, [] {});
+        call->setUser(&sessionLog);
+        call->reinvite(someOffer);
+        run();
+    }
+    ~Call() override { call->setUser(nullptr); }
+    // The last INVITE that came there; none: an empty request.
+    static Request invite(SipPeer& peer)
+    {
+        Request last;
+        for (const Request& request : peer.takeRequests()) {
+            if (request.method == "INVITE") {
+                last = request;
+            }
+        }
+        return last;
+    }
+    void reply(SipPeer& by, const Request& request, int code, const QByteArray& more = {})
+    {
+        by.send(replyTo(request, code, {}, "Contact: <sip:200@192.0.2.9>\r\n" + more,
+                        code == 200 ? someAnswer : QByteArray()));
+        run();
+    }
+
+    NamedResolver resolver;
+    UaCore namingCore{scheduler, transactions, random, resolver, "Hookswitch/test"};
+    std::shared_ptr<DigestClient> credentials = std::make_shared<DigestClient>(
+        random, DigestCredentials{QStringLiteral("100"), QStringLiteral("secret")});
+    std::shared_ptr<InviteSession> call;
+    SipPeer first{network, hopTo("192.0.2.8").remote, hopTo("192.0.2.1", 5062).remote};
+    SipPeer second{network, hopTo("192.0.2.7").remote, hopTo("192.0.2.1", 5062).remote};
+};
+} // namespace
+
+void ReinviteWaysTest::silentServer()
+{
+    Call f;
+    f.advance(5s);
+    QVERIFY(!Call::invite(f.first).method.isEmpty());
+    QVERIFY(f.second.takeRequests().isEmpty());
+    f.advance(1s);
+    const Request again = Call::invite(f.second);
+    QCOMPARE(again.method, QByteArray("INVITE"));
+    QCOMPARE(f.resolver.failed, QByteArrayList{"192.0.2.8:5060"});
+    f.reply(f.second, again, 200);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+    QCOMPARE(f.second.takeRequest().method, QByteArray("ACK"));
+    // What follows goes to who answered, at once.
+    f.first.takeRequests();
+    f.call->hangUp();
+    f.run();
+    const Request bye = f.second.takeRequest();
+    QCOMPARE(bye.method, QByteArray("BYE"));
+    f.reply(f.second, bye, 200);
+    f.advance(40s);
+    for (const Request& request : f.first.takeRequests()) {
+        QCOMPARE(request.method, QByteArray("INVITE")); // its transaction runs out
+    }
+}
+
+void ReinviteWaysTest::silentServerAndChallenge()
+{
+    Call f;
+    f.advance(6s);
+    const Request bare = Call::invite(f.second);
+    f.reply(f.second, bare, 407,
+            "Proxy-Authenticate: Digest realm=\"p\", nonce=\"n\", qop=\"auth\"\r\n");
+    const Request paid = Call::invite(f.second); // there, not at the dead one
+    const auto credentials = paid.headers.first(HeaderId::ProxyAuthorization);
+    QVERIFY(credentials && credentials->contains("nc=00000001"));
+    QCOMPARE(paid.cseq()->number, bare.cseq()->number + 1);
+    f.reply(f.second, paid, 200);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+}
+
+void ReinviteWaysTest::busyServer()
+{
+    Call f;
+    f.reply(f.first, Call::invite(f.first), 503);
+    const Request again = Call::invite(f.second);
+    QCOMPARE(again.method, QByteArray("INVITE"));
+    f.reply(f.second, again, 200);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+}
+
+void ReinviteWaysTest::refusalIsFinal()
+{
+    Call f;
+    f.reply(f.first, Call::invite(f.first), 488);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite refused 488")});
+    f.advance(40s);
+    QVERIFY(f.second.takeRequests().isEmpty());
+}
+
+void ReinviteWaysTest::allAreSilent()
+{
+    Call f;
+    f.advance(37s);
+    QVERIFY(f.sessionLog.lines.isEmpty());
+    f.advance(2s); // 6 s and half a minute
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("ended 408")});
+}
+
+void ReinviteWaysTest::hangUpMeanwhile()
+{
+    Call f;
+    f.advance(3s);
+    f.call->hangUp();
+    f.advance(3s);
+    QVERIFY(Call::invite(f.second).method.isEmpty());
+}
+
+void ReinviteWaysTest::answerAfterPatience()
+{
+    // The first one was slow, not dead: its 100 keeps it.
+    Call f;
+    f.advance(5s);
+    const Request invite = Call::invite(f.first);
+    f.reply(f.first, invite, 100);
+    f.advance(20s);
+    QVERIFY(f.second.takeRequests().isEmpty());
+    f.reply(f.first, invite, 200);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+}
+
+QTEST_GUILESS_MAIN(ReinviteWaysTest)
+#include "tst_reinvite_ways.moc"
