@@ -12,18 +12,8 @@ constexpr int mostIntervalsTooBrief = 2;
 constexpr base::Duration wrongPasswordWait = std::chrono::minutes(30); // or the server locks us out
 constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration keepAliveInterval = std::chrono::seconds(25); // below a NAT's 30 s
+constexpr base::Duration shortestFlow = std::chrono::minutes(1);
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
-
-// Section 10.2: what the Request-URI names is the domain of the location service alone, whichever
-// way leads there.
-Uri domainOf(const Uri& uri)
-{
-    Uri domain;
-    domain.scheme = uri.scheme;
-    domain.host = uri.host;
-    domain.port = uri.port;
-    return domain;
-}
 
 // Some servers leave the port out that they think goes without saying.
 std::uint16_t portOf(const Uri& uri)
@@ -63,17 +53,43 @@ void Registration::refreshNow()
         return;
     }
     m_failures = 0;
+    m_briefFlows = 0;
     attempt(m_asked);
 }
 
 void Registration::onConnectionClosed(const Hop& hop)
 {
-    const auto& server = m_status.server;
-    if (m_status.state == State::Registered && server && server->isReliable()
-        && server->remote == hop.remote && server->kind == hop.kind) {
-        // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once.
+    if (!m_flow || m_flow->remote != hop.remote || m_flow->kind != hop.kind) {
+        return;
+    }
+    const base::Duration lived = m_core.scheduler.clock().now() - m_flowSince;
+    m_flow.reset();
+    if (m_status.state != State::Registered) {
+        return;
+    }
+    // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once; and
+    // one that is closed as soon as it is there would be opened for ever.
+    if (lived >= shortestFlow) {
+        m_briefFlows = 0;
         m_next = m_core.scheduler.after(std::chrono::milliseconds(100 + m_core.random.below(900)),
                                         [this] { attempt(m_asked); });
+        return;
+    }
+    m_request.reset();
+    failLater(0,
+              QStringLiteral("the server %1 closes the connection by which it has just registered "
+                             "us, and calls would come by it; see what its log says")
+                  .arg(QString::fromLatin1(hop.remote.toString())),
+              retryAfter(++m_briefFlows, {}, m_core.random));
+}
+
+void Registration::noteFlow(const Hop& hop)
+{
+    if (!hop.isReliable()) {
+        m_flow.reset();
+    } else if (!m_flow || m_flow->remote != hop.remote || m_flow->kind != hop.kind) {
+        m_flow = hop;
+        m_flowSince = m_core.scheduler.clock().now();
     }
 }
 
@@ -153,60 +169,6 @@ void Registration::sendTo(Resolver::Hops hops, std::chrono::seconds expires)
     m_request->start();
 }
 
-Request Registration::makeRequest(std::chrono::seconds expires)
-{
-    NameAddr from = m_config.addressOfRecord;
-    from.setTag(m_tag);
-    Request request;
-    request.method = "REGISTER";
-    const Uri domain = domainOf(m_config.addressOfRecord.uri);
-    request.requestUri = domain.toBytes();
-    const auto addRoute = [&request](const Uri& uri) {
-        NameAddr route;
-        route.uri = uri;
-        route.uri.params.set("lr");
-        request.headers.add("Route", route.toBytes());
-    };
-    if (m_config.outboundProxy) {
-        addRoute(*m_config.outboundProxy);
-        // The proxy knows from nowhere else that the domain's server is not that of its name.
-        if (!(domainOf(m_config.registrar) == domain)) {
-            addRoute(m_config.registrar);
-        }
-    }
-    request.headers.add("Max-Forwards", "70");
-    request.headers.add("From", from.toBytes());
-    request.headers.add("To", m_config.addressOfRecord.toBytes());
-    request.headers.add("Call-ID", m_callId);
-    request.headers.add("CSeq", QByteArray::number(++m_sequence) + " REGISTER");
-    request.headers.add("Expires", QByteArray::number(expires.count()));
-    request.headers.add("Supported", "path, outbound");
-    m_core.addOurHeaders(request);
-    request.headers.set("Allow", allowedMethods);
-    return request;
-}
-
-void Registration::setContact(Request& request, const Hop& hop, std::chrono::seconds expires) const
-{
-    NameAddr contact;
-    contact.uri = m_core.contact(hop);
-    contact.uri.user = m_config.contactUser;
-    contact.params.set("expires", QByteArray::number(expires.count()));
-    if (!m_config.instance.isEmpty()) {
-        contact.params.set("+sip.instance", "\"<" + m_config.instance + ">\"");
-        if (hop.isReliable() || m_config.outboundProxy) {
-            contact.params.set("reg-id", "1");
-        }
-    }
-    request.headers.set("Contact", contact.toBytes());
-    if (!m_formerContact.host.isEmpty() && !(m_formerContact == contact.uri)) {
-        NameAddr former;
-        former.uri = m_formerContact;
-        former.params.set("expires", "0");
-        request.headers.add("Contact", former.toBytes());
-    }
-}
-
 void Registration::answered(const Response& response, const Hop& hop, const QString& problem)
 {
     m_status.server = hop;
@@ -245,6 +207,7 @@ void Registration::accepted(const Response& response, const Hop& hop)
         return;
     }
     m_failures = 0;
+    noteFlow(hop);
     m_contact = before;
     m_formerContact = {};
     m_serviceRoute.clear();

@@ -38,7 +38,8 @@ public:
     // The network has changed, or the connection to the server broke: at once, whatever was
     // planned.
     void refreshNow();
-    // A stream connection was lost; matters if it was the one to the server.
+    // A stream connection was lost; matters if it was the one to the server. One that did not last
+    // a minute is a failure like any other.
     void onConnectionClosed(const Hop& hop);
     // Takes the binding back; `done` is called when the server has answered, or was given up.
     void stop(std::function<void()> done);
@@ -59,6 +60,7 @@ private:
     void setContact(Request& request, const Hop& hop, std::chrono::seconds expires) const;
     void answered(const Response& response, const Hop& hop, const QString& problem);
     void accepted(const Response& response, const Hop& hop);
+    void noteFlow(const Hop& hop);
     std::chrono::seconds grantedTo(const Uri& contact, const Response& response) const;
     void refused(const Response& response, const QString& problem);
     void failLater(int code, const QString& problem, base::Duration wait);
@@ -77,6 +79,9 @@ private:
     std::uint32_t m_sequence = 0;
     std::chrono::seconds m_asked{0};
     int m_failures = 0;
+    std::optional<Hop> m_flow; // the stream connection by which we are bound
+    base::TimePoint m_flowSince{}; // bound by it
+    int m_briefFlows = 0; // in a row
     int m_intervalsTooBrief = 0; // in a row
     bool m_contactLearned = false; // in this attempt already
     Uri m_contact; // as last registered
