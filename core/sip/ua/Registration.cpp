@@ -22,6 +22,18 @@ std::uint16_t portOf(const Uri& uri)
     return uri.port != 0 ? uri.port : (usesTls ? 5061 : 5060);
 }
 
+bool isRefusedPassword(const Registration::Status& status)
+{
+    return status.state == Registration::State::Failed
+        && (status.code == 401 || status.code == 407);
+}
+
+// Some registrars refuse a contact that is not at the address that the request comes from.
+bool refusesContact(int code)
+{
+    return code >= 400 && code < 500 && code != 401 && code != 407 && code != 423;
+}
+
 QString words(const Response& response)
 {
     const QByteArray reason =
@@ -44,6 +56,10 @@ Registration::Registration(UaCore& core, Config config, std::shared_ptr<DigestCl
 
 void Registration::start()
 {
+    if (m_status.state == State::Unregistering) {
+        m_startsAgain = true;
+        return;
+    }
     attempt(m_asked);
 }
 
@@ -51,6 +67,9 @@ void Registration::refreshNow()
 {
     if (m_status.state == State::Off || m_status.state == State::Unregistering) {
         return;
+    }
+    if (isRefusedPassword(m_status)) {
+        return; // no other network makes it right, and each try counts with the server
     }
     m_failures = 0;
     m_briefFlows = 0;
@@ -96,6 +115,7 @@ void Registration::noteFlow(const Hop& hop)
 void Registration::stop(std::function<void()> done)
 {
     m_stopped = std::move(done);
+    m_startsAgain = false;
     m_keepAlive.cancel();
     m_next.cancel();
     // One that is on its way may bind us yet.
@@ -172,7 +192,13 @@ void Registration::sendTo(Resolver::Hops hops, std::chrono::seconds expires)
 void Registration::answered(const Response& response, const Hop& hop, const QString& problem)
 {
     m_status.server = hop;
-    if (m_status.state == State::Unregistering) {
+    const bool isStopping = m_status.state == State::Unregistering;
+    if (m_takesBack && refusesContact(response.statusCode)) {
+        m_contact = {}; // so once without it
+        attempt(isStopping ? std::chrono::seconds(0) : m_asked);
+        return;
+    }
+    if (isStopping) {
         finishStop();
         return;
     }
@@ -194,12 +220,7 @@ void Registration::answered(const Response& response, const Hop& hop, const QStr
 void Registration::accepted(const Response& response, const Hop& hop)
 {
     m_intervalsTooBrief = 0;
-    const Uri before = [&] {
-        Uri uri = m_core.contact(hop);
-        uri.user = m_config.contactUser;
-        return uri;
-    }();
-    const std::chrono::seconds granted = grantedTo(before, response);
+    const std::chrono::seconds granted = grantedTo(m_sentContact, response);
     if (granted.count() <= 0) {
         failLater(response.statusCode,
                   QStringLiteral("the server says yes, but keeps no binding for us"),
@@ -208,8 +229,7 @@ void Registration::accepted(const Response& response, const Hop& hop)
     }
     m_failures = 0;
     noteFlow(hop);
-    m_contact = before;
-    m_formerContact = {};
+    m_contact = m_sentContact;
     m_serviceRoute.clear();
     for (const QByteArrayView value : response.headers.values(HeaderId::ServiceRoute)) {
         if (const auto route = NameAddr::parse(value); route && route->uri.isSip()) {
@@ -226,7 +246,6 @@ void Registration::accepted(const Response& response, const Hop& hop)
     keepAlive(keepAliveInterval);
     // Behind a NAT: bound under the address that the server sees, or calls end at the NAT.
     if (m_core.nat.learn(hop, response) && !std::exchange(m_contactLearned, true)) {
-        m_formerContact = before;
         m_attempt++;
         sendTo({hop}, m_asked);
     }
@@ -318,7 +337,11 @@ void Registration::finishStop()
     m_status.state = State::Off;
     m_status.registeredUntil = {};
     m_changed();
-    if (const auto stopped = std::exchange(m_stopped, {})) {
+    const auto stopped = std::exchange(m_stopped, {});
+    if (std::exchange(m_startsAgain, false)) {
+        attempt(m_asked);
+    }
+    if (stopped) {
         stopped();
     }
 }

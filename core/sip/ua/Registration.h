@@ -34,9 +34,9 @@ public:
     Registration(UaCore& core, Config config, std::shared_ptr<DigestClient> credentials,
                  std::function<void()> changed);
 
+    // At once, whatever was planned; while the binding is taken back, when that is over.
     void start();
-    // The network has changed, or the connection to the server broke: at once, whatever was
-    // planned.
+    // The network has changed: the same, but for a password that was refused, which waits on.
     void refreshNow();
     // A stream connection was lost; matters if it was the one to the server. One that did not last
     // a minute is a failure like any other.
@@ -57,7 +57,7 @@ private:
     void attempt(std::chrono::seconds expires);
     void sendTo(Resolver::Hops hops, std::chrono::seconds expires);
     Request makeRequest(std::chrono::seconds expires);
-    void setContact(Request& request, const Hop& hop, std::chrono::seconds expires) const;
+    void setContact(Request& request, const Hop& hop, std::chrono::seconds expires);
     void answered(const Response& response, const Hop& hop, const QString& problem);
     void accepted(const Response& response, const Hop& hop);
     void noteFlow(const Hop& hop);
@@ -84,11 +84,13 @@ private:
     int m_briefFlows = 0; // in a row
     int m_intervalsTooBrief = 0; // in a row
     bool m_contactLearned = false; // in this attempt already
-    Uri m_contact; // as last registered
-    Uri m_formerContact; // to be taken back with the next request
+    Uri m_contact; // as last registered; without a host: no such binding is to be thought of
+    Uri m_sentContact; // of the last request
+    bool m_takesBack = false; // the last request ends the binding of another contact as well
     std::uint64_t m_attempt = 0; // a name that is found late must not begin an old one
     std::shared_ptr<ClientRequest> m_request;
     std::function<void()> m_stopped;
+    bool m_startsAgain = false; // once it has stopped
     base::Timer m_next;
     base::Timer m_keepAlive; // over UDP
     KeptConnection m_kept; // over anything else

@@ -49,7 +49,7 @@ Request Registration::makeRequest(std::chrono::seconds expires)
     return request;
 }
 
-void Registration::setContact(Request& request, const Hop& hop, std::chrono::seconds expires) const
+void Registration::setContact(Request& request, const Hop& hop, std::chrono::seconds expires)
 {
     NameAddr contact;
     contact.uri = m_core.contact(hop);
@@ -62,9 +62,14 @@ void Registration::setContact(Request& request, const Hop& hop, std::chrono::sec
         }
     }
     request.headers.set("Contact", contact.toBytes());
-    if (!m_formerContact.host.isEmpty() && !(m_formerContact == contact.uri)) {
+    m_sentContact = contact.uri;
+    // Our address has changed. Left alone, the former binding takes calls to where nobody is until
+    // it runs out, or the place that the server has for us (section 10.2.2).
+    m_takesBack = m_status.isBound(m_core.scheduler.clock().now()) && !m_contact.host.isEmpty()
+        && !(m_contact == contact.uri);
+    if (m_takesBack) {
         NameAddr former;
-        former.uri = m_formerContact;
+        former.uri = m_contact;
         former.params.set("expires", "0");
         request.headers.add("Contact", former.toBytes());
     }

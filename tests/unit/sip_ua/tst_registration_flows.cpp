@@ -1,4 +1,5 @@
-// Registration over a connection (RFC 5626 section 4.5): when it is lost, and what is lost soon.
+// Registration where the way to us changes: a connection that is lost (RFC 5626 section 4.5), an
+// address that is ours no longer, another network.
 #include "RegistrationFixture.h"
 
 #include <QTest>
@@ -16,6 +17,14 @@ private Q_SLOTS:
     void oneThatLastsEndsTheBackOff();
     void refreshesDontMakeItYounger();
     void anothersIsNoConcern();
+    void formerAddressIsTakenBack();
+    void formerAddressThatRanOutIsLeft();
+    void formerAddressIsTakenBackAtTheEnd();
+    void contactsThatAreRefused_data();
+    void contactsThatAreRefused();
+    void refusedPasswordWaitsThroughANetworkChange();
+    void startsAgainAfterAnEndThatIsNotAnswered();
+    void aLaterEndOutweighsAStart();
 };
 
 namespace {
@@ -121,6 +130,136 @@ void RegistrationFlowsTest::anothersIsNoConcern()
     r.flow->onConnectionClosed(other);
     QCOMPARE(r.flow->status().state, State::Registered);
     QCOMPARE(r.grantNext(100), -1);
+}
+
+// Section 10.2.2: nobody but us can say that nobody is there any more.
+void RegistrationFlowsTest::formerAddressIsTakenBack()
+{
+    RegistrationFixture r;
+    r.registerFor(600);
+    r.moveTo("198.51.100.7");
+    r.registration->refreshNow();
+    r.f.run();
+    const sip::Request request = r.take();
+    const auto contacts = request.contacts();
+    QCOMPARE(contacts.size(), 2);
+    QCOMPARE(contacts.at(0).uri.toBytes(), QByteArray("sip:100@198.51.100.7:5062"));
+    QCOMPARE(contacts.at(0).params.unquoted("expires"), QByteArray("600"));
+    QCOMPARE(contacts.at(1).uri.toBytes(), QByteArray("sip:100@192.0.2.1:5062"));
+    QCOMPARE(contacts.at(1).params.unquoted("expires"), QByteArray("0"));
+    r.reply(replyTo(request, 200, "reg", "Expires: 600\r\n")
+                .replace(";rport", ";received=198.51.100.7;rport=5062"));
+    QCOMPARE(r.state(), State::Registered);
+    r.registration->refreshNow();
+    r.f.run();
+    QCOMPARE(r.take().contacts().size(), 1); // done
+}
+
+void RegistrationFlowsTest::formerAddressThatRanOutIsLeft()
+{
+    RegistrationFixture r;
+    r.registerFor(60);
+    r.secondsToNext(60);
+    r.reply(replyTo(r.take(), 500, "reg", "Retry-After: 100\r\n"));
+    r.moveTo("198.51.100.7");
+    QVERIFY(r.secondsToNext(200) >= 99);
+    QCOMPARE(r.take().contacts().size(), 1);
+}
+
+void RegistrationFlowsTest::formerAddressIsTakenBackAtTheEnd()
+{
+    RegistrationFixture r;
+    r.registerFor(600);
+    r.moveTo("198.51.100.7");
+    r.registration->stop({});
+    r.f.run();
+    const auto contacts = r.take().contacts();
+    QCOMPARE(contacts.size(), 2);
+    for (const sip::NameAddr& contact : contacts) {
+        QCOMPARE(contact.params.unquoted("expires"), QByteArray("0"));
+    }
+}
+
+void RegistrationFlowsTest::contactsThatAreRefused_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<bool>("isTriedWithout");
+    QTest::newRow("400") << 400 << true;
+    QTest::newRow("403") << 403 << true;
+    QTest::newRow("no matter of contacts: 500") << 500 << false;
+    QTest::newRow("no matter of contacts: 603") << 603 << false;
+}
+
+void RegistrationFlowsTest::contactsThatAreRefused()
+{
+    QFETCH(int, code);
+    QFETCH(bool, isTriedWithout);
+    RegistrationFixture r;
+    r.registerFor(600);
+    r.moveTo("198.51.100.7");
+    r.registration->refreshNow();
+    r.f.run();
+    r.reply(replyTo(r.take(), code, "reg"));
+    QCOMPARE(r.f.peer.waiting(), isTriedWithout ? 1 : 0);
+    if (isTriedWithout) {
+        const sip::Request without = r.take();
+        QCOMPARE(without.contacts().size(), 1);
+        QCOMPARE(without.contacts().first().uri.host, QByteArray("198.51.100.7"));
+        r.reply(replyTo(without, code, "reg"));
+        QCOMPARE(r.f.peer.waiting(), 0); // once
+    }
+    QCOMPARE(r.state(), State::Failed);
+}
+
+// A server that locks out who tries on and on does not care by which network.
+void RegistrationFlowsTest::refusedPasswordWaitsThroughANetworkChange()
+{
+    RegistrationFixture r;
+    r.start();
+    r.reply(replyTo(r.take(), 401, "reg", challengeLine("n1")));
+    r.reply(replyTo(r.take(), 401, "reg", challengeLine("n2")));
+    QCOMPARE(r.state(), State::Failed);
+    r.registration->refreshNow();
+    r.f.run();
+    QCOMPARE(r.f.peer.waiting(), 0);
+    QCOMPARE(r.state(), State::Failed);
+    QVERIFY(r.status().nextTryAt >= r.now() + 29min);
+    r.registration->start(); // the operator
+    r.f.run();
+    QCOMPARE(r.f.peer.waiting(), 1);
+}
+
+void RegistrationFlowsTest::startsAgainAfterAnEndThatIsNotAnswered()
+{
+    RegistrationFixture r;
+    r.registerFor(600);
+    int stopped = 0;
+    r.registration->stop([&stopped] { ++stopped; });
+    r.registration->start();
+    r.f.run();
+    const sip::Request end = r.take();
+    QCOMPARE(end.expires(), std::optional<quint32>(0));
+    r.reply(replyTo(end, 200, "reg"));
+    QCOMPARE(stopped, 1);
+    QCOMPARE(r.state(), State::Registering);
+    r.grant(r.take(), 600);
+    QCOMPARE(r.state(), State::Registered);
+}
+
+void RegistrationFlowsTest::aLaterEndOutweighsAStart()
+{
+    RegistrationFixture r;
+    r.registerFor(600);
+    r.registration->stop({});
+    r.registration->start();
+    r.registration->stop({});
+    r.f.advance(3s);
+    QCOMPARE(r.state(), State::Off);
+    r.f.advance(100s);
+    for (const sip::Request& request : r.f.peer.takeRequests()) {
+        QCOMPARE(request.expires(), std::optional<quint32>(0));
+    }
+    QCOMPARE(r.state(), State::Off);
 }
 
 QTEST_GUILESS_MAIN(RegistrationFlowsTest)
