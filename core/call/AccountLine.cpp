@@ -120,6 +120,7 @@ void AccountLine::setPassword(const QString& password)
 
 void AccountLine::start()
 {
+    m_watch.tryAgain();
     if (m_registration) {
         m_registration->start();
     } else {

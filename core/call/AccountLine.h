@@ -18,6 +18,7 @@ public:
                 const QByteArray& instance, std::function<void()> changed);
 
     void setPassword(const QString& password);
+    // For the first time, or because the operator wants it: whatever was to wait is tried at once.
     void start();
     // Takes its binding back; `done` is called when that is over. Its subscriptions end as well,
     // for which nobody waits.
@@ -28,6 +29,7 @@ public:
     void letGo(const std::function<void()>& done);
     // Whether both are bound under the same address at the same place.
     bool hasBindingOf(const AccountLine& other) const;
+    // The network has changed.
     void refreshNow();
     void onConnectionClosed(const sip::Hop& hop);
     // Its server tells of messages that wait, unasked (RFC 3842).
