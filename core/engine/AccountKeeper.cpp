@@ -19,32 +19,13 @@ QByteArray urnOf(const QString& instance)
     return "urn:uuid:"
         + QUuid::createUuidV5(space, instance).toString(QUuid::WithoutBraces).toLatin1();
 }
-
-QString whenAgain(const model::AccountState& state, const base::Clock& clock)
-{
-    const qint64 wait = state.nextTryAt - base::toUnixMs(clock.wall());
-    return state.nextTryAt == 0 ? QString()
-                                : QStringLiteral("; next try in %1 s").arg((wait + 999) / 1000);
-}
-
-void log(const model::AccountState& state, const base::Clock& clock)
-{
-    using State = model::RegistrationState;
-    if (state.state == State::Registered) {
-        qCInfo(base::lcEngine).noquote() << "account" << state.name << "is registered as"
-                                         << state.addressOfRecord << "at" << state.server;
-    } else if (state.state == State::Failed) {
-        qCWarning(base::lcEngine).noquote()
-            << "account" << state.name
-            << "is not registered:" << state.problem + whenAgain(state, clock);
-    }
-}
 } // namespace
 
 AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler,
                              const QString& instance, Outputs outputs)
     : m_scheduler(scheduler)
     , m_outputs(std::move(outputs))
+    , m_log(scheduler.clock())
     , m_secrets(SecretStore::Options::standard())
     , m_accounts(userAgent, urnOf(instance),
                  [this](const model::Account& account, const call::Accounts::PasswordFound& found) {
@@ -54,13 +35,17 @@ AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& schedul
 {
     QObject::connect(&m_accounts, &call::Accounts::changed, &m_accounts,
                      [this](const model::AccountState& state) {
-                         log(state, m_scheduler.clock());
+                         m_log.take(state);
                          tell();
                      });
     if (m_outputs.lamps) {
         QObject::connect(&m_accounts, &call::Accounts::lampsChanged, &m_accounts, m_outputs.lamps);
     }
-    QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts, [this] { tell(); });
+    QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts,
+                     [this](const QString& name) {
+                         m_log.forget(name);
+                         tell();
+                     });
 }
 
 void AccountKeeper::start(const QList<model::Account>& accounts)
@@ -89,6 +74,9 @@ void AccountKeeper::onNetworkChanged()
     m_settled = m_scheduler.at(std::min(now + settling, m_firstStep + mostSettling), [this] {
         qCInfo(base::lcEngine) << "the network has changed; all accounts register again";
         m_accounts.networkChanged();
+        if (m_outputs.networkChanged) {
+            m_outputs.networkChanged();
+        }
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/NetworkMonitor.h"
 #include "call/Accounts.h"
+#include "engine/RegistrationLog.h"
 #include "engine/SecretStore.h"
 
 namespace hs::engine {
@@ -14,6 +15,7 @@ public:
     struct Outputs { // empty ones tell nobody
         std::function<void(const QList<model::AccountState>&)> states;
         std::function<void(const QList<model::BusyLamp>&)> lamps;
+        std::function<void()> networkChanged; // and has come to rest
     };
 
     // `instance` is anything that names this program on this machine and stays the same.
@@ -30,6 +32,7 @@ private:
 
     base::Scheduler& m_scheduler;
     Outputs m_outputs;
+    RegistrationLog m_log;
     SecretStore m_secrets;
     call::Accounts m_accounts;
     base::NetworkMonitor m_network;
