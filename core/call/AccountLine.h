@@ -45,12 +45,17 @@ public:
     // Whether that host is its domain or registrar.
     bool isHost(const QByteArray& host) const;
     const AccountWatch& watch() const { return m_watch; }
-    // Whether a request was for it: by the user that it calls and the domain in To.
-    bool isAddressed(const sip::Request& request) const;
+    // What its Contacts carry as `;line=`: the same for ever, and another one for each binding,
+    // where several accounts have the same user.
+    const QByteArray& contactLine() const { return m_contactLine; }
+    // How sure it is that a request was for it, by what it calls and To; the later, the surer.
+    enum class Match { None, User, Server, Domain, Line };
+    Match match(const sip::Request& request) const;
 
 private:
     void stopRegistration(std::function<void()> done);
     sip::Uri serverUri() const;
+    QString configuredServer() const;
     sip::NameAddr addressOfRecord() const;
     void onRegistrationChanged();
     QList<sip::NameAddr> routes() const;
@@ -60,6 +65,7 @@ private:
     base::HostPort m_domain;
     base::HostPort m_registrar;
     std::optional<sip::Uri> m_proxy;
+    QByteArray m_contactLine;
     std::function<void()> m_changed;
     std::shared_ptr<sip::DigestClient> m_credentials;
     std::shared_ptr<sip::Registration> m_registration; // null: it does not register

@@ -12,7 +12,7 @@ public:
     struct Result {
         bool isKnown = false; // it was asked
         QString problem{}; // a sentence; empty: it is there
-        std::optional<sip::Hop> server{};
+        std::optional<sip::Hop> server{}; // that answered, or was asked last
     };
 
     struct Config {
@@ -39,6 +39,7 @@ private:
     std::function<void()> m_changed;
     Result m_result;
     QList<base::IpAddress> m_addresses;
+    std::optional<sip::Hop> m_tried;
     std::shared_ptr<sip::ClientRequest> m_request;
     std::uint64_t m_attempt = 0; // a name that is found late must not begin an old one
     base::Timer m_again;

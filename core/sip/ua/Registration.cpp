@@ -1,6 +1,7 @@
 #include "sip/ua/Registration.h"
 
 #include "base/Text.h"
+#include "sip/ua/RegistrationProblem.h"
 #include "sip/ua/RegistrationTimes.h"
 
 #include <algorithm>
@@ -32,13 +33,6 @@ bool isRefusedPassword(const Registration::Status& status)
 bool refusesContact(int code)
 {
     return code >= 400 && code < 500 && code != 401 && code != 407 && code != 423;
-}
-
-QString words(const Response& response)
-{
-    const QByteArray reason =
-        response.reasonPhrase.isEmpty() ? reasonPhrase(response.statusCode) : response.reasonPhrase;
-    return QStringLiteral("%1 %2").arg(response.statusCode).arg(base::printable(reason, 80));
 }
 } // namespace
 
@@ -179,10 +173,10 @@ void Registration::sendTo(Resolver::Hops hops, std::chrono::seconds expires)
                     finishStop();
                     return;
                 }
-                const QString why = failure.why.isEmpty()
-                    ? QStringLiteral("the server %1 does not answer")
-                          .arg(base::printable(m_config.registrar.host, 100))
-                    : failure.why;
+                const QString why = failure.why.isEmpty() ? RegistrationProblem::ofSilence(
+                                        m_config.outboundProxy.value_or(m_config.registrar),
+                                        m_status.tried.value_or(Hop()))
+                                                          : failure.why;
                 failLater(failure.kind == ClientFailure::Kind::Timeout ? 408 : 503, why,
                           retryAfter(++m_failures, {}, m_core.random));
             }});
@@ -255,12 +249,14 @@ void Registration::accepted(const Response& response, const Hop& hop)
 std::chrono::seconds Registration::grantedTo(const Uri& contact, const Response& response) const
 {
     // Section 10.2.4: the response lists all bindings of the address, of other telephones too.
+    const QByteArrayView line = m_config.contactLine;
     std::optional<std::uint32_t> ours;
     const QList<NameAddr> contacts = response.contacts();
     for (const NameAddr& binding : contacts) {
         const bool same = binding.uri.userDecoded() == contact.userDecoded()
             && portOf(binding.uri) == portOf(contact)
-            && base::equalsIgnoreCase(binding.uri.host, contact.host);
+            && base::equalsIgnoreCase(binding.uri.host, contact.host)
+            && binding.uri.params.find("line").value_or(line) == line;
         const auto expires = binding.params.find("expires");
         if (same || (contacts.size() == 1 && !ours)) {
             ours = expires ? base::parseU32(*expires) : response.expires();
@@ -281,7 +277,7 @@ void Registration::refused(const Response& response, const QString& problem)
     const bool isPassword = response.statusCode == 401 || response.statusCode == 407;
     const QString why = isPassword && !problem.isEmpty()
         ? problem
-        : QStringLiteral("the server refuses: %1").arg(words(response));
+        : RegistrationProblem::ofRefusal(response, m_config.addressOfRecord.uri);
     const base::Duration wait = retryAfter(++m_failures, response.retryAfter(), m_core.random);
     failLater(response.statusCode, why, isPassword ? std::max(wait, wrongPasswordWait) : wait);
 }

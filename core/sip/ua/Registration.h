@@ -16,6 +16,8 @@ public:
         Uri registrar;
         std::optional<Uri> outboundProxy; // where they go first
         QByteArray contactUser;
+        // Comes back in the Request-URI of what is sent to this binding (`;line=`); empty: none.
+        QByteArray contactLine;
         std::chrono::seconds expires{600};
         QByteArray instance; // a URN that names this program on this machine (RFC 5626 section 4.1)
     };
@@ -27,6 +29,7 @@ public:
         base::TimePoint registeredUntil{}; // while there is a binding
         base::TimePoint nextTryAt{}; // while one is planned after a failure
         std::optional<Hop> server; // that answered last
+        std::optional<Hop> tried; // that was asked last
 
         bool isBound(base::TimePoint now) const { return registeredUntil > now; }
     };

@@ -51,9 +51,13 @@ Request Registration::makeRequest(std::chrono::seconds expires)
 
 void Registration::setContact(Request& request, const Hop& hop, std::chrono::seconds expires)
 {
+    m_status.tried = hop;
     NameAddr contact;
     contact.uri = m_core.contact(hop);
     contact.uri.user = m_config.contactUser;
+    if (!m_config.contactLine.isEmpty()) {
+        contact.uri.params.set("line", m_config.contactLine);
+    }
     contact.params.set("expires", QByteArray::number(expires.count()));
     if (!m_config.instance.isEmpty()) {
         contact.params.set("+sip.instance", "\"<" + m_config.instance + ">\"");
