@@ -209,7 +209,7 @@ void AccountLine::refreshNow()
     if (m_registration) {
         m_registration->refreshNow();
     } else {
-        m_probe->start();
+        m_probe->askNow();
     }
 }
 

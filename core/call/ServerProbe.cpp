@@ -18,6 +18,12 @@ ServerProbe::ServerProbe(sip::UaCore& core, Config config, std::function<void()>
 
 void ServerProbe::start()
 {
+    m_isRefused = false;
+    askNow();
+}
+
+void ServerProbe::askNow()
+{
     m_request.reset();
     m_again.cancel();
     m_core.resolver.resolve(m_config.next,
@@ -54,14 +60,16 @@ void ServerProbe::send(const sip::Resolver::Hops& hops)
             .make();
     request.headers.add("Accept", "application/sdp");
     m_core.addOurHeaders(request);
-    sip::ClientRequest::Plan plan{
-        request, hops, m_config.credentials, {}, [this](sip::Request&, const sip::Hop& hop) {
-            m_tried = hop;
-        }};
+    sip::ClientRequest::Plan plan{request,
+                                  hops,
+                                  m_isRefused ? nullptr : m_config.credentials,
+                                  {},
+                                  [this](sip::Request&, const sip::Hop& hop) { m_tried = hop; }};
     m_request = std::make_shared<sip::ClientRequest>(
         m_core, std::move(plan),
         sip::ClientRequest::Callbacks{
-            [this](const sip::Response&, const sip::Hop& hop, const QString&) {
+            [this](const sip::Response&, const sip::Hop& hop, const QString& problem) {
+                m_isRefused = m_isRefused || !problem.isEmpty();
                 tell({true, {}, hop}); // whatever it says, somebody is there
             },
             [this](const sip::ClientFailure& failure) {
@@ -80,7 +88,7 @@ void ServerProbe::tell(const Result& result)
         || result.server != m_result.server;
     m_result = result;
     // Only now: a server that says nothing is known as such after more than the interval.
-    m_again = m_core.scheduler.after(interval, [this] { start(); });
+    m_again = m_core.scheduler.after(interval, [this] { askNow(); });
     if (isNews) {
         m_changed();
     }

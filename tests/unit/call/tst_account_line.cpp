@@ -16,6 +16,7 @@ private Q_SLOTS:
     void contactLineIsOfTheBinding();
     void serversAreThoseOfTheName();
     void serverIsNamedWhileItFails();
+    void refusedPasswordIsNotShownAgain();
     void hosts_data();
     void hosts();
     void routes_data();
@@ -175,6 +176,37 @@ void AccountLineTest::serverIsNamedWhileItFails()
                  qPrintable(f.state(name).problem));
     }
     QCOMPARE(f.state("nameless").server, QStringLiteral("nonesuch.invalid:5070"));
+}
+
+// The server is asked each half minute; with a wrong password each time it would lock us out.
+void AccountLineTest::refusedPasswordIsNotShownAgain()
+{
+    const QByteArray challenge =
+        "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\"\r\n";
+    AccountsFixture f;
+    f.passwords[QStringLiteral("silent")] = QStringLiteral("wrong");
+    f.set({silentAccount("silent", "200", "office.example")});
+    const auto next = [&f, &challenge]() -> QByteArray {
+        const sip::Request request = f.f.peer.takeRequest();
+        f.reply(f.f.peer, replyTo(request, 401, "x", challenge));
+        return request.method + (request.headers.has("Authorization") ? " with" : " without");
+    };
+    QCOMPARE(next(), QByteArray("OPTIONS without"));
+    QCOMPARE(next(), QByteArray("OPTIONS with"));
+    QCOMPARE(f.state("silent").state, model::RegistrationState::Reachable);
+    for (int i = 0; i < 3; ++i) {
+        f.f.advance(std::chrono::seconds(30));
+        QCOMPARE(next(), QByteArray("OPTIONS without"));
+        QCOMPARE(f.f.peer.waiting(), 0);
+    }
+    f.accounts.networkChanged();
+    f.f.run();
+    QCOMPARE(next(), QByteArray("OPTIONS without"));
+    QCOMPARE(f.f.peer.waiting(), 0);
+    f.accounts.passwordChanged(QStringLiteral("silent"));
+    f.f.run();
+    QCOMPARE(next(), QByteArray("OPTIONS without"));
+    QCOMPARE(next(), QByteArray("OPTIONS with"));
 }
 
 void AccountLineTest::hosts_data()
