@@ -2,6 +2,10 @@
 
 #include "base/Text.h"
 
+#include <QCryptographicHash>
+
+#include <algorithm>
+
 namespace hs::call {
 
 namespace {
@@ -38,6 +42,14 @@ sip::Uri uriOf(const base::HostPort& at, model::SipTransport transport)
     return uri;
 }
 
+// Of what makes a binding another one at the server, so that a rename does not leave one behind.
+QByteArray contactLineOf(const model::Account& account, const base::HostPort& registrar)
+{
+    const QByteArray binding = account.addressOfRecord().toUtf8() + '\n' + registrar.toString()
+        + '\n' + account.outboundProxy.toUtf8();
+    return QCryptographicHash::hash(binding, QCryptographicHash::Sha256).toHex().left(8);
+}
+
 QString words(const sip::Hop& hop)
 {
     const char* kind = hop.kind == sip::TransportKind::Tls ? "TLS"
@@ -70,6 +82,7 @@ AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& accoun
     , m_account(account)
     , m_domain(hostPort(account.domain))
     , m_registrar(account.registrar.isEmpty() ? m_domain : hostPort(account.registrar))
+    , m_contactLine(contactLineOf(account, m_registrar))
     , m_changed(std::move(changed))
     , m_credentials(std::make_shared<sip::DigestClient>(
           m_core.random,
@@ -83,8 +96,8 @@ AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& accoun
         m_registration = std::make_shared<sip::Registration>(
             m_core,
             sip::Registration::Config{addressOfRecord(), serverUri(), m_proxy,
-                                      sip::Uri::escapeUser(account.user.toUtf8()), account.expires,
-                                      instance},
+                                      sip::Uri::escapeUser(account.user.toUtf8()), m_contactLine,
+                                      account.expires, instance},
             m_credentials, [this] { onRegistrationChanged(); });
     } else {
         const sip::Uri domain = uriOf(m_domain, model::SipTransport::Auto);
@@ -130,6 +143,7 @@ void AccountLine::start()
                 }
             });
     }
+    m_watch.tryAgain();
     if (m_registration) {
         m_registration->start();
     } else {
@@ -209,8 +223,14 @@ void AccountLine::refreshNow()
     if (m_registration) {
         m_registration->refreshNow();
     } else {
-        m_probe->start();
+        m_probe->askNow();
     }
+}
+
+QString AccountLine::configuredServer() const
+{
+    const sip::Uri uri = m_proxy.value_or(serverUri());
+    return base::printable(base::HostPort{uri.host, uri.port}.toString(), 100);
 }
 
 model::AccountState AccountLine::state() const
@@ -227,7 +247,7 @@ model::AccountState AccountLine::state() const
             : probe.problem.isEmpty() ? model::RegistrationState::Reachable
                                       : model::RegistrationState::Failed;
         state.problem = probe.problem;
-        state.server = probe.server ? words(*probe.server) : QString();
+        state.server = probe.server ? words(*probe.server) : configuredServer();
         return state;
     }
     const base::Clock& clock = m_core.scheduler.clock();
@@ -245,9 +265,7 @@ model::AccountState AccountLine::state() const
     if (status.nextTryAt > clock.now()) {
         state.nextTryAt = wall(status.nextTryAt);
     }
-    if (status.server) {
-        state.server = words(*status.server);
-    }
+    state.server = status.tried ? words(*status.tried) : configuredServer();
     return state;
 }
 
@@ -278,6 +296,7 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
     identity.account = m_account.name;
     identity.from = addressOfRecord();
     identity.contactUser = sip::Uri::escapeUser(m_account.user.toUtf8());
+    identity.contactLine = m_contactLine;
     identity.credentials = m_credentials;
     identity.dtmf = m_account.dtmf;
     identity.routes = routes();
@@ -302,15 +321,27 @@ bool AccountLine::isHost(const QByteArray& host) const
         || base::equalsIgnoreCase(host, m_registrar.host);
 }
 
-bool AccountLine::isAddressed(const sip::Request& request) const
+AccountLine::Match AccountLine::match(const sip::Request& request) const
 {
     const QByteArray user = m_account.user.toUtf8();
     const std::optional<sip::Uri> target = request.uri();
-    if (target && target->isSip() && target->userDecoded() == user) {
-        return true;
+    if (target && target->params.find("line") == QByteArrayView(m_contactLine)) {
+        return Match::Line;
     }
     const std::optional<sip::NameAddr> to = request.to();
-    return to && to->uri.isSip() && to->uri.userDecoded() == user && isHost(to->uri.host);
+    Match best = Match::None;
+    for (const std::optional<sip::Uri>& uri :
+         {target, to ? std::optional(to->uri) : std::optional<sip::Uri>()}) {
+        if (!uri || !uri->isSip() || uri->userDecoded() != user) {
+            continue;
+        }
+        if (base::equalsIgnoreCase(uri->host, m_domain.host)) {
+            return Match::Domain;
+        }
+        best = std::max(best, isHost(uri->host) ? Match::Server : Match::None);
+    }
+    const bool isCalled = target && target->isSip() && target->userDecoded() == user;
+    return std::max(best, isCalled ? Match::User : Match::None);
 }
 
 } // namespace hs::call

@@ -18,6 +18,7 @@ public:
                 const QByteArray& instance, std::function<void()> changed);
 
     void setPassword(const QString& password);
+    // For the first time, or because the operator wants it: whatever was to wait is tried at once.
     void start();
     // Takes its binding back; `done` is called when that is over. Its subscriptions end as well,
     // for which nobody waits.
@@ -28,6 +29,7 @@ public:
     void letGo(const std::function<void()>& done);
     // Whether both are bound under the same address at the same place.
     bool hasBindingOf(const AccountLine& other) const;
+    // The network has changed.
     void refreshNow();
     void onConnectionClosed(const sip::Hop& hop);
     // Its server tells of messages that wait, unasked (RFC 3842).
@@ -43,12 +45,17 @@ public:
     // Whether that host is its domain or registrar.
     bool isHost(const QByteArray& host) const;
     const AccountWatch& watch() const { return m_watch; }
-    // Whether a request was for it: by the user that it calls and the domain in To.
-    bool isAddressed(const sip::Request& request) const;
+    // What its Contacts carry as `;line=`: the same for ever, and another one for each binding,
+    // where several accounts have the same user.
+    const QByteArray& contactLine() const { return m_contactLine; }
+    // How sure it is that a request was for it, by what it calls and To; the later, the surer.
+    enum class Match { None, User, Server, Domain, Line };
+    Match match(const sip::Request& request) const;
 
 private:
     void stopRegistration(std::function<void()> done);
     sip::Uri serverUri() const;
+    QString configuredServer() const;
     sip::NameAddr addressOfRecord() const;
     void onRegistrationChanged();
     QList<sip::NameAddr> routes() const;
@@ -58,6 +65,7 @@ private:
     base::HostPort m_domain;
     base::HostPort m_registrar;
     std::optional<sip::Uri> m_proxy;
+    QByteArray m_contactLine;
     std::function<void()> m_changed;
     std::shared_ptr<sip::DigestClient> m_credentials;
     std::shared_ptr<sip::Registration> m_registration; // null: it does not register

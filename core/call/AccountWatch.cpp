@@ -1,5 +1,6 @@
 #include "call/AccountWatch.h"
 
+#include "base/LogCategories.h"
 #include "base/Text.h"
 #include "call/DialTarget.h"
 
@@ -46,6 +47,14 @@ sip::Uri uriOf(const QString& extension, const sip::Uri& account)
     uri.user = sip::Uri::escapeUser(extension.toUtf8());
     return uri;
 }
+
+// Each try counts with a server that locks out who tries on and on.
+bool isRefusedPassword(const sip::Subscription& subscription)
+{
+    const sip::Subscription::Status& status = subscription.status();
+    return status.state == sip::Subscription::State::Failed
+        && (status.code == 401 || status.code == 407);
+}
 } // namespace
 
 class AccountWatch::Mailbox final : public sip::Subscription::User {
@@ -60,8 +69,13 @@ public:
         m_subscription->start();
     }
     void onNotify(const QByteArray&, const QByteArray& body) override { m_watch.take(body); }
-    void onSubscriptionChanged() override { }
-    sip::Subscription& subscription() { return *m_subscription; }
+    void onSubscriptionChanged() override
+    {
+        if (m_subscription) {
+            m_watch.onEnded(*m_subscription);
+        }
+    }
+    sip::Subscription* subscription() const { return m_subscription.get(); }
 
 private:
     AccountWatch& m_watch;
@@ -99,7 +113,7 @@ public:
                                                                        : QString(),
                                           128);
         }
-        lamp.problem = m_subscription ? m_subscription->status().problem : QString();
+        lamp.problem = problem();
         return lamp;
     }
 
@@ -126,19 +140,46 @@ public:
             && m_subscription->status().state == sip::Subscription::State::Subscribing) {
             m_dialogs.reset(); // its numbers begin anew
         }
+        if (m_subscription) {
+            logProblem(m_subscription->status());
+            m_watch.onEnded(*m_subscription);
+        }
         m_watch.m_changed();
     }
     const QString& extension() const { return m_extension; }
     const sip::WatchedDialogs& dialogs() const { return m_dialogs; }
-    const std::shared_ptr<sip::Subscription>& subscription() const { return m_subscription; }
+    sip::Subscription* subscription() const { return m_subscription.get(); }
 
 private:
+    QString problem() const
+    {
+        using State = sip::Subscription::State;
+        if (m_subscription && m_subscription->status().state != State::Off) {
+            return m_subscription->status().problem;
+        }
+        return m_watch.m_account.registers
+            ? QStringLiteral("the account is not registered, so nobody tells of this extension")
+            : QStringLiteral("the account does not register, and only a server that has "
+                             "registered us tells of this extension");
+    }
+    void logProblem(const sip::Subscription::Status& status)
+    {
+        if (status.state == sip::Subscription::State::Failed && status.problem != m_logged) {
+            qCWarning(base::lcCall).noquote()
+                << "account" << m_watch.m_account.name << "can't watch" << m_extension << "-"
+                << status.problem;
+            m_logged = status.problem;
+        } else if (isKnown()) {
+            m_logged.clear();
+        }
+    }
     bool isKnown() const { return m_subscription && m_subscription->status().isLive(); }
 
     AccountWatch& m_watch;
     QString m_extension;
     std::shared_ptr<sip::Subscription> m_subscription;
     sip::WatchedDialogs m_dialogs;
+    QString m_logged; // what is wrong, once for each time that it goes wrong
 };
 
 AccountWatch::AccountWatch(sip::UserAgent& userAgent, const model::Account& account,
@@ -154,60 +195,79 @@ AccountWatch::AccountWatch(sip::UserAgent& userAgent, const model::Account& acco
 
 AccountWatch::~AccountWatch() = default;
 
-void AccountWatch::start(const Identity& identity, bool mayBeLost)
+QList<sip::Subscription*> AccountWatch::subscriptions() const
 {
-    const auto again = [&](sip::Subscription& subscription) {
-        subscription.setRoutes(identity.routes);
-        if (subscription.status().state == sip::Subscription::State::Off) {
-            subscription.start(); // stop() ended it
-        } else if (mayBeLost) {
-            subscription.refreshNow();
-        }
-    };
-    if (!m_mailbox) {
-        // Few servers without a mailbox say more than 489 to this; it is asked rarely then.
-        m_mailbox = std::make_unique<Mailbox>(*this, identity);
-    } else {
-        again(m_mailbox->subscription());
+    QList<sip::Subscription*> all;
+    if (m_mailbox) {
+        all << m_mailbox->subscription();
     }
     for (const auto& lamp : m_lamps) {
         if (lamp->subscription()) {
-            again(*lamp->subscription());
-        } else {
+            all << lamp->subscription();
+        }
+    }
+    return all;
+}
+
+void AccountWatch::start(const Identity& identity, bool mayBeLost)
+{
+    m_isWanted = true;
+    for (sip::Subscription* subscription : subscriptions()) {
+        subscription->setRoutes(identity.routes);
+        if (mayBeLost && !isRefusedPassword(*subscription)) {
+            subscription->refreshNow();
+        }
+        subscription->start(); // if it was stopped
+    }
+    if (!m_mailbox) {
+        // Few servers without a mailbox say more than 489 to this; it is asked rarely then.
+        m_mailbox = std::make_unique<Mailbox>(*this, identity);
+    }
+    for (const auto& lamp : m_lamps) {
+        if (!lamp->subscription()) {
             lamp->start(identity);
         }
     }
 }
 
+void AccountWatch::onEnded(sip::Subscription& subscription) const
+{
+    if (m_isWanted && subscription.status().state == sip::Subscription::State::Off) {
+        subscription.start();
+    }
+}
+
 void AccountWatch::refreshNow()
 {
-    if (m_mailbox) {
-        m_mailbox->subscription().refreshNow();
+    for (sip::Subscription* subscription : subscriptions()) {
+        if (!isRefusedPassword(*subscription)) {
+            subscription->refreshNow();
+        }
     }
-    for (const auto& lamp : m_lamps) {
-        if (lamp->subscription()) {
-            lamp->subscription()->refreshNow();
+}
+
+void AccountWatch::tryAgain()
+{
+    for (sip::Subscription* subscription : subscriptions()) {
+        if (subscription->status().state == sip::Subscription::State::Failed) {
+            subscription->refreshNow();
         }
     }
 }
 
 void AccountWatch::stop(const std::function<void()>& done)
 {
-    const auto left = std::make_shared<std::size_t>(1 + m_lamps.size() + (m_mailbox ? 1 : 0));
+    m_isWanted = false;
+    m_waiting = {};
+    const QList<sip::Subscription*> all = subscriptions();
+    const auto left = std::make_shared<qsizetype>(1 + all.size());
     const auto one = [left, done] {
         if (--*left == 0) {
             done();
         }
     };
-    if (m_mailbox) {
-        m_mailbox->subscription().stop(one);
-    }
-    for (const auto& lamp : m_lamps) {
-        if (lamp->subscription()) {
-            lamp->subscription()->stop(one);
-        } else {
-            one();
-        }
+    for (sip::Subscription* subscription : all) {
+        subscription->stop(one);
     }
     one();
 }

@@ -27,10 +27,13 @@ public:
                  std::function<void()> changed);
     ~AccountWatch();
 
-    // Once there is a registration; again when its routes may have changed. `mayBeLost`: its
-    // server was away, and need not know any more what it was asked to tell.
+    // Once there is a registration; again when its routes may have changed, or after stop().
+    // `mayBeLost`: its server was away, and need not know any more what it was asked to tell.
     void start(const Identity& identity, bool mayBeLost);
+    // The network has changed: at once, but for what a password was refused to, which waits on.
     void refreshNow();
+    // The operator has done something about what fails: that is tried at once.
+    void tryAgain();
     // Ends the subscriptions; `done` is called when the servers have answered, or were given up.
     void stop(const std::function<void()>& done);
 
@@ -44,10 +47,14 @@ private:
     class Mailbox;
     class Lamp;
     void take(const QByteArray& summary);
+    QList<sip::Subscription*> subscriptions() const;
+    // One that is wanted again before its end was answered begins when it was.
+    void onEnded(sip::Subscription& subscription) const;
 
     sip::UserAgent& m_userAgent;
     model::Account m_account;
     std::function<void()> m_changed;
+    bool m_isWanted = false; // started, not stopped
     Waiting m_waiting;
     std::unique_ptr<Mailbox> m_mailbox;
     std::vector<std::unique_ptr<Lamp>> m_lamps;

@@ -96,13 +96,19 @@ QList<model::BusyLamp> Accounts::lamps() const
 
 bool Accounts::onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from)
 {
+    AccountLine* best = nullptr;
+    auto surest = AccountLine::Match::None;
     for (const auto& line : m_lines) {
-        if (line->isServer(from.remote.address()) && line->isAddressed(notify)) {
-            line->onUnsolicitedNotify(notify);
-            return true;
+        const AccountLine::Match match = line->match(notify);
+        if (line->isServer(from.remote.address()) && match > surest) {
+            best = line.get();
+            surest = match;
         }
     }
-    return false;
+    if (best) {
+        best->onUnsolicitedNotify(notify);
+    }
+    return best != nullptr;
 }
 
 void Accounts::onConnectionClosed(const sip::Hop& hop)
@@ -231,18 +237,20 @@ const AccountLine* Accounts::forHost(const QByteArray& host) const
 
 const AccountLine* Accounts::forRequest(const sip::Request& request, const sip::Hop& from) const
 {
-    const AccountLine* byServer = nullptr;
-    const AccountLine* byAddress = nullptr;
+    const AccountLine* best = nullptr;
+    std::pair<AccountLine::Match, bool> surest{};
     for (const auto& line : m_lines) {
         const bool server = line->isServer(from.remote.address());
-        const bool addressed = line->isAddressed(request);
-        if (server && addressed) {
-            return line.get();
+        const AccountLine::Match match = line->match(request);
+        // Anybody can write a user or a domain that are ours into a direct call: what only the
+        // server was told, the Contact, or the server itself makes it the account's.
+        const bool isIts = server || match == AccountLine::Match::Line;
+        if (isIts && (!best || std::pair(match, server) > surest)) {
+            best = line.get();
+            surest = {match, server};
         }
-        byServer = byServer || !server ? byServer : line.get();
-        byAddress = byAddress || !addressed ? byAddress : line.get();
     }
-    return byServer ? byServer : byAddress;
+    return best;
 }
 
 bool Accounts::isServer(const base::IpAddress& address) const

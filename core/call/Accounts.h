@@ -36,7 +36,8 @@ public:
     const AccountLine* watching(const QString& extension) const; // the first; null: none does
     const AccountLine* defaultLine() const; // null without accounts
     const AccountLine* forHost(const QByteArray& host) const;
-    // Whose call an INVITE is; null: nobody's.
+    // Whose call an INVITE is: that of the binding that it calls, else of an account at the server
+    // that it comes from, by To and Request-URI; null: nobody's.
     const AccountLine* forRequest(const sip::Request& request, const sip::Hop& from) const;
     bool isServer(const base::IpAddress& address) const;
 

@@ -106,6 +106,7 @@ void OutgoingCall::tryHop()
         invite.from.uri.user = sip::Uri::escapeUser(m_context.settings.localUser.toUtf8());
     }
     invite.contactUser = m_plan.identity.contactUser;
+    invite.contactLine = m_plan.identity.contactLine;
     invite.routes = m_plan.identity.routes;
     invite.credentials = m_plan.identity.credentials;
     invite.extra = m_plan.extra;

@@ -15,6 +15,7 @@ struct OutgoingIdentity {
     std::optional<sip::Uri> nextHop; // a server of the account; none: where the target says
     std::shared_ptr<sip::DigestClient> credentials; // null: none
     model::DtmfMethod dtmf = model::DtmfMethod::Auto;
+    QByteArray contactLine{}; // empty: none
 };
 
 } // namespace hs::call

@@ -1,7 +1,7 @@
 #include "call/ServerProbe.h"
 
-#include "base/Text.h"
 #include "sip/ua/NewRequest.h"
+#include "sip/ua/RegistrationProblem.h"
 
 namespace hs::call {
 
@@ -18,8 +18,14 @@ ServerProbe::ServerProbe(sip::UaCore& core, Config config, std::function<void()>
 
 void ServerProbe::start()
 {
+    m_isRefused = false;
+    askNow();
+}
+
+void ServerProbe::askNow()
+{
     m_request.reset();
-    m_again = m_core.scheduler.after(interval, [this] { start(); });
+    m_again.cancel();
     m_core.resolver.resolve(m_config.next,
                             [this, weak = std::weak_ptr(m_alive),
                              attempt = ++m_attempt](const base::Result<sip::Resolver::Hops>& hops) {
@@ -55,19 +61,24 @@ void ServerProbe::send(const sip::Resolver::Hops& hops)
             .make();
     request.headers.add("Accept", "application/sdp");
     m_core.addOurHeaders(request);
-    sip::ClientRequest::Plan plan{request, hops, m_config.credentials, {}, {}};
+    sip::ClientRequest::Plan plan{request,
+                                  hops,
+                                  m_isRefused ? nullptr : m_config.credentials,
+                                  {},
+                                  [this](sip::Request&, const sip::Hop& hop) { m_tried = hop; }};
     m_request = std::make_shared<sip::ClientRequest>(
         m_core, std::move(plan),
         sip::ClientRequest::Callbacks{
-            [this](const sip::Response&, const sip::Hop& hop, const QString&) {
+            [this](const sip::Response&, const sip::Hop& hop, const QString& problem) {
+                m_isRefused = m_isRefused || !problem.isEmpty();
                 tell({true, {}, hop}); // whatever it says, somebody is there
             },
             [this](const sip::ClientFailure& failure) {
                 tell({true,
-                      failure.why.isEmpty() ? QStringLiteral("the server %1 does not answer")
-                                                  .arg(base::printable(m_config.next.host, 100))
+                      failure.why.isEmpty() ? sip::RegistrationProblem::ofSilence(
+                          m_config.next, m_tried.value_or(sip::Hop()))
                                             : failure.why,
-                      {}});
+                      m_tried});
             }});
     m_request->start();
 }
@@ -77,6 +88,8 @@ void ServerProbe::tell(const Result& result)
     const bool isNews = result.isKnown != m_result.isKnown || result.problem != m_result.problem
         || result.server != m_result.server;
     m_result = result;
+    // Only now: a server that says nothing is known as such after more than the interval.
+    m_again = m_core.scheduler.after(interval, [this] { askNow(); });
     if (isNews) {
         m_changed();
     }

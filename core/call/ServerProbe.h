@@ -12,7 +12,7 @@ public:
     struct Result {
         bool isKnown = false; // it was asked
         QString problem{}; // a sentence; empty: it is there
-        std::optional<sip::Hop> server{};
+        std::optional<sip::Hop> server{}; // that answered, or was asked last
     };
 
     struct Config {
@@ -25,7 +25,9 @@ public:
 
     ServerProbe(sip::UaCore& core, Config config, std::function<void()> changed);
 
+    // For the first time, or because the operator wants it.
     void start();
+    void askNow();
     void stop();
     const Result& result() const { return m_result; }
     bool isServer(const base::IpAddress& address) const { return m_addresses.contains(address); }
@@ -39,7 +41,9 @@ private:
     std::function<void()> m_changed;
     Result m_result;
     QList<base::IpAddress> m_addresses;
+    std::optional<sip::Hop> m_tried;
     std::shared_ptr<sip::ClientRequest> m_request;
+    bool m_isRefused = false; // the password was: it is not shown again, each time counts there
     std::uint64_t m_attempt = 0; // a name that is found late must not begin an old one
     base::Timer m_again;
     std::shared_ptr<char> m_alive = std::make_shared<char>();

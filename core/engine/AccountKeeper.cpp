@@ -55,7 +55,11 @@ AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& schedul
                              m_outputs.lamps(lamps);
                          }
                      });
-    QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts, [this] { tell(); });
+    QObject::connect(&m_accounts, &call::Accounts::removed, &m_accounts,
+                     [this](const QString& name) {
+                         m_log.forget(name);
+                         tell();
+                     });
 }
 
 void AccountKeeper::start(const QList<model::Account>& accounts)
@@ -84,6 +88,9 @@ void AccountKeeper::onNetworkChanged()
     m_settled = m_scheduler.at(std::min(now + settling, m_firstStep + mostSettling), [this] {
         qCInfo(base::lcEngine) << "the network has changed; all accounts register again";
         m_accounts.networkChanged();
+        if (m_outputs.networkChanged) {
+            m_outputs.networkChanged();
+        }
     });
 }
 

@@ -15,6 +15,7 @@ public:
     struct Outputs { // empty ones tell nobody
         std::function<void(const QList<model::AccountState>&)> states;
         std::function<void(const QList<model::BusyLamp>&)> lamps;
+        std::function<void()> networkChanged; // and has come to rest
     };
 
     // `instance` is anything that names this program on this machine and stays the same.

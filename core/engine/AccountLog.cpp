@@ -87,10 +87,9 @@ QList<AccountLog::Line> AccountLog::linesOf(const QList<model::BusyLamp>& lamps)
             std::find_if(m_lamps.cbegin(), m_lamps.cend(), [&lamp](const model::BusyLamp& each) {
                 return each.account == lamp.account && each.extension == lamp.extension;
             });
-        // Unknown, and no reason yet: that it only begins is no news.
-        const bool isNews = same != m_lamps.cend()
-            ? *same != lamp
-            : lamp.state != model::LampState::Unknown || !lamp.problem.isEmpty();
+        // That it is unknown yet is no news; why its server does not tell is logged where it says.
+        const bool wasUnknown = same == m_lamps.cend() || same->state == model::LampState::Unknown;
+        const bool isNews = wasUnknown ? lamp.state != model::LampState::Unknown : *same != lamp;
         if (isNews) {
             lines << lineOf(lamp);
         }

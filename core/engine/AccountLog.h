@@ -19,6 +19,7 @@ public:
 
     QList<Line> linesOf(const model::AccountState& state, qint64 now); // UTC ms
     QList<Line> linesOf(const QList<model::BusyLamp>& lamps); // all there are
+    void forget(const QString& account) { m_states.remove(account); }
 
 private:
     QHash<QString, model::AccountState> m_states; // by name, as they were told last

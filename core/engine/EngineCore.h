@@ -75,6 +75,7 @@ public:
 private:
     base::Result<void, StartFailure> lockAndOpenStore();
     base::Result<void, StartFailure> startSip();
+    void askPublicAddress();
     base::Result<void, StartFailure> startControl();
     void tryAgainLater();
     void resolveServer();

@@ -30,6 +30,14 @@ PublicAddress::~PublicAddress()
     m_socket.setStunReceiver({});
 }
 
+void PublicAddress::networkChanged()
+{
+    m_isOfFormerNetwork = true;
+    m_transaction.reset();
+    m_next.cancel();
+    ask();
+}
+
 void PublicAddress::ask()
 {
     sip::Uri uri; // with a port only addresses are looked for, not the servers of a SIP domain
@@ -75,8 +83,12 @@ void PublicAddress::answered(const base::Result<base::Endpoint>& mapped)
                 << QStringLiteral("stun_server %1: %2; our public address is not known")
                        .arg(QString::fromUtf8(m_server.toString()), mapped.error().text);
         }
+        if (std::exchange(m_isOfFormerNetwork, false) && m_core.nat.setMapped({})) {
+            m_changed();
+        }
     } else {
         m_failed = false;
+        m_isOfFormerNetwork = false;
         if (m_core.nat.setMapped(*mapped)) {
             qCInfo(base::lcEngine).noquote()
                 << "our public address is" << mapped->toString() << "says the STUN server";

@@ -53,7 +53,7 @@ struct AccountState {
     qint64 nextTryAt = 0; // UTC ms; 0: none is planned
     int sipCode = 0; // of the last failure; 0: it was none of SIP
     QString problem; // a sentence; empty while all is well
-    QString server; // "192.0.2.1:5060 TLS", empty until known
+    QString server; // asked last: "192.0.2.1:5060 TLS"; until its name is found, as configured
     // Message waiting (RFC 3842); -1: not told.
     int newMessages = -1;
     int oldMessages = -1;

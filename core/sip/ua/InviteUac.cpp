@@ -29,6 +29,9 @@ InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, Us
     NameAddr contact;
     contact.uri = core.contact(m_hop);
     contact.uri.user = invite.contactUser.isEmpty() ? invite.from.uri.user : invite.contactUser;
+    if (!invite.contactLine.isEmpty()) {
+        contact.uri.params.set("line", invite.contactLine);
+    }
     if (invite.target.isSips()) { // section 8.1.1.8
         contact.uri.scheme = "sips";
         contact.uri.params.remove("transport");

@@ -25,6 +25,10 @@ InviteUas::InviteUas(UaCore& core, const ServerTransactionId& id, const Request&
 {
     if (const std::optional<Uri> called = calledUri(invite); called && called->isSip()) {
         m_contact.user = called->user;
+        if (const auto line = called->params.find("line")) {
+            // Who calls this Contact later means the same account.
+            m_contact.params.set("line", line->toByteArray());
+        }
         if (called->isSips()) { // section 12.1.1
             m_contact.scheme = "sips";
             m_contact.params.remove("transport");

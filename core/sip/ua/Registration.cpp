@@ -1,6 +1,7 @@
 #include "sip/ua/Registration.h"
 
 #include "base/Text.h"
+#include "sip/ua/RegistrationProblem.h"
 #include "sip/ua/RegistrationTimes.h"
 
 #include <algorithm>
@@ -12,18 +13,8 @@ constexpr int mostIntervalsTooBrief = 2;
 constexpr base::Duration wrongPasswordWait = std::chrono::minutes(30); // or the server locks us out
 constexpr base::Duration stopPatience = std::chrono::seconds(2);
 constexpr base::Duration keepAliveInterval = std::chrono::seconds(25); // below a NAT's 30 s
+constexpr base::Duration shortestFlow = std::chrono::minutes(1);
 constexpr std::uint32_t longestExpires = 7 * 24 * 3600;
-
-// Section 10.2: what the Request-URI names is the domain of the location service alone, whichever
-// way leads there.
-Uri domainOf(const Uri& uri)
-{
-    Uri domain;
-    domain.scheme = uri.scheme;
-    domain.host = uri.host;
-    domain.port = uri.port;
-    return domain;
-}
 
 // Some servers leave the port out that they think goes without saying.
 std::uint16_t portOf(const Uri& uri)
@@ -32,11 +23,16 @@ std::uint16_t portOf(const Uri& uri)
     return uri.port != 0 ? uri.port : (usesTls ? 5061 : 5060);
 }
 
-QString words(const Response& response)
+bool isRefusedPassword(const Registration::Status& status)
 {
-    const QByteArray reason =
-        response.reasonPhrase.isEmpty() ? reasonPhrase(response.statusCode) : response.reasonPhrase;
-    return QStringLiteral("%1 %2").arg(response.statusCode).arg(base::printable(reason, 80));
+    return status.state == Registration::State::Failed
+        && (status.code == 401 || status.code == 407);
+}
+
+// Some registrars refuse a contact that is not at the address that the request comes from.
+bool refusesContact(int code)
+{
+    return code >= 400 && code < 500 && code != 401 && code != 407 && code != 423;
 }
 } // namespace
 
@@ -54,6 +50,10 @@ Registration::Registration(UaCore& core, Config config, std::shared_ptr<DigestCl
 
 void Registration::start()
 {
+    if (m_status.state == State::Unregistering) {
+        m_startsAgain = true;
+        return;
+    }
     attempt(m_asked);
 }
 
@@ -62,26 +62,55 @@ void Registration::refreshNow()
     if (m_status.state == State::Off || m_status.state == State::Unregistering) {
         return;
     }
+    if (isRefusedPassword(m_status)) {
+        return; // no other network makes it right, and each try counts with the server
+    }
     m_failures = 0;
+    m_briefFlows = 0;
     attempt(m_asked);
 }
 
 bool Registration::onConnectionClosed(const Hop& hop)
 {
-    const auto& server = m_status.server;
-    if (m_status.state == State::Registered && server && server->isReliable()
-        && server->remote == hop.remote && server->kind == hop.kind) {
-        // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once.
+    if (!m_flow || m_flow->remote != hop.remote || m_flow->kind != hop.kind) {
+        return false;
+    }
+    const base::Duration lived = m_core.scheduler.clock().now() - m_flowSince;
+    m_flow.reset();
+    if (m_status.state != State::Registered) {
+        return false;
+    }
+    // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once; and
+    // one that is closed as soon as it is there would be opened for ever.
+    if (lived >= shortestFlow) {
+        m_briefFlows = 0;
         m_next = m_core.scheduler.after(std::chrono::milliseconds(100 + m_core.random.below(900)),
                                         [this] { attempt(m_asked); });
         return true;
     }
-    return false;
+    m_request.reset();
+    failLater(0,
+              QStringLiteral("the server %1 closes the connection by which it has just registered "
+                             "us, and calls would come by it; see what its log says")
+                  .arg(QString::fromLatin1(hop.remote.toString())),
+              retryAfter(++m_briefFlows, {}, m_core.random));
+    return true;
+}
+
+void Registration::noteFlow(const Hop& hop)
+{
+    if (!hop.isReliable()) {
+        m_flow.reset();
+    } else if (!m_flow || m_flow->remote != hop.remote || m_flow->kind != hop.kind) {
+        m_flow = hop;
+        m_flowSince = m_core.scheduler.clock().now();
+    }
 }
 
 void Registration::stop(std::function<void()> done)
 {
     m_stopped = std::move(done);
+    m_startsAgain = false;
     m_keepAlive.cancel();
     m_next.cancel();
     // One that is on its way may bind us yet.
@@ -148,74 +177,26 @@ void Registration::sendTo(Resolver::Hops hops, std::chrono::seconds expires)
                     finishStop();
                     return;
                 }
-                const QString why = failure.why.isEmpty()
-                    ? QStringLiteral("the server %1 does not answer")
-                          .arg(base::printable(m_config.registrar.host, 100))
-                    : failure.why;
+                const QString why = failure.why.isEmpty() ? RegistrationProblem::ofSilence(
+                                        m_config.outboundProxy.value_or(m_config.registrar),
+                                        m_status.tried.value_or(Hop()))
+                                                          : failure.why;
                 failLater(failure.kind == ClientFailure::Kind::Timeout ? 408 : 503, why,
                           retryAfter(++m_failures, {}, m_core.random));
             }});
     m_request->start();
 }
 
-Request Registration::makeRequest(std::chrono::seconds expires)
-{
-    NameAddr from = m_config.addressOfRecord;
-    from.setTag(m_tag);
-    Request request;
-    request.method = "REGISTER";
-    const Uri domain = domainOf(m_config.addressOfRecord.uri);
-    request.requestUri = domain.toBytes();
-    const auto addRoute = [&request](const Uri& uri) {
-        NameAddr route;
-        route.uri = uri;
-        route.uri.params.set("lr");
-        request.headers.add("Route", route.toBytes());
-    };
-    if (m_config.outboundProxy) {
-        addRoute(*m_config.outboundProxy);
-        // The proxy knows from nowhere else that the domain's server is not that of its name.
-        if (!(domainOf(m_config.registrar) == domain)) {
-            addRoute(m_config.registrar);
-        }
-    }
-    request.headers.add("Max-Forwards", "70");
-    request.headers.add("From", from.toBytes());
-    request.headers.add("To", m_config.addressOfRecord.toBytes());
-    request.headers.add("Call-ID", m_callId);
-    request.headers.add("CSeq", QByteArray::number(++m_sequence) + " REGISTER");
-    request.headers.add("Expires", QByteArray::number(expires.count()));
-    request.headers.add("Supported", "path, outbound");
-    m_core.addOurHeaders(request);
-    request.headers.set("Allow", allowedMethods);
-    return request;
-}
-
-void Registration::setContact(Request& request, const Hop& hop, std::chrono::seconds expires) const
-{
-    NameAddr contact;
-    contact.uri = m_core.contact(hop);
-    contact.uri.user = m_config.contactUser;
-    contact.params.set("expires", QByteArray::number(expires.count()));
-    if (!m_config.instance.isEmpty()) {
-        contact.params.set("+sip.instance", "\"<" + m_config.instance + ">\"");
-        if (hop.isReliable() || m_config.outboundProxy) {
-            contact.params.set("reg-id", "1");
-        }
-    }
-    request.headers.set("Contact", contact.toBytes());
-    if (!m_formerContact.host.isEmpty() && !(m_formerContact == contact.uri)) {
-        NameAddr former;
-        former.uri = m_formerContact;
-        former.params.set("expires", "0");
-        request.headers.add("Contact", former.toBytes());
-    }
-}
-
 void Registration::answered(const Response& response, const Hop& hop, const QString& problem)
 {
     m_status.server = hop;
-    if (m_status.state == State::Unregistering) {
+    const bool isStopping = m_status.state == State::Unregistering;
+    if (m_takesBack && refusesContact(response.statusCode)) {
+        m_contact = {}; // so once without it
+        attempt(isStopping ? std::chrono::seconds(0) : m_asked);
+        return;
+    }
+    if (isStopping) {
         finishStop();
         return;
     }
@@ -237,12 +218,7 @@ void Registration::answered(const Response& response, const Hop& hop, const QStr
 void Registration::accepted(const Response& response, const Hop& hop)
 {
     m_intervalsTooBrief = 0;
-    const Uri before = [&] {
-        Uri uri = m_core.contact(hop);
-        uri.user = m_config.contactUser;
-        return uri;
-    }();
-    const std::chrono::seconds granted = grantedTo(before, response);
+    const std::chrono::seconds granted = grantedTo(m_sentContact, response);
     if (granted.count() <= 0) {
         failLater(response.statusCode,
                   QStringLiteral("the server says yes, but keeps no binding for us"),
@@ -250,8 +226,8 @@ void Registration::accepted(const Response& response, const Hop& hop)
         return;
     }
     m_failures = 0;
-    m_contact = before;
-    m_formerContact = {};
+    noteFlow(hop);
+    m_contact = m_sentContact;
     m_serviceRoute.clear();
     for (const QByteArrayView value : response.headers.values(HeaderId::ServiceRoute)) {
         if (const auto route = NameAddr::parse(value); route && route->uri.isSip()) {
@@ -268,7 +244,6 @@ void Registration::accepted(const Response& response, const Hop& hop)
     keepAlive(keepAliveInterval);
     // Behind a NAT: bound under the address that the server sees, or calls end at the NAT.
     if (m_core.nat.learn(hop, response) && !std::exchange(m_contactLearned, true)) {
-        m_formerContact = before;
         m_attempt++;
         sendTo({hop}, m_asked);
     }
@@ -278,12 +253,14 @@ void Registration::accepted(const Response& response, const Hop& hop)
 std::chrono::seconds Registration::grantedTo(const Uri& contact, const Response& response) const
 {
     // Section 10.2.4: the response lists all bindings of the address, of other telephones too.
+    const QByteArrayView line = m_config.contactLine;
     std::optional<std::uint32_t> ours;
     const QList<NameAddr> contacts = response.contacts();
     for (const NameAddr& binding : contacts) {
         const bool same = binding.uri.userDecoded() == contact.userDecoded()
             && portOf(binding.uri) == portOf(contact)
-            && base::equalsIgnoreCase(binding.uri.host, contact.host);
+            && base::equalsIgnoreCase(binding.uri.host, contact.host)
+            && binding.uri.params.find("line").value_or(line) == line;
         const auto expires = binding.params.find("expires");
         if (same || (contacts.size() == 1 && !ours)) {
             ours = expires ? base::parseU32(*expires) : response.expires();
@@ -304,7 +281,7 @@ void Registration::refused(const Response& response, const QString& problem)
     const bool isPassword = response.statusCode == 401 || response.statusCode == 407;
     const QString why = isPassword && !problem.isEmpty()
         ? problem
-        : QStringLiteral("the server refuses: %1").arg(words(response));
+        : RegistrationProblem::ofRefusal(response, m_config.addressOfRecord.uri);
     const base::Duration wait = retryAfter(++m_failures, response.retryAfter(), m_core.random);
     failLater(response.statusCode, why, isPassword ? std::max(wait, wrongPasswordWait) : wait);
 }
@@ -360,7 +337,11 @@ void Registration::finishStop()
     m_status.state = State::Off;
     m_status.registeredUntil = {};
     m_changed();
-    if (const auto stopped = std::exchange(m_stopped, {})) {
+    const auto stopped = std::exchange(m_stopped, {});
+    if (std::exchange(m_startsAgain, false)) {
+        attempt(m_asked);
+    }
+    if (stopped) {
         stopped();
     }
 }

@@ -16,6 +16,8 @@ public:
         Uri registrar;
         std::optional<Uri> outboundProxy; // where they go first
         QByteArray contactUser;
+        // Comes back in the Request-URI of what is sent to this binding (`;line=`); empty: none.
+        QByteArray contactLine;
         std::chrono::seconds expires{600};
         QByteArray instance; // a URN that names this program on this machine (RFC 5626 section 4.1)
     };
@@ -27,6 +29,7 @@ public:
         base::TimePoint registeredUntil{}; // while there is a binding
         base::TimePoint nextTryAt{}; // while one is planned after a failure
         std::optional<Hop> server; // that answered last
+        std::optional<Hop> tried; // that was asked last
 
         bool isBound(base::TimePoint now) const { return registeredUntil > now; }
     };
@@ -34,11 +37,12 @@ public:
     Registration(UaCore& core, Config config, std::shared_ptr<DigestClient> credentials,
                  std::function<void()> changed);
 
+    // At once, whatever was planned; while the binding is taken back, when that is over.
     void start();
-    // The network has changed, or the connection to the server broke: at once, whatever was
-    // planned.
+    // The network has changed: the same, but for a password that was refused, which waits on.
     void refreshNow();
-    // A stream connection was lost. Yes: it was the one to the server, and we register again.
+    // A stream connection was lost. Yes: it was the one to the server, and we register again; one
+    // that did not last a minute is a failure like any other.
     bool onConnectionClosed(const Hop& hop);
     // Takes the binding back; `done` is called when the server has answered, or was given up.
     void stop(std::function<void()> done);
@@ -56,9 +60,10 @@ private:
     void attempt(std::chrono::seconds expires);
     void sendTo(Resolver::Hops hops, std::chrono::seconds expires);
     Request makeRequest(std::chrono::seconds expires);
-    void setContact(Request& request, const Hop& hop, std::chrono::seconds expires) const;
+    void setContact(Request& request, const Hop& hop, std::chrono::seconds expires);
     void answered(const Response& response, const Hop& hop, const QString& problem);
     void accepted(const Response& response, const Hop& hop);
+    void noteFlow(const Hop& hop);
     std::chrono::seconds grantedTo(const Uri& contact, const Response& response) const;
     void refused(const Response& response, const QString& problem);
     void failLater(int code, const QString& problem, base::Duration wait);
@@ -77,13 +82,18 @@ private:
     std::uint32_t m_sequence = 0;
     std::chrono::seconds m_asked{0};
     int m_failures = 0;
+    std::optional<Hop> m_flow; // the stream connection by which we are bound
+    base::TimePoint m_flowSince{}; // bound by it
+    int m_briefFlows = 0; // in a row
     int m_intervalsTooBrief = 0; // in a row
     bool m_contactLearned = false; // in this attempt already
-    Uri m_contact; // as last registered
-    Uri m_formerContact; // to be taken back with the next request
+    Uri m_contact; // as last registered; without a host: no such binding is to be thought of
+    Uri m_sentContact; // of the last request
+    bool m_takesBack = false; // the last request ends the binding of another contact as well
     std::uint64_t m_attempt = 0; // a name that is found late must not begin an old one
     std::shared_ptr<ClientRequest> m_request;
     std::function<void()> m_stopped;
+    bool m_startsAgain = false; // once it has stopped
     base::Timer m_next;
     base::Timer m_keepAlive; // over UDP
     KeptConnection m_kept; // over anything else

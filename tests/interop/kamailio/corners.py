@@ -2,11 +2,13 @@
 """Calls by way of Kamailio that go around corners: from us to us, with both ends doing the same at
 once, with transfers that come back."""
 
+import re
 import threading
 
 from peers import cases
 from peers.account import account
 from peers.exchange import SECRET, Exchange
+from peers.kamailio import Kamailio
 from peers.telephone import Telephone, talk
 from peers.waiting import wait_until
 
@@ -41,6 +43,32 @@ def to_ourselves(program, folder):
                 telephone.hang_up(theirs)
                 telephone.ended(ours)
                 telephone.stop()
+
+
+def one_user_of_two_domains(program, folder):
+    """Of two accounts with the same user at the same server, each call is shown as that of its own:
+    the Contacts differ, and the proxy brings back what they say."""
+    users = [f"{user}@{domain}" for user in ("200", "201") for domain in ("one.example", "two.example")]
+    with Kamailio({user: SECRET for user in users}) as kamailio:
+        def of(user, domain):
+            return account(user, kamailio.address, domain=f"{domain}.example", password=SECRET,
+                           name=domain)
+
+        with Telephone(program, folder, [of("200", "one"), of("200", "two")], name="both") as both_of_200:
+            lines = [re.search(r";line=\w+", kamailio.contacts(f"200@{domain}.example")[0]["Address"])[0]
+                     for domain in ("one", "two")]
+            assert lines[0] != lines[1], lines
+            for domain in ("two", "one"):
+                with Telephone(program, folder, [of("201", domain)], name=f"caller-{domain}") as caller:
+                    ours = caller.dial("200")
+                    theirs = both_of_200.answer("201")
+                    caller.answered(ours)
+                    call, = both_of_200.calls()
+                    assert call["account"] == domain, call
+                    caller.hang_up(ours)
+                    both_of_200.ended(theirs)
+                    caller.stop()
+            both_of_200.stop()
 
 
 def both(*actions):
@@ -175,5 +203,5 @@ def killed_in_mid_call(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(to_ourselves, both_hold, both_hang_up, transfer_that_fails, by_outbound_proxy,
+    cases.run(to_ourselves, one_user_of_two_domains, both_hold, both_hang_up, transfer_that_fails, by_outbound_proxy,
               over_ipv6, killed_in_mid_call)

@@ -50,6 +50,7 @@ struct Attended {
         account.domain = QString::fromLatin1(domain);
         account.registers = false;
         if (*domain != '\0') {
+            agent.resolver.names[domain] = {hopTo("192.0.2.9")}; // its server is who calls
             agent.accounts.setAccounts({account});
         }
         first = answer("call-1", {}, {});

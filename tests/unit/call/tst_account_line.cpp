@@ -12,7 +12,11 @@ class AccountLineTest : public QObject {
 private Q_SLOTS:
     void accountOfAnInvite_data();
     void accountOfAnInvite();
+    void oneUserAtTwoDomainsOfOneServer();
+    void contactLineIsOfTheBinding();
     void serversAreThoseOfTheName();
+    void serverIsNamedWhileItFails();
+    void refusedPasswordIsNotShownAgain();
     void hosts_data();
     void hosts();
     void routes_data();
@@ -50,12 +54,17 @@ void AccountLineTest::accountOfAnInvite_data()
     row("by server and To: the user was rewritten", "192.0.2.9", "sip:s@192.0.2.1",
         "sip:102@office.example", "two");
     row("by server alone", "192.0.2.9", "sip:4930@192.0.2.1", "sip:4930@y", "one");
-    row("by user, from elsewhere", "192.0.2.77", "sip:200@192.0.2.1", "sip:x@y", "other");
-    row("by To, from elsewhere", "192.0.2.77", "sip:s@192.0.2.1", "sip:200@other.example", "other");
-    row("To of another domain is another's", "192.0.2.77", "sip:s@192.0.2.1",
-        "sip:200@stranger.example", "");
-    row("3261 19.1.4 escapes are the same user", "192.0.2.77", "sip:%32%30%30@192.0.2.1", "sip:x@y",
+    row("by the binding, whatever else is said", "192.0.2.9", "sip:101@192.0.2.1;line=[two]",
+        "sip:101@office.example", "two");
+    row("by the binding, from elsewhere", "192.0.2.77", "sip:200@192.0.2.1;line=[other]", "sip:x@y",
         "other");
+    row("a binding of nobody's", "192.0.2.9", "sip:102@192.0.2.1;line=1", "sip:x@y", "two");
+    row("anybody can call that user directly", "192.0.2.77", "sip:200@192.0.2.1", "sip:x@y", "");
+    row("anybody can write that To", "192.0.2.77", "sip:s@192.0.2.1", "sip:200@other.example", "");
+    row("To of another domain is another's", "192.0.2.8", "sip:s@192.0.2.1",
+        "sip:101@office.example", "other");
+    row("3261 19.1.4 escapes are the same user", "192.0.2.9", "sip:%31%30%32@192.0.2.1", "sip:x@y",
+        "two");
     row("nobody's", "192.0.2.77", "sip:300@192.0.2.1", "sip:300@192.0.2.1", "");
 }
 
@@ -69,10 +78,67 @@ void AccountLineTest::accountOfAnInvite()
            silentAccount("two", "102", "office.example"),
            silentAccount("other", "200", "other.example")});
     sip::Request invite = inviteWith({});
+    for (const char* name : {"two", "other"}) {
+        target.replace(QByteArray('[' + QByteArray(name) + ']'),
+                       f.accounts.find(QString::fromLatin1(name))->contactLine());
+    }
     invite.requestUri = target;
     invite.headers.set("To", "<" + to + ">");
     const call::AccountLine* line = f.accounts.forRequest(invite, hopTo(source.constData()));
     QTEST(line ? line->account().name : QString(), "account");
+}
+
+void AccountLineTest::oneUserAtTwoDomainsOfOneServer()
+{
+    AccountsFixture f;
+    model::Account one = account("one", "200", "one.example");
+    model::Account two = account("two", "200", "two.example");
+    one.registrar = two.registrar = QStringLiteral("office.example");
+    f.set({one, two});
+    const QList<sip::Request> requests = f.f.peer.takeRequests();
+    QCOMPARE(requests.size(), 2);
+    const auto accountOf = [&f](const QByteArray& target, const QByteArray& to) {
+        sip::Request invite = inviteWith({});
+        invite.requestUri = target;
+        invite.headers.set("To", "<" + to + ">");
+        const call::AccountLine* line = f.accounts.forRequest(invite, hopTo("192.0.2.9"));
+        return line ? line->account().name : QString();
+    };
+    for (const sip::Request& request : requests) {
+        const QString name =
+            request.to()->uri.host == "one.example" ? QStringLiteral("one") : QStringLiteral("two");
+        const QByteArray contact = request.contacts().value(0).uri.toBytes();
+        QCOMPARE(accountOf(contact, "sip:200@office.example"), name);
+        // A server that keeps no more of it than user and place: To tells.
+        QCOMPARE(accountOf("sip:200@192.0.2.1:5062", request.to()->uri.toBytes()), name);
+        const call::AccountLine* line = f.accounts.find(name);
+        QCOMPARE(request.contacts().value(0).uri.params.unquoted("line"), line->contactLine());
+        QCOMPARE(line->identity({}).contactLine, line->contactLine());
+    }
+}
+
+// The same after a restart, and for what makes no other binding of it.
+void AccountLineTest::contactLineIsOfTheBinding()
+{
+    const auto lineOf = [](const model::Account& account) {
+        AccountsFixture f;
+        f.set({account});
+        return f.accounts.find(account.name)->contactLine();
+    };
+    const model::Account office = account("office", "100", "office.example");
+    const QByteArray line = lineOf(office);
+    QCOMPARE(line.size(), 8);
+    model::Account same = office;
+    same.name = QStringLiteral("renamed");
+    same.displayName = QStringLiteral("Desk");
+    same.registrar = QStringLiteral("office.example");
+    QCOMPARE(lineOf(same), line);
+    model::Account other = office;
+    other.user = QStringLiteral("101");
+    QVERIFY(lineOf(other) != line);
+    other = office;
+    other.domain = QStringLiteral("other.example");
+    QVERIFY(lineOf(other) != line);
 }
 
 void AccountLineTest::serversAreThoseOfTheName()
@@ -92,6 +158,55 @@ void AccountLineTest::serversAreThoseOfTheName()
     f.accounts.networkChanged();
     QVERIFY(isServer("192.0.2.11"));
     QVERIFY(!isServer("192.0.2.8"));
+}
+
+void AccountLineTest::serverIsNamedWhileItFails()
+{
+    AccountsFixture f;
+    model::Account nameless = account("nameless", "300", "192.0.2.9");
+    nameless.registrar = QStringLiteral("nonesuch.invalid:5070");
+    f.resolver.names["office.example"] = {hopTo("192.0.2.9", 5077)};
+    f.set({account("office", "100", "office.example"),
+           silentAccount("silent", "200", "office.example"), nameless});
+    f.f.advance(std::chrono::seconds(33)); // nobody is there
+    for (const char* name : {"office", "silent"}) {
+        QCOMPARE(f.state(name).state, model::RegistrationState::Failed);
+        QCOMPARE(f.state(name).server, QStringLiteral("192.0.2.9:5077 UDP"));
+        QVERIFY2(f.state(name).problem.contains(u"office.example (192.0.2.9:5077) does not answer"),
+                 qPrintable(f.state(name).problem));
+    }
+    QCOMPARE(f.state("nameless").server, QStringLiteral("nonesuch.invalid:5070"));
+}
+
+// The server is asked each half minute; with a wrong password each time it would lock us out.
+void AccountLineTest::refusedPasswordIsNotShownAgain()
+{
+    const QByteArray challenge =
+        "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\"\r\n";
+    AccountsFixture f;
+    f.passwords[QStringLiteral("silent")] = QStringLiteral("wrong");
+    f.set({silentAccount("silent", "200", "office.example")});
+    const auto next = [&f, &challenge]() -> QByteArray {
+        const sip::Request request = f.f.peer.takeRequest();
+        f.reply(f.f.peer, replyTo(request, 401, "x", challenge));
+        return request.method + (request.headers.has("Authorization") ? " with" : " without");
+    };
+    QCOMPARE(next(), QByteArray("OPTIONS without"));
+    QCOMPARE(next(), QByteArray("OPTIONS with"));
+    QCOMPARE(f.state("silent").state, model::RegistrationState::Reachable);
+    for (int i = 0; i < 3; ++i) {
+        f.f.advance(std::chrono::seconds(30));
+        QCOMPARE(next(), QByteArray("OPTIONS without"));
+        QCOMPARE(f.f.peer.waiting(), 0);
+    }
+    f.accounts.networkChanged();
+    f.f.run();
+    QCOMPARE(next(), QByteArray("OPTIONS without"));
+    QCOMPARE(f.f.peer.waiting(), 0);
+    f.accounts.passwordChanged(QStringLiteral("silent"));
+    f.f.run();
+    QCOMPARE(next(), QByteArray("OPTIONS without"));
+    QCOMPARE(next(), QByteArray("OPTIONS with"));
 }
 
 void AccountLineTest::hosts_data()

@@ -64,6 +64,15 @@ struct RegistrationFixture {
         start();
         grant(take(), seconds);
     }
+    // The server is seen to see us there from now on, as after a change of network.
+    void moveTo(const QByteArray& address)
+    {
+        sip::Response response;
+        response.headers.add("Via",
+                             "SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bK1;received=" + address
+                                 + ";rport=5062");
+        f.core.nat.learn(sip::Hop{f.peer.local()}, response);
+    }
     // Seconds, rounded up, until the next request goes out; -1 if that takes over `most`. In steps
     // too short for it to be repeated meanwhile.
     int secondsToNext(int most)

@@ -11,6 +11,7 @@ class RegistrationTargetTest : public QObject {
 private Q_SLOTS:
     void domainIsNamedWhereverItIsSent_data();
     void domainIsNamedWhereverItIsSent();
+    void contactOfAnotherLineIsNotOurs();
 };
 
 void RegistrationTargetTest::domainIsNamedWhereverItIsSent_data()
@@ -71,6 +72,22 @@ void RegistrationTargetTest::domainIsNamedWhereverItIsSent()
     QCOMPARE(again.requestUri, requestUri);
     const QByteArray uri = "uri=\"" + requestUri + '"';
     QVERIFY(again.headers.first("Authorization")->contains(uri));
+}
+
+// A server that makes one address of two accounts lists the bindings of both.
+void RegistrationTargetTest::contactOfAnotherLineIsNotOurs()
+{
+    sip::Registration::Config config = RegistrationFixture::usual();
+    config.contactLine = "one";
+    RegistrationFixture r(config);
+    r.start();
+    const sip::Request request = r.take();
+    QCOMPARE(request.contacts().first().uri.toBytes(),
+             QByteArray("sip:100@192.0.2.1:5062;line=one"));
+    r.reply(replyTo(request, 200, "reg",
+                    "Contact: <sip:100@192.0.2.1:5062;line=two>;expires=50,"
+                    " <sip:100@192.0.2.1:5062;line=one>;expires=600\r\n"));
+    QVERIFY(r.status().registeredUntil > r.now() + std::chrono::seconds(500));
 }
 
 QTEST_GUILESS_MAIN(RegistrationTargetTest)
