@@ -42,13 +42,14 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     , m_recordingModel(m_options.now)
     , m_clientModel(m_options.now)
     , m_calls(engine.calls(), m_callModel, m_options.now)
+    , m_choice(m_calls)
     , m_log(engine.log(), m_logModel)
     , m_recordings(engine.recordings(), m_recordingModel)
     , m_playback(engine.playback())
     , m_clients(engine.clients(), m_clientModel)
     , m_status(engine.status())
     , m_accounts(engine.accounts(), m_calls, m_options.now)
-    , m_actions(m_calls, this)
+    , m_actions(m_calls, m_choice, this)
 {
     build();
     buildMenu();
@@ -149,15 +150,15 @@ void MainWindow::connectCalls()
 {
     connect(m_dial, &DialPanel::dialRequested, &m_calls, &CallController::dial);
     connect(&m_calls, &CallController::callsChanged, this, &MainWindow::refreshCalls);
-    connect(m_sessions, &SessionsView::selectedChanged, &m_actions, &CallActions::setSelected);
+    connectChoice();
     connect(m_sessions, &SessionsView::answerRequested, this, [this](model::CallId id) {
         m_calls.answer(id);
-        m_sessions->select(id);
+        m_choice.choose(id);
     });
-    connect(&m_actions, &CallActions::answered, m_sessions, &SessionsView::select);
-    connect(&m_actions, &CallActions::taken, m_sessions, &SessionsView::select);
+    connect(&m_actions, &CallActions::answered, &m_choice, &CallChoice::choose);
+    connect(&m_actions, &CallActions::taken, &m_choice, &CallChoice::choose);
     connect(&m_calls, &CallController::dialled, this, [this](model::CallId id) {
-        m_sessions->select(id);
+        m_choice.choose(id);
         m_dial->accepted();
         if (!m_calls.lastDialled().isEmpty()) {
             m_dial->setRedial(m_calls.lastDialled());
@@ -189,6 +190,27 @@ void MainWindow::connectCalls()
     }
 }
 
+void MainWindow::connectChoice()
+{
+    const auto update = [this] {
+        m_actions.update();
+        refreshDetails();
+    };
+    connect(m_sessions, &SessionsView::selectedChanged, this,
+            [this, update](std::optional<model::CallId> id) {
+                m_choice.setSelected(id);
+                update();
+            });
+    connect(&m_choice, &CallChoice::selectRequested, m_sessions, &SessionsView::select);
+    connect(&m_choice, &CallChoice::chosen, this, update);
+    // A menu that was opened for one call must not act on another.
+    connect(&m_choice, &CallChoice::movedByItself, this, [] {
+        if (QWidget* popup = QApplication::activePopupWidget()) {
+            popup->close();
+        }
+    });
+}
+
 void MainWindow::connectTransfers()
 {
     TransferBar* bar = m_sessions->transferBar();
@@ -207,7 +229,6 @@ void MainWindow::connectTransfers()
 void MainWindow::connectDigits()
 {
     connect(m_sessions, &SessionsView::digitsTyped, &m_calls, &CallController::sendDigits);
-    connect(m_sessions, &SessionsView::selectedChanged, this, &MainWindow::refreshDetails);
     connect(&m_actions, &CallActions::keypadRequested, this, [this](const model::Call& call) {
         if (!m_pad || m_pad->call() != call.id) {
             delete m_pad;
@@ -221,10 +242,10 @@ void MainWindow::connectDigits()
     });
 }
 
-// The call that the next order is for, or else who waits longest.
+// The call that is chosen, or else who waits longest.
 void MainWindow::refreshDetails()
 {
-    auto call = m_actions.current();
+    auto call = m_choice.shown();
     m_sessions->details()->setCall(call ? call : m_calls.longestWaiting(), m_callModel.now());
 }
 
@@ -262,6 +283,7 @@ void MainWindow::connectStatus()
 
 void MainWindow::refreshCalls()
 {
+    m_choice.update();
     m_actions.update();
     m_sessions->refreshSummary();
     refreshDetails();
