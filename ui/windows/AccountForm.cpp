@@ -41,16 +41,11 @@ AccountForm::AccountForm(const std::optional<model::Account>& account, const QSt
     , m_before(account)
     , m_shown(account.value_or(model::Account()))
     , m_others(others)
-    , m_password(new QLineEdit(this))
-    , m_transport(new QComboBox(this))
-    , m_dtmf(new QComboBox(this))
-    , m_expires(new QSpinBox(this))
-    , m_registers(new QCheckBox(tr("Register: be reachable there"), this))
-    , m_default(new QCheckBox(tr("Default: numbers are called by it"), this))
 {
     setObjectName(QStringLiteral("accountForm"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(account ? tr("Account %1").arg(account->name) : tr("New account"));
+    // Each field is made where it stands, left side first: that is the order of the Tab key.
     auto* left = makeForm();
     auto* right = makeForm();
     addWho(*left);
@@ -84,8 +79,10 @@ void AccountForm::addWho(QFormLayout& form)
     addField(form, "auth_user", tr("Au&thentication user"), m_shown.authUser,
              tr("as the user, if empty"));
     addPassword(form);
+    m_registers = new QCheckBox(tr("Register: be reachable there"), this);
     m_registers->setObjectName(QStringLiteral("registers"));
     m_registers->setChecked(m_shown.registers);
+    m_default = new QCheckBox(tr("Default: numbers are called by it"), this);
     m_default->setObjectName(QStringLiteral("isDefault"));
     m_default->setChecked(m_before ? m_shown.isDefault : m_others.isEmpty());
     form.addRow(QString(), m_registers);
@@ -94,6 +91,7 @@ void AccountForm::addWho(QFormLayout& form)
 
 void AccountForm::addPassword(QFormLayout& form)
 {
+    m_password = new QLineEdit(this);
     m_password->setObjectName(QStringLiteral("password"));
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setMaxLength(longestPassword);
@@ -117,17 +115,20 @@ void AccountForm::addHow(QFormLayout& form)
     addField(form, "registrar", tr("Re&gistrar"), m_shown.registrar, tr("the domain, if empty"));
     addField(form, "outbound_proxy", tr("Out&bound proxy"), m_shown.outboundProxy,
              tr("none, if empty"));
+    m_transport = new QComboBox(this);
     // In the order of the enums.
     m_transport->addItems({tr("Automatic (DNS, else UDP)"), QStringLiteral("UDP"),
                            QStringLiteral("TCP"), tr("TLS (encrypted)")});
     m_transport->setObjectName(QStringLiteral("transport"));
     m_transport->setCurrentIndex(int(m_shown.transport));
     form.addRow(tr("&Transport"), m_transport);
+    m_expires = new QSpinBox(this);
     m_expires->setObjectName(QStringLiteral("expires"));
     m_expires->setRange(shortestExpiry, longestExpiry);
     m_expires->setSuffix(tr(" s", "seconds, behind a number"));
     m_expires->setValue(int(m_shown.expires.count()));
     form.addRow(tr("&Expiry"), m_expires);
+    m_dtmf = new QComboBox(this);
     m_dtmf->addItems({tr("Automatic"), QStringLiteral("RFC 4733"), QStringLiteral("SIP INFO"),
                       tr("Tones in the sound")});
     m_dtmf->setObjectName(QStringLiteral("dtmf"));

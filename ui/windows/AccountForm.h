@@ -49,12 +49,12 @@ private:
     model::Account m_shown; // what the fields begin with
     QStringList m_others;
     QList<Field> m_fields;
-    QLineEdit* m_password;
-    QComboBox* m_transport;
-    QComboBox* m_dtmf;
-    QSpinBox* m_expires;
-    QCheckBox* m_registers;
-    QCheckBox* m_default;
+    QLineEdit* m_password = nullptr;
+    QComboBox* m_transport = nullptr;
+    QComboBox* m_dtmf = nullptr;
+    QSpinBox* m_expires = nullptr;
+    QCheckBox* m_registers = nullptr;
+    QCheckBox* m_default = nullptr;
 };
 
 } // namespace hs::ui
