@@ -202,7 +202,11 @@ void Table::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (event->key() == Qt::Key_Escape) {
-        selectionModel()->clear();
+        if (m_escapeClears) {
+            selectionModel()->clear();
+        } else {
+            event->ignore(); // the window's
+        }
         return;
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {

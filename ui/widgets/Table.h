@@ -22,6 +22,7 @@ public:
 
     void setUp(QAbstractItemModel* model, const Columns& columns, bool twoLines);
     void setEmptyText(const QString& title, const QString& hint);
+    void setEscapeClears(bool clears) { m_escapeClears = clears; } // the selection
     QString emptyTitle() const { return m_emptyTitle; }
     QString emptyHint() const { return m_emptyHint; }
 
@@ -59,6 +60,7 @@ private:
     QString m_emptyTitle;
     QString m_emptyHint;
     bool m_twoLines = false;
+    bool m_escapeClears = true;
     bool m_fitting = false;
     double m_scale = 1.0; // of the widths, where there is more room than needed
 };

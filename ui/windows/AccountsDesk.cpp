@@ -106,6 +106,7 @@ void AccountsDesk::showAccounts()
 {
     if (m_dialog == nullptr) {
         m_dialog = new AccountsDialog(m_accounts, m_accountModel, m_now, m_parts.window);
+        m_dialog->addActions(m_parts.menu->everywhere());
     }
     m_dialog->show();
     m_dialog->raise();

@@ -4,6 +4,7 @@
 #include "ui/Formatting.h"
 #include "ui/models/AccountListModel.h"
 #include "ui/widgets/CellDelegate.h"
+#include "ui/widgets/LostFocus.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/AccountForm.h"
 
@@ -99,6 +100,7 @@ void AccountsDialog::addTable()
     columns.stretched = int(AccountColumn::State);
     columns.shedFirst = {int(AccountColumn::Server), int(AccountColumn::Messages)};
     m_table->setUp(&m_model, columns, true);
+    m_table->setEscapeClears(false); // it closes the window
     m_table->setEmptyText(tr("No account yet"),
                           tr("An account is your extension at a PBX, or your number at a provider. "
                              "Add one to be reachable there and to call by it."));
@@ -154,6 +156,15 @@ void AccountsDialog::showEvent(QShowEvent* event)
     refresh();
 }
 
+bool AccountsDialog::focusNextPrevChild(bool next)
+{
+    if (isFocusLost(*this)) {
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return QDialog::focusNextPrevChild(next);
+}
+
 void AccountsDialog::hideEvent(QHideEvent* event)
 {
     m_clock.stop();
@@ -194,6 +205,7 @@ void AccountsDialog::openForm(const std::optional<model::Account>& account)
         others.removeAll(account->name);
     }
     auto* form = new AccountForm(account, others, this);
+    form->addActions(actions()); // the keys of the calls
     connect(
         form, &AccountForm::saveRequested, this,
         [this](const model::Account& changed, const QString& formerName, const QString& password) {

@@ -29,6 +29,7 @@ public:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     QPushButton* addButton(QHBoxLayout& row, const QString& name, const QString& text,

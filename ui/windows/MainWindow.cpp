@@ -12,6 +12,7 @@
 #include "ui/widgets/HeadsetCard.h"
 #include "ui/widgets/LampsPanel.h"
 #include "ui/widgets/LogPanel.h"
+#include "ui/widgets/LostFocus.h"
 #include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/MessagesPanel.h"
 #include "ui/widgets/ProgramsPanel.h"
@@ -135,7 +136,11 @@ void MainWindow::buildMenu()
     connect(menu, &MainMenu::tabRequested, m_tabs, &QTabWidget::setCurrentIndex);
     connect(menu, &MainMenu::folderRequested, this, &MainWindow::openFolder);
     connect(menu, &MainMenu::layoutResetRequested, this, [this] { resetArrangement(*this); });
-    connect(menu, &MainMenu::keysRequested, this, [this] { (new KeysDialog(this))->show(); });
+    connect(menu, &MainMenu::keysRequested, this, [this] {
+        auto* keys = new KeysDialog(this);
+        keys->addActions(m_menu->everywhere());
+        keys->show();
+    });
     connect(menu, &MainMenu::searchRequested, this, [this] {
         if (m_tabs->currentIndex() == LowerTabs::Recordings) {
             m_recordingsPanel->focusFilter();
@@ -216,6 +221,7 @@ void MainWindow::connectTransfers()
     TransferBar* bar = m_sessions->transferBar();
     connect(&m_actions, &CallActions::transferRequested, this,
             [this, bar](const model::Call& call) {
+                activateWindow(); // the key may have been pressed in another one
                 bar->open(call);
                 bar->update(m_callModel.calls());
             });
@@ -234,7 +240,7 @@ void MainWindow::connectDigits()
             delete m_pad;
             m_pad = new DigitPad(call, this);
             connect(m_pad, &DigitPad::digitsRequested, &m_calls, &CallController::sendDigits);
-            m_pad->addActions(m_actions.all()); // their keys go on working in it
+            m_pad->addActions(m_menu->everywhere());
         }
         m_pad->show();
         m_pad->raise();
@@ -343,6 +349,17 @@ void MainWindow::closeEvent(QCloseEvent* event)
     } else {
         event->ignore();
     }
+}
+
+// The list of the calls: there Space does nothing, and Enter only answers what rings. In the dial
+// field Enter would call the last number again.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    if (isFocusLost(*this)) {
+        m_sessions->table()->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return QMainWindow::focusNextPrevChild(next);
 }
 
 void MainWindow::restore()
