@@ -20,6 +20,7 @@ enum ItemRole {
     StyleRole, // Cell::Style as int
     IdRole, // the row's own number (CallId, row id, client id) or path
     NumberRole, // what to dial or copy for this row
+    WholeTextRole, // of a message, as it came
 };
 
 struct Cell {

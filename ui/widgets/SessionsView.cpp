@@ -84,6 +84,12 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     refreshSummary();
 }
 
+void SessionsView::setMenu(const QList<QAction*>& orders)
+{
+    m_table->addActions(orders);
+    m_table->addCopyAction(tr("Copy number"), NumberRole);
+}
+
 std::optional<model::CallId> SessionsView::selected() const
 {
     const QVariant id = m_table->selectedId();

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+class QAction;
 class QLabel;
 class QSortFilterProxyModel;
 
@@ -26,6 +27,7 @@ public:
     Table* table() const { return m_table; }
     TransferBar* transferBar() const { return m_transfer; }
     CallDetails* details() const { return m_details; }
+    void setMenu(const QList<QAction*>& orders); // for the selected call, and what a row offers
     std::optional<model::CallId> selected() const;
     void select(model::CallId id);
     void selectKey(int number); // 1 to 9: the row that Alt+number names

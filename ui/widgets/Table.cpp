@@ -4,6 +4,7 @@
 #include "ui/theme/Fonts.h"
 #include "ui/widgets/CellDelegate.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -138,6 +139,18 @@ void Table::setEmptyText(const QString& title, const QString& hint)
     m_emptyHint = hint;
     setAccessibleDescription(title + QLatin1Char(' ') + hint);
     viewport()->update();
+}
+
+void Table::addCopyAction(const QString& text, int role)
+{
+    auto* copy = new QAction(text, this);
+    addAction(copy);
+    copy->setEnabled(false);
+    connect(this, &Table::selectionMoved, copy,
+            [this, copy] { copy->setEnabled(selectedId().isValid()); });
+    connect(copy, &QAction::triggered, this, [this, role] {
+        QGuiApplication::clipboard()->setText(currentIndex().data(role).toString());
+    });
 }
 
 QVariant Table::selectedId() const

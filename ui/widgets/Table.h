@@ -26,6 +26,8 @@ public:
     QString emptyTitle() const { return m_emptyTitle; }
     QString emptyHint() const { return m_emptyHint; }
 
+    // Into its context menu: copies what the selected row has to say to that role.
+    void addCopyAction(const QString& text, int role);
     QVariant selectedId() const; // IdRole of the selected row, invalid for none
     void selectRowOf(const QVariant& id);
     void selectRowAt(int row);
