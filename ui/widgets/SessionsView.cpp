@@ -69,6 +69,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     }
     columns.stretched = int(CallColumn::Who);
     columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss), int(CallColumn::For)};
+    columns.grow = true;
     m_table->setUp(m_proxy, columns, true);
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);

@@ -48,6 +48,7 @@ Table::Table(QWidget* parent)
         horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int to) {
             if (!m_fitting && to > 0 && column != m_columns.stretched && column < m_widths.size()) {
                 m_widths[column] = qRound(to / scaleOf(m_widths[column]));
+                m_dragged << column;
             }
         });
 }
@@ -60,7 +61,44 @@ void Table::setUp(QAbstractItemModel* model, const Columns& columns, bool twoLin
     // After setModel, so that the view has its new geometry by the time that this one is told.
     connect(model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex&, int first, int last) { keepPlace(first, last); });
+    if (columns.grow) {
+        connect(model, &QAbstractItemModel::dataChanged, this, &Table::take);
+        connect(model, &QAbstractItemModel::rowsInserted, this,
+                [this](const QModelIndex&, int first, int last) {
+                    take(this->model()->index(first, 0),
+                         this->model()->index(last, this->model()->columnCount() - 1));
+                });
+        connect(model, &QAbstractItemModel::rowsRemoved, this, [this] {
+            if (this->model()->rowCount() == 0) {
+                forgetContents();
+            }
+        });
+    }
     measure();
+}
+
+// Columns only grow while there are rows, so that they do not move to and fro under the eye.
+void Table::take(const QModelIndex& from, const QModelIndex& to)
+{
+    bool wider = false;
+    for (int row = from.row(); row <= to.row(); ++row) {
+        for (int column = from.column(); column <= to.column(); ++column) {
+            const int needed = CellDelegate::neededWidth(font(), model()->index(row, column));
+            if (column < m_contents.size() && needed > m_contents[column]) {
+                m_contents[column] = needed;
+                wider = true;
+            }
+        }
+    }
+    if (wider) {
+        fitColumns();
+    }
+}
+
+void Table::forgetContents()
+{
+    m_contents.fill(0);
+    fitColumns();
 }
 
 void Table::measure()
@@ -74,6 +112,8 @@ void Table::measure()
                              metrics.horizontalAdvance(title))
                 + 2 * CellDelegate::padding;
     }
+    m_contents = QList<int>(m_widths.size(), 0);
+    m_dragged.clear();
     verticalHeader()->setMinimumSectionSize(10);
     verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight(font(), m_twoLines));
     fitColumns();
@@ -108,6 +148,27 @@ void Table::fitColumns()
         setColumnHidden(column, hidden.contains(column));
         if (column != m_columns.stretched && !hidden.contains(column)) {
             setColumnWidth(column, int(m_widths[column] * scaleOf(m_widths[column])));
+        }
+    }
+    if (m_columns.grow && room) {
+        growColumns();
+    }
+}
+
+void Table::growColumns()
+{
+    const int stretched = m_columns.stretched;
+    int spare = viewport()->width() - std::max(m_contents[stretched], m_widths[stretched] / 2);
+    for (int column = 0; column < m_widths.size(); ++column) {
+        spare -= column == stretched || isColumnHidden(column) ? 0 : columnWidth(column);
+    }
+    for (int column = 0; column < m_widths.size(); ++column) {
+        const bool mayGrow =
+            column != stretched && !isColumnHidden(column) && !m_dragged.contains(column);
+        const int more = std::min(spare, m_contents[column] - columnWidth(column));
+        if (mayGrow && more > 0) {
+            setColumnWidth(column, columnWidth(column) + more);
+            spare -= more;
         }
     }
 }

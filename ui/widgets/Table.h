@@ -16,6 +16,7 @@ public:
         QStringList samples; // one for each column: a text as wide as it should be
         int stretched = 0; // the one that takes the rest
         QList<int> shedFirst; // what goes where the window is narrow, first first
+        bool grow = false; // with what is in them, as far as the stretched one can spare it
     };
 
     explicit Table(QWidget* parent = nullptr);
@@ -53,12 +54,17 @@ protected:
 
 private:
     void keepPlace(int first, int last);
+    void take(const QModelIndex& from, const QModelIndex& to);
+    void forgetContents();
+    void growColumns();
     void measure();
     void fitColumns();
     double scaleOf(int width) const;
 
     Columns m_columns;
     QList<int> m_widths; // least, of every column
+    QList<int> m_contents; // the widest that each had to say since the table was empty
+    QList<int> m_dragged; // columns whose width is the operator's own
     QString m_emptyTitle;
     QString m_emptyHint;
     bool m_twoLines = false;

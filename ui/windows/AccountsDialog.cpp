@@ -99,6 +99,7 @@ void AccountsDialog::addTable()
     }
     columns.stretched = int(AccountColumn::State);
     columns.shedFirst = {int(AccountColumn::Server), int(AccountColumn::Messages)};
+    columns.grow = true;
     m_table->setUp(&m_model, columns, true);
     m_table->setEscapeClears(false); // it closes the window
     m_table->setEmptyText(tr("No account yet"),
