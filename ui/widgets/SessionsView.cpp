@@ -20,6 +20,8 @@ namespace hs::ui {
 using model::CallState;
 
 namespace {
+constexpr int mostAddresses = 3; // the rest stands in the list of accounts
+
 QLabel* makeLabel(const QString& name, const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
@@ -134,12 +136,31 @@ void SessionsView::take(const QString& text)
 
 void SessionsView::setAddress(const QString& sipAddress)
 {
+    m_sipAddress = sipAddress;
+    refreshEmptyText();
+}
+
+void SessionsView::setAccountAddresses(const QStringList& uris)
+{
+    m_accountAddresses = uris;
+    refreshEmptyText();
+}
+
+// Others know a registered account's address; the machine's own only serves where there is none.
+void SessionsView::refreshEmptyText()
+{
+    QStringList addresses = m_accountAddresses.mid(0, mostAddresses);
+    if (addresses.isEmpty()) {
+        addresses << QStringLiteral("sip:") + Formatting::plain(m_sipAddress);
+    } else if (m_accountAddresses.size() > addresses.size()) {
+        addresses << QStringLiteral("\u2026");
+    }
     m_table->setEmptyText(tr("No calls now"),
-                          sipAddress.isEmpty()
+                          m_sipAddress.isEmpty()
                               ? tr("SIP is down: no call can be made or received.")
                               : tr("Type a number and press Enter to call. You can be called at "
-                                   "sip:%1.")
-                                    .arg(Formatting::plain(sipAddress)));
+                                   "%1.")
+                                    .arg(addresses.join(QStringLiteral(", "))));
 }
 
 void SessionsView::setPrograms(int count)

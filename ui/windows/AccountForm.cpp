@@ -69,6 +69,14 @@ AccountForm::AccountForm(const std::optional<model::Account>& account, const QSt
     m_fields.first().edit->setFocus();
 }
 
+// A field that loses the focus as it goes would tell this when there is no more of it.
+AccountForm::~AccountForm()
+{
+    for (const Field& field : std::as_const(m_fields)) {
+        field.edit->disconnect(this);
+    }
+}
+
 void AccountForm::addWho(QFormLayout& form)
 {
     addField(form, "", tr("&Name"), m_shown.name, tr("office", "example of an account's name"));
@@ -179,7 +187,13 @@ QLineEdit* AccountForm::addField(QFormLayout& form, const char* key, const QStri
             check(m_fields[at], scratch);
         }
     });
-    connect(edit, &QLineEdit::textEdited, problem, &QLabel::hide);
+    connect(edit, &QLineEdit::textEdited, this, [this, problem] {
+        if (!problem->isHidden()) {
+            problem->hide();
+            problem->parentWidget()->layout()->activate(); // at once, or its room still counts
+            giveBackRoom();
+        }
+    });
     return edit;
 }
 
@@ -195,11 +209,26 @@ bool AccountForm::check(const Field& field, model::Account& account)
     return problem.isEmpty();
 }
 
-// A sentence that has come up is not cut off; the dialog never shrinks under somebody's hand.
+// A sentence that has come up is not cut off.
 void AccountForm::makeRoom()
 {
-    layout()->activate();
+    const int before = height();
+    layout()->activate(); // makes it higher, if not high enough
     resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    if (height() > before && m_ownHeight == 0) {
+        m_ownHeight = before;
+    }
+}
+
+// Only while somebody types: under the mouse a button would slip away.
+void AccountForm::giveBackRoom()
+{
+    if (m_ownHeight == 0) {
+        return;
+    }
+    layout()->activate();
+    resize(width(), std::max(m_ownHeight, layout()->totalHeightForWidth(width())));
+    m_ownHeight = height() == m_ownHeight ? 0 : m_ownHeight;
 }
 
 void AccountForm::submit()

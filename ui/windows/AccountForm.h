@@ -23,6 +23,7 @@ public:
     // None: a new one. `others` are the names of the other accounts.
     AccountForm(const std::optional<model::Account>& account, const QStringList& others,
                 QWidget* parent = nullptr);
+    ~AccountForm() override;
 
 Q_SIGNALS:
     void saveRequested(const hs::model::Account& account, const QString& formerName,
@@ -43,12 +44,14 @@ private:
     void addPassword(QFormLayout& form);
     bool check(const Field& field, model::Account& account);
     void makeRoom();
+    void giveBackRoom();
     void submit();
 
     std::optional<model::Account> m_before;
     model::Account m_shown; // what the fields begin with
     QStringList m_others;
     QList<Field> m_fields;
+    int m_ownHeight = 0; // before it grew for a problem; 0: it did not
     QLineEdit* m_password = nullptr;
     QComboBox* m_transport = nullptr;
     QComboBox* m_dtmf = nullptr;

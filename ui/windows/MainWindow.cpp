@@ -60,7 +60,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     connectLists();
     connectStatus();
     m_accounts.connectTo(
-        {this, m_menu, m_dial, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
+        {this, m_menu, m_dial, m_sessions, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
     restyle();
