@@ -210,6 +210,7 @@ void ConsoleDeskTest::formGivesBackItsRoom()
         field->setFocus();
         QTest::keyClicks(field, QStringLiteral("b"));
     }
+    Console::settle();
     for (const QLabel* problem : form.findChildren<QLabel*>(QStringLiteral("fieldProblem"))) {
         QVERIFY2(problem->isHidden(), qPrintable(problem->text()));
     }

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -190,8 +191,9 @@ QLineEdit* AccountForm::addField(QFormLayout& form, const char* key, const QStri
     connect(edit, &QLineEdit::textEdited, this, [this, problem] {
         if (!problem->isHidden()) {
             problem->hide();
-            problem->parentWidget()->layout()->activate(); // at once, or its room still counts
-            giveBackRoom();
+            problem->parentWidget()->layout()->activate();
+            // Once the layouts around it know as well.
+            QTimer::singleShot(0, this, &AccountForm::giveBackRoom);
         }
     });
     return edit;
@@ -202,18 +204,18 @@ bool AccountForm::check(const Field& field, model::Account& account)
     const QString problem = *field.key == 0
         ? AccountRules::applyName(account, field.edit->text(), m_others)
         : AccountRules::apply(account, field.key, field.edit->text());
+    const int before = height(); // what is shown makes the window higher at once
     field.problem->setText(problem);
     field.problem->setVisible(!problem.isEmpty());
     field.edit->setAccessibleDescription(problem);
-    makeRoom();
+    makeRoom(before);
     return problem.isEmpty();
 }
 
 // A sentence that has come up is not cut off.
-void AccountForm::makeRoom()
+void AccountForm::makeRoom(int before)
 {
-    const int before = height();
-    layout()->activate(); // makes it higher, if not high enough
+    layout()->activate();
     resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
     if (height() > before && m_ownHeight == 0) {
         m_ownHeight = before;

@@ -43,7 +43,7 @@ private:
                         const QString& text, const QString& hint = {});
     void addPassword(QFormLayout& form);
     bool check(const Field& field, model::Account& account);
-    void makeRoom();
+    void makeRoom(int before); // how high it was
     void giveBackRoom();
     void submit();
 
