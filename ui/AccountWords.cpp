@@ -18,7 +18,7 @@ QString closed(QString text)
 {
     text[0] = text[0].toUpper();
     const auto stops = QStringLiteral(".?!\u3002\uff1f\uff01");
-    return stops.contains(text.back()) ? text : text + u'.';
+    return stops.contains(text.back()) ? text : AccountWords::tr("%1.", "a sentence").arg(text);
 }
 } // namespace
 
