@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
+    <name>hs::device</name>
+    <message>
+        <source>There is no microphone and no speaker: connect a headset.</source>
+        <translation>沒有麥克風，也沒有揚聲器：請接上耳機。</translation>
+    </message>
+    <message>
+        <source>There is no speaker: connect a headset.</source>
+        <translation>沒有揚聲器：請接上耳機。</translation>
+    </message>
+    <message>
+        <source>There is no microphone: connect a headset.</source>
+        <translation>沒有麥克風：請接上耳機。</translation>
+    </message>
+    <message>
+        <source>There is no sound: no sound server (PulseAudio or PipeWire) is running.</source>
+        <translation>沒有聲音：沒有音效伺服器（PulseAudio 或 PipeWire）在執行。</translation>
+    </message>
+    <message>
+        <source>There is no sound: the sound server does not answer.</source>
+        <translation>沒有聲音：音效伺服器沒有回應。</translation>
+    </message>
+    <message>
+        <source>The microphone &quot;%1&quot; gives neither 16-bit nor float samples.</source>
+        <translation>麥克風「%1」無法提供 16 位元或浮點取樣。</translation>
+    </message>
+    <message>
+        <source>The microphone &quot;%1&quot; can&apos;t be opened.</source>
+        <translation>無法開啟麥克風「%1」。</translation>
+    </message>
+    <message>
+        <source>The speaker &quot;%1&quot; takes neither 16-bit nor float samples.</source>
+        <translation>揚聲器「%1」不接受 16 位元或浮點取樣。</translation>
+    </message>
+    <message>
+        <source>The speaker &quot;%1&quot; can&apos;t be opened.</source>
+        <translation>無法開啟揚聲器「%1」。</translation>
+    </message>
+    <message>
+        <source>Sound hangs: the sound server took a request and has not answered. Calls go on without it; restart the sound server or this program.</source>
+        <translation>音效停滯：音效伺服器收到要求後一直沒有回應。通話照常進行，但沒有聲音；請重新啟動音效伺服器或本程式。</translation>
+    </message>
+</context>
+<context>
     <name>hs::engine</name>
     <message>
         <source>There is no telephone line: see the banner.</source>
@@ -274,22 +317,9 @@
         <translation>至 %1</translation>
     </message>
     <message>
-        <source>no reason is known</source>
-        <translation>原因不明</translation>
-    </message>
-    <message>
-        <source>Not tried again until you do, because: %1</source>
-        <translation>除非您重試，否則不再嘗試，原因：%1</translation>
-    </message>
-    <message>
         <source>%1 s</source>
         <comment>seconds</comment>
         <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>Next try in %1, because: %2</source>
-        <extracomment>%1 how long it is until then, %2 a reason</extracomment>
-        <translation>%1 後重試，原因：%2</translation>
     </message>
     <message>
         <source>no account</source>
@@ -358,6 +388,30 @@
         <source>Reachable</source>
         <comment>state of an account</comment>
         <translation>可連線</translation>
+    </message>
+    <message>
+        <source>No reason is known</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>%1 Not tried again until you do.</source>
+        <extracomment>%1 a reason, a whole sentence</extracomment>
+        <translation>%1 在您操作之前不再嘗試。</translation>
+    </message>
+    <message>
+        <source>%1 Next try in %2.</source>
+        <extracomment>%1 a reason, a whole sentence, %2 how long it is until then</extracomment>
+        <translation>%1 %2後再試。</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <extracomment>%1 a state such as &quot;Registered&quot;, %2 more of it, such as &quot;until 14:30&quot;</extracomment>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <translation>%1。</translation>
     </message>
 </context>
 <context>
@@ -433,10 +487,6 @@
         <translation>移除...</translation>
     </message>
     <message>
-        <source>%1: %2. %3</source>
-        <translation>%1：%2。%3</translation>
-    </message>
-    <message>
         <source>Remove account</source>
         <translation>移除帳號</translation>
     </message>
@@ -451,6 +501,20 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>A call is going on by this account. It goes on without it.</source>
+        <translation>有一通電話正使用此帳號，移除後通話仍會繼續。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls are going on by this account. They go on without it.</source>
+        <translation>
+            <numerusform>有 %n 通電話正使用此帳號，移除後通話仍會繼續。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -900,6 +964,14 @@
     <message>
         <source>Quit Hookswitch</source>
         <translation>結束 Hookswitch</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>結束</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
     </message>
 </context>
 <context>
@@ -1619,6 +1691,26 @@ Licence: Apache-2.0</source>
         <source>round trip %1 ms</source>
         <translation>往返 %1 毫秒</translation>
     </message>
+    <message>
+        <source>You hear nothing since %1</source>
+        <translation>自 %1 起您聽不到對方</translation>
+    </message>
+    <message>
+        <source>They hear nothing: muted</source>
+        <translation>對方聽不到：已靜音</translation>
+    </message>
+    <message>
+        <source>They hear nothing since %1</source>
+        <translation>自 %1 起對方聽不到您</translation>
+    </message>
+    <message>
+        <source>Only silence since %1</source>
+        <translation>自 %1 起只有靜音</translation>
+    </message>
+    <message>
+        <source>Your microphone gives no sound</source>
+        <translation>您的麥克風沒有聲音</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MessageListModel</name>
@@ -1662,6 +1754,18 @@ Licence: Apache-2.0</source>
     <message>
         <source>Text of the selected message</source>
         <translation>選取訊息的內容</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回撥</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>複製訊息</translation>
+    </message>
+    <message>
+        <source>Copy sender</source>
+        <translation>複製寄件者</translation>
     </message>
 </context>
 <context>
@@ -1894,10 +1998,6 @@ Licence: Apache-2.0</source>
         <translation>SIP 未運作：無法撥打或接聽電話。</translation>
     </message>
     <message>
-        <source>Type a number and press Enter to call. You can be called at sip:%1.</source>
-        <translation>輸入號碼後按 Enter 撥號。別人可撥打 sip:%1 找到您。</translation>
-    </message>
-    <message>
         <source>no program connected</source>
         <translation>沒有程式連線</translation>
     </message>
@@ -1930,6 +2030,14 @@ Licence: Apache-2.0</source>
     <message>
         <source>longest wait %1</source>
         <translation>最久已等候 %1</translation>
+    </message>
+    <message>
+        <source>Copy number</source>
+        <translation>複製號碼</translation>
+    </message>
+    <message>
+        <source>Type a number and press Enter to call. You can be called at %1.</source>
+        <translation>輸入號碼後按 Enter 即可撥號。別人可撥 %1 找到您。</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,16 @@ using model::AccountState;
 using model::LampState;
 using model::RegistrationState;
 
+namespace {
+// As a sentence: with a capital letter and a stop.
+QString closed(QString text)
+{
+    text[0] = text[0].toUpper();
+    const auto stops = QStringLiteral(".?!\u3002\uff1f\uff01");
+    return stops.contains(text.back()) ? text : AccountWords::tr("%1.", "a sentence").arg(text);
+}
+} // namespace
+
 QString AccountWords::state(const AccountState& account)
 {
     switch (account.state) {
@@ -77,15 +87,25 @@ QString AccountWords::detail(const AccountState& account, qint64 now)
     if (account.state != RegistrationState::Failed) {
         return problem;
     }
-    const QString why = problem.isEmpty() ? tr("no reason is known") : problem;
+    // The reason first: it is what one looks for, and where there is little room the rest is cut.
+    const QString why = closed(problem.isEmpty() ? tr("No reason is known") : problem);
     if (account.nextTryAt == 0) {
-        return tr("Not tried again until you do, because: %1").arg(why);
+        //: %1 a reason, a whole sentence
+        return tr("%1 Not tried again until you do.").arg(why);
     }
     const qint64 seconds = std::max<qint64>(0, (account.nextTryAt - now + 999) / 1000);
     const QString left =
         seconds < 100 ? tr("%1 s", "seconds").arg(seconds) : Formatting::duration(seconds * 1000);
-    //: %1 how long it is until then, %2 a reason
-    return tr("Next try in %1, because: %2").arg(left, why);
+    //: %1 a reason, a whole sentence, %2 how long it is until then
+    return tr("%1 Next try in %2.").arg(why, left);
+}
+
+QString AccountWords::sentence(const AccountState& account, qint64 now)
+{
+    const QString said = detail(account, now);
+    return said.isEmpty() ? state(account)
+                          //: %1 a state such as "Registered", %2 more of it, such as "until 14:30"
+                          : tr("%1 \u2014 %2").arg(state(account), said);
 }
 
 bool AccountWords::isBad(const QList<AccountState>& states)

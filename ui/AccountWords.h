@@ -16,8 +16,9 @@ public:
     static QString state(const model::AccountState& state); // "Registered", "Failing"
     static QString icon(model::RegistrationState state);
     static Tone tone(model::RegistrationState state);
-    // "until 14:32"; "Next try in 25 s, because: the server ..."; often empty.
+    // "until 14:32"; "The server ... Next try in 25 s."; often empty.
     static QString detail(const model::AccountState& state, qint64 now);
+    static QString sentence(const model::AccountState& account, qint64 now); // state and detail
     // All accounts in few words: "2 accounts fine", "1 of 2 accounts failing".
     static QString summary(const QList<model::AccountState>& states);
     static bool isBad(const QList<model::AccountState>& states); // one is failing

@@ -56,24 +56,39 @@ MediaWords::Trouble MediaWords::trouble(const Call& call, qint64 now)
     const QString since = Formatting::time(call.troubleSince, now);
     switch (call.trouble) {
     case MediaTrouble::NothingReceived:
-        return {nothingReceived(call, since), warning, Tone::Bad};
+        return {nothingReceived(call, since), tr("You hear nothing since %1").arg(since), warning,
+                Tone::Bad};
     case MediaTrouble::FarEndHearsNothing:
         if (isMuted(call)) {
             return {tr("They hear nothing of you: your microphone is muted"),
-                    QStringLiteral("microphone-muted"), Tone::Ringing};
+                    tr("They hear nothing: muted"), QStringLiteral("microphone-muted"),
+                    Tone::Ringing};
         }
-        return {tr("They hear nothing of you since %1").arg(since), warning, Tone::Bad};
+        return {tr("They hear nothing of you since %1").arg(since),
+                tr("They hear nothing since %1").arg(since), warning, Tone::Bad};
     case MediaTrouble::OnlySilenceReceived:
-        return {tr("Only silence arrives since %1 (is the far end muted?)").arg(since), warning,
-                Tone::Ringing};
+        return {tr("Only silence arrives since %1 (is the far end muted?)").arg(since),
+                tr("Only silence since %1").arg(since), warning, Tone::Ringing};
     case MediaTrouble::None:
         break;
     }
     if (call.hasHeadset && !isMuted(call) && call.media.sentSilence == SilenceCause::NoMicrophone
         && call.media.sentQuietMs >= noMicrophoneAfterMs) {
-        return {tr("They hear nothing of you: your microphone gives no sound"), warning, Tone::Bad};
+        return {tr("They hear nothing of you: your microphone gives no sound"),
+                tr("Your microphone gives no sound"), warning, Tone::Bad};
     }
     return {};
+}
+
+bool MediaWords::hearsNothing(const Call& call, qint64 now)
+{
+    if (!call.isAlive()) {
+        return false;
+    }
+    const bool flowing =
+        call.state == model::CallState::Active && !call.heldByFarEnd && !call.heldByUs;
+    return call.trouble == MediaTrouble::NothingReceived
+        || (flowing && call.media.packetsReceived == 0 && now - call.answeredAt >= noAudioAfterMs);
 }
 
 QString MediaWords::quality(qint32 mosCentis)
@@ -114,18 +129,19 @@ qint32 MediaWords::mosSent(const Call& call)
 
 QStringList MediaWords::figures(const Call& call)
 {
+    const bool hears = !call.isAlive() || call.trouble != MediaTrouble::NothingReceived;
     QStringList words;
     const qint32 received = mosReceived(call);
     const qint32 sent = mosSent(call);
     const auto ms = [](qint64 us) { return QLocale().toString((us + 500) / 1000); };
-    if (received >= 0) {
+    if (received >= 0 && hears) {
         //: %1 is a word such as "good", %2 the mean opinion score, such as 4.1
         words << tr("quality: %1 %2").arg(quality(received), score(received));
     }
     if (sent >= 0) {
         words << tr("they hear: %1 %2", "quality").arg(quality(sent), score(sent));
     }
-    if (call.media.packetsReceived > 0) {
+    if (call.media.packetsReceived > 0 && hears) {
         words << tr("loss %1").arg(Formatting::loss(call.media.lossPermille))
               << tr("jitter %1 ms").arg(ms(call.media.jitterUs));
     }

@@ -15,10 +15,14 @@ class MediaWords {
 public:
     struct Trouble {
         QString text; // a sentence; empty: there is none
+        QString brief; // in a few words, where there is little room
         QString icon;
         Tone tone = Tone::Bad;
     };
     static Trouble trouble(const model::Call& call, qint64 now);
+    // Nothing comes in from the far end that should: its score is one of former days.
+    static bool hearsNothing(const model::Call& call, qint64 now);
+    static constexpr qint64 noAudioAfterMs = 4000; // from the answer on
 
     // Of a score in hundredths: "excellent" (above 4.2), "good", "fair", "poor", "bad"; empty for
     // none.
@@ -29,7 +33,7 @@ public:
     static qint32 mosReceived(const model::Call& call);
     static qint32 mosSent(const model::Call& call);
     // "Quality good 4.1", "they hear good 4.0", "loss 0.3 %", "jitter 4 ms", "round trip 38 ms";
-    // what is not known is left out.
+    // what is not known, or no longer so, is left out.
     static QStringList figures(const model::Call& call);
 };
 

@@ -2,6 +2,8 @@
 
 #include "ui/Formatting.h"
 
+#include <QCoreApplication>
+
 namespace hs::ui {
 
 using model::NoticeKind;
@@ -20,6 +22,48 @@ QString with(const QString& words, const model::Notice& notice)
     //: %1 is what is the matter, %2 the system's reason or who holds the thing
     return detail.isEmpty() ? NoticeWords::tr("%1.", "a sentence").arg(title)
                             : NoticeWords::tr("%1: %2.").arg(title, detail);
+}
+
+// What the sound device says, word by word, for the catalogue: it knows no languages itself.
+constexpr const char* soundSentences[] = {
+    QT_TRANSLATE_NOOP("hs::device", "There is no microphone and no speaker: connect a headset."),
+    QT_TRANSLATE_NOOP("hs::device", "There is no speaker: connect a headset."),
+    QT_TRANSLATE_NOOP("hs::device", "There is no microphone: connect a headset."),
+    QT_TRANSLATE_NOOP("hs::device",
+                      "There is no sound: no sound server (PulseAudio or PipeWire) is running."),
+    QT_TRANSLATE_NOOP("hs::device", "There is no sound: the sound server does not answer."),
+    QT_TRANSLATE_NOOP("hs::device",
+                      "Sound hangs: the sound server took a request and has not answered. Calls "
+                      "go on without it; restart the sound server or this program."),
+    QT_TRANSLATE_NOOP("hs::device",
+                      "The microphone \"%1\" gives neither 16-bit nor float samples."),
+    QT_TRANSLATE_NOOP("hs::device", "The microphone \"%1\" can't be opened."),
+    QT_TRANSLATE_NOOP("hs::device", "The speaker \"%1\" takes neither 16-bit nor float samples."),
+    QT_TRANSLATE_NOOP("hs::device", "The speaker \"%1\" can't be opened."),
+};
+
+// A sentence that is not known stays as it is.
+QString sound(const QString& said)
+{
+    for (const char* sentence : soundSentences) {
+        const QString words = QLatin1String(sentence);
+        const QString shown = QCoreApplication::translate("hs::device", sentence);
+        const qsizetype gap = words.indexOf(QLatin1String("%1"));
+        if (gap < 0) {
+            if (said == words) {
+                return shown;
+            }
+            continue;
+        }
+        const QString head = words.left(gap);
+        const QString tail = words.mid(gap + 2);
+        if (said.size() >= head.size() + tail.size() && said.startsWith(head)
+            && said.endsWith(tail)) {
+            const auto length = said.size() - head.size() - tail.size();
+            return shown.arg(said.mid(head.size(), length));
+        }
+    }
+    return said;
 }
 
 } // namespace
@@ -42,7 +86,7 @@ QString NoticeWords::title(const model::Notice& notice)
     case NoticeKind::NoSoundDevice:
         // The device says what is the matter: no headset, no sound server, one that hangs.
         return notice.detail.isEmpty() ? tr("There is no headset to hear and speak with.")
-                                       : notice.detail;
+                                       : sound(notice.detail);
     case NoticeKind::LogFileFailed:
         return with(tr("The log file %1 cannot be written"), notice);
     }

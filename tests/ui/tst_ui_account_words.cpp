@@ -70,14 +70,19 @@ void AccountWordsTest::failingAccountCountsDown()
     model::AccountState failing = someStates()[1];
     failing.problem = QStringLiteral("403 Forbidden");
     QCOMPARE(AccountWords::detail(failing, noon),
-             QStringLiteral("Next try in 25 s, because: 403 Forbidden"));
+             QStringLiteral("403 Forbidden. Next try in 25 s."));
     QCOMPARE(AccountWords::detail(failing, noon + 1000),
-             QStringLiteral("Next try in 24 s, because: 403 Forbidden"));
+             QStringLiteral("403 Forbidden. Next try in 24 s."));
     QCOMPARE(AccountWords::detail(failing, noon + 26000),
-             QStringLiteral("Next try in 0 s, because: 403 Forbidden"));
+             QStringLiteral("403 Forbidden. Next try in 0 s."));
     failing.nextTryAt = 0;
     QCOMPARE(AccountWords::detail(failing, noon),
-             QStringLiteral("Not tried again until you do, because: 403 Forbidden"));
+             QStringLiteral("403 Forbidden. Not tried again until you do."));
+    failing.problem = QStringLiteral("the server refuses. Is the password right?");
+    QCOMPARE(AccountWords::sentence(failing, noon),
+             QStringLiteral("Failing \u2014 The server refuses. Is the password right? Not tried "
+                            "again until you do."));
+    QCOMPARE(AccountWords::sentence(model::AccountState(), noon), QStringLiteral("Off"));
 }
 
 void AccountWordsTest::summaryOfAll()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void resumeProblemIsTrouble();
     void dialTarget();
     void lossAndSilenceAreSaid();
+    void noScoreWhileNothingIsHeard();
     void sentenceHasEverything();
     void everyNoticeHasRemedyWithKey();
     void percentSignsOfPeersStay();
@@ -170,11 +171,37 @@ void CallWordsTest::lossAndSilenceAreSaid()
     QCOMPARE(bad.tone, ui::Tone::Bad);
     QCOMPARE(bad.icon, QStringLiteral("warning"));
     call.media.packetsReceived = 0;
-    QCOMPARE(CallCells::cell(CallColumn::Loss, call, noon).text, QStringLiteral("no audio"));
-    const qint64 young = call.answeredAt + CallCells::noAudioAfterMs - 1;
-    QCOMPARE(CallCells::cell(CallColumn::Loss, call, young).tone, ui::Tone::Normal);
+    const auto quality = [&call](qint64 now) {
+        return CallCells::cell(CallColumn::Quality, call, now);
+    };
+    QCOMPARE(quality(noon).text, QStringLiteral("no audio"));
+    QCOMPARE(quality(noon).tone, ui::Tone::Bad);
+    const qint64 young = call.answeredAt + ui::MediaWords::noAudioAfterMs - 1;
+    QCOMPARE(quality(young).tone, ui::Tone::Normal);
     call.heldByUs = true; // nothing is to come
-    QCOMPARE(CallCells::cell(CallColumn::Loss, call, noon).tone, ui::Tone::Normal);
+    QCOMPARE(quality(noon).tone, ui::Tone::Normal);
+}
+
+// It was good until it stopped: then neither the score nor the loss of then is so any more.
+void CallWordsTest::noScoreWhileNothingIsHeard()
+{
+    model::Call call = activeCall(1, QStringLiteral("1"), Actor::machine(), 60000);
+    call.media.mosReceivedCentis = 440;
+    QCOMPARE(CallCells::cell(CallColumn::Quality, call, noon).text, QStringLiteral("4.4"));
+    call.trouble = model::MediaTrouble::NothingReceived;
+    call.troubleSince = noon - 5000;
+    const ui::Cell quality = CallCells::cell(CallColumn::Quality, call, noon);
+    QCOMPARE(quality.text, QStringLiteral("no audio"));
+    QCOMPARE(quality.second, QString());
+    QCOMPARE(quality.tone, ui::Tone::Bad);
+    QVERIFY(quality.toolTip.startsWith(QStringLiteral("You hear nothing")));
+    QCOMPARE(CallCells::cell(CallColumn::Loss, call, noon).text, QStringLiteral("\u2014"));
+    QCOMPARE(ui::MediaWords::figures(call), QStringList());
+    call.trouble = model::MediaTrouble::None; // it is back
+    QCOMPARE(CallCells::cell(CallColumn::Quality, call, noon).text, QStringLiteral("4.4"));
+    call.trouble = model::MediaTrouble::NothingReceived;
+    call.state = model::CallState::Ended; // what it was on the whole
+    QVERIFY(CallCells::cell(CallColumn::Quality, call, noon).text != QStringLiteral("no audio"));
 }
 
 void CallWordsTest::sentenceHasEverything()

@@ -235,11 +235,13 @@ void ConsoleTransferTest::detailsSayEverything()
     QVERIFY(m_console->find<QLabel>("callTrouble")
                 ->text()
                 .startsWith(QStringLiteral("You hear nothing: no audio from 203.0.113.5")));
+    QVERIFY(!m_console->find<QLabel>("callFacts")->text().contains(QStringLiteral("quality")));
+    table().selectRowOf(3);
     QString facts = m_console->find<QLabel>("callFacts")->text();
     facts.replace(QChar(QChar::Nbsp), u' ');
-    for (const char* fact : {"0933102771", "for 022600 via office", "quality: excellent 4.3",
-                             "round trip 38 ms", "PCMA"}) {
-        QVERIFY2(facts.contains(QLatin1String(fact)), qPrintable(facts));
+    for (const char* fact : {"0800090111 \u00b7 Delta support", "for 022600 via office",
+                             "quality: excellent 4.3", "round trip 38 ms", "PCMA"}) {
+        QVERIFY2(facts.contains(QString::fromUtf8(fact)), qPrintable(facts));
     }
     table().selectRowOf(6); // rings, diverted
     QVERIFY(

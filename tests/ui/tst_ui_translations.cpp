@@ -3,9 +3,11 @@
 #include "Console.h"
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
+#include "ui/NoticeWords.h"
 #include "ui/widgets/Table.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QRegularExpression>
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void everyTextIsTranslated();
     void placeMarksStay();
     void windowSpeaksIt();
+    void deviceSaysWhatIsListed();
     void oneAndMany();
 
 private:
@@ -29,6 +32,7 @@ private:
         QString source;
         QString translation;
         bool finished = true;
+        QString context;
     };
     static QList<Message> messages();
     static QStringList marks(const QString& text);
@@ -41,13 +45,16 @@ QList<TranslationsTest::Message> TranslationsTest::messages()
         return {};
     }
     QList<Message> found;
+    QString context;
     QXmlStreamReader xml(&file);
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement) {
             continue;
         }
-        if (xml.name() == QLatin1String("source")) {
-            found << Message{xml.readElementText(), {}, true};
+        if (xml.name() == QLatin1String("name")) {
+            context = xml.readElementText();
+        } else if (xml.name() == QLatin1String("source")) {
+            found << Message{xml.readElementText(), {}, true, context};
         } else if (xml.name() == QLatin1String("translation")) {
             found.last().finished = !xml.attributes().hasAttribute(QStringLiteral("type"));
             found.last().translation =
@@ -100,11 +107,45 @@ void TranslationsTest::windowSpeaksIt()
     Q_EMIT console.engine.calls().changed(busyHour());
     QCOMPARE(console.find<QAction>("answer")->text(), QStringLiteral("接聽下一通"));
     QCOMPARE(console.find<QTabWidget>("tabs")->tabText(0), QStringLiteral("通話紀錄"));
+    model::EngineStatus silent = runningStatus();
+    silent.notices = {{model::NoticeKind::NoSoundDevice,
+                       {},
+                       QStringLiteral("There is no sound: no sound server (PulseAudio or "
+                                      "PipeWire) is running.")}};
+    console.engine.status().set(silent);
+    QVERIFY(console.find<QLabel>("bannerTitle")->text().startsWith(QStringLiteral("沒有聲音")));
+    silent.notices[0].detail = QStringLiteral("The microphone \"USB %1 x\" can't be opened.");
+    console.engine.status().set(silent);
+    QCOMPARE(ui::NoticeWords::title(silent.notices[0]),
+             QStringLiteral("無法開啟麥克風「USB %1 x」。"));
     const auto* sessions = console.find<ui::Table>("sessions");
     QCOMPARE(sessions->model()->index(0, 1).data().toString(), QStringLiteral("通話中"));
     QCOMPARE(sessions->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("狀態"));
     QCOMPARE(console.find<QLabel>("panelTitle")->text(), QStringLiteral("進行中的通話"));
     QCoreApplication::removeTranslator(&translator);
+}
+
+// The device is of the engine, which knows no languages: what it says is listed in the window's
+// code, word by word.
+void TranslationsTest::deviceSaysWhatIsListed()
+{
+    QString code;
+    QDir folder(QStringLiteral(HS_SOURCE_DIR "/core/device"));
+    for (const QString& name : folder.entryList({QStringLiteral("*.cpp")})) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        code += QString::fromUtf8(file.readAll());
+    }
+    code.remove(QRegularExpression(QStringLiteral("\"\\s+\""))); // a sentence on two lines
+    code.replace(QStringLiteral("\\\""), QStringLiteral("\""));
+    int listed = 0;
+    for (const Message& message : messages()) {
+        if (message.context == QLatin1String("hs::device")) {
+            ++listed;
+            QVERIFY2(code.contains(message.source), qPrintable(message.source));
+        }
+    }
+    QCOMPARE(listed, 10);
 }
 
 void TranslationsTest::oneAndMany()

@@ -60,7 +60,15 @@ void AccountsController::refresh()
     const QList<model::Account> configured = m_accounts.accounts();
     for (const model::Account& account : configured) {
         m_rows << AccountRow{account, stateOf(account, told)};
-        m_states << m_rows.last().state;
+        m_rows.last().state.isDefault = account.isDefault;
+    }
+    const bool none = std::none_of(m_rows.begin(), m_rows.end(),
+                                   [](const AccountRow& row) { return row.state.isDefault; });
+    if (none && !m_rows.isEmpty()) {
+        m_rows.first().state.isDefault = true; // as the engine does it
+    }
+    for (const AccountRow& row : std::as_const(m_rows)) {
+        m_states << row.state;
     }
     Q_EMIT changed();
     joinLamps();

@@ -20,7 +20,7 @@ namespace hs::ui {
 // and while SIP is down.
 struct AccountRow {
     model::Account account;
-    model::AccountState state;
+    model::AccountState state; // isDefault: it is the one that is used, by choice or as the first
     friend bool operator==(const AccountRow&, const AccountRow&) = default;
 };
 

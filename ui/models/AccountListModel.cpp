@@ -34,7 +34,7 @@ QString AccountListModel::sample(AccountColumn column)
     case AccountColumn::Name:
         return QStringLiteral("Office \u00b7 0223880112@pbx.example.com");
     case AccountColumn::State:
-        return QStringLiteral("Next try in 25 s, because: the server does");
+        return QStringLiteral("The server refused it: 403 Forbidden");
     case AccountColumn::Server:
         return QStringLiteral("192.168.100.200:5060 UDP");
     case AccountColumn::Messages:
@@ -51,7 +51,7 @@ Cell AccountListModel::cell(int column, const AccountRow& row) const
     case AccountColumn::Name:
         cell.text = Formatting::plain(row.account.name, 64);
         cell.second = Formatting::plain(row.account.addressOfRecord(), 120);
-        if (row.account.isDefault) {
+        if (state.isDefault) {
             cell.second = tr("default", "account") + QStringLiteral(" \u00b7 ") + cell.second;
         }
         cell.style = Cell::Style::Strong;

@@ -91,9 +91,9 @@ QString CallCells::sample(CallColumn column)
     case CallColumn::Codec:
         return QStringLiteral("PCMA00");
     case CallColumn::Quality:
-        return MediaWords::quality(440) + QLatin1Char('M'); // the longest word
-    case CallColumn::Loss:
         return tr("no audio") + QStringLiteral("MM");
+    case CallColumn::Loss:
+        return QStringLiteral("10.0 %MM");
     case CallColumn::Notes:
         return tr("Recording") + QStringLiteral("MM");
     }
@@ -127,7 +127,7 @@ Cell CallCells::cell(CallColumn column, const model::Call& call, qint64 now)
         cell = codec(call);
         break;
     case CallColumn::Quality:
-        cell = quality(call);
+        cell = quality(call, now);
         break;
     case CallColumn::Loss:
         cell = loss(call, now);
@@ -166,6 +166,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     const TransferWords::Progress transfer = TransferWords::progress(call);
     if (!trouble.text.isEmpty()) {
         cell.second = trouble.text;
+        cell.brief = trouble.brief;
         cell.secondIcon = trouble.icon;
         cell.secondTone = trouble.tone;
     } else if (!transfer.text.isEmpty()) {
@@ -257,11 +258,24 @@ Cell CallCells::codec(const model::Call& call)
     return cell;
 }
 
-Cell CallCells::quality(const model::Call& call)
+Cell CallCells::quality(const model::Call& call, qint64 now)
 {
     Cell cell;
     const qint32 mos = MediaWords::mosReceived(call);
     cell.sort = mos;
+    // What was good before is no comfort to one who hears nothing.
+    if (MediaWords::hearsNothing(call, now)) {
+        cell.text = tr("no audio");
+        cell.icon = QStringLiteral("warning");
+        cell.tone = Tone::Bad;
+        cell.style = Cell::Style::Strong;
+        cell.toolTip = call.media.packetsReceived == 0
+            ? tr("Nothing has arrived from the far end since the call was answered. "
+                 "Often a firewall or address translation is in the way.")
+            : MediaWords::trouble(call, now).text;
+        cell.sort = 0;
+        return cell;
+    }
     if (mos < 0) {
         cell.text = dash;
         return cell;
@@ -282,18 +296,7 @@ Cell CallCells::loss(const model::Call& call, qint64 now)
 {
     Cell cell;
     cell.alignRight = true;
-    const bool flowing = call.state == CallState::Active && !call.heldByFarEnd && !call.heldByUs;
-    if (flowing && call.media.packetsReceived == 0 && now - call.answeredAt >= noAudioAfterMs) {
-        cell.text = tr("no audio");
-        cell.icon = QStringLiteral("warning");
-        cell.tone = Tone::Bad;
-        cell.style = Cell::Style::Strong;
-        cell.toolTip = tr("Nothing has arrived from the far end since the call was answered. "
-                          "Often a firewall or address translation is in the way.");
-        cell.sort = 1001;
-        return cell;
-    }
-    if (call.media.packetsReceived == 0) {
+    if (call.media.packetsReceived == 0 || MediaWords::hearsNothing(call, now)) {
         cell.text = dash;
         cell.sort = -1;
         return cell;

@@ -19,9 +19,8 @@ public:
     static QString sample(CallColumn column); // a text as wide as the column should be
 
     // Loss from which on a call's row says so (30 per mille: G.711 with concealment is then heard
-    // to suffer), and how long a call may be silent before the row says that nothing arrives.
+    // to suffer).
     static constexpr quint32 badLossPermille = 30;
-    static constexpr qint64 noAudioAfterMs = 4000;
 
 private:
     static Cell state(const model::Call& call);
@@ -30,7 +29,7 @@ private:
     static Cell hasIt(const model::Call& call);
     static Cell time(const model::Call& call, qint64 now);
     static Cell codec(const model::Call& call);
-    static Cell quality(const model::Call& call);
+    static Cell quality(const model::Call& call, qint64 now);
     static Cell loss(const model::Call& call, qint64 now);
     static Cell notes(const model::Call& call);
 };

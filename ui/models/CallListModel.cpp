@@ -55,7 +55,7 @@ void CallListModel::setNow(qint64 now)
     QList<QPair<QModelIndex, QList<int>>> changes;
     for (int row = 0; row < m_calls.size(); ++row) {
         // What is spoken of the whole row has the time in it too, but is not told every second.
-        for (const auto column : {CallColumn::Time, CallColumn::Loss}) {
+        for (const auto column : {CallColumn::Time, CallColumn::Quality, CallColumn::Loss}) {
             const QList<int> roles = changedRoles(CallCells::cell(column, m_calls[row], m_now),
                                                   CallCells::cell(column, m_calls[row], now));
             if (!roles.isEmpty()) {

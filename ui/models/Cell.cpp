@@ -19,6 +19,8 @@ QVariant cellData(const Cell& cell, int role)
         return cell.sort.isValid() ? cell.sort : QVariant(cell.text);
     case SecondLineRole:
         return cell.second;
+    case SecondBriefRole:
+        return cell.brief;
     case SecondToneRole:
         return int(cell.secondTone);
     case SecondIconRole:
@@ -37,10 +39,10 @@ QVariant cellData(const Cell& cell, int role)
 QList<int> changedRoles(const Cell& before, const Cell& after)
 {
     QList<int> roles;
-    for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole),
-                           int(Qt::TextAlignmentRole), int(SortRole), int(SecondLineRole),
-                           int(SecondToneRole), int(SecondIconRole),
-                           int(ToneRole), int(IconRole), int(StyleRole)}) {
+    for (const int role :
+         {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole),
+          int(Qt::TextAlignmentRole), int(SortRole), int(SecondLineRole), int(SecondBriefRole),
+          int(SecondToneRole), int(SecondIconRole), int(ToneRole), int(IconRole), int(StyleRole)}) {
         if (cellData(before, role) != cellData(after, role)) {
             roles << role;
         }

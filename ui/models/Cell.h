@@ -13,6 +13,7 @@ namespace hs::ui {
 enum ItemRole {
     SortRole = Qt::UserRole + 1, // a raw number or text, never what is displayed
     SecondLineRole, // QString
+    SecondBriefRole, // QString, in place of the second line where that has no room
     SecondToneRole, // Tone as int, of the second line
     SecondIconRole, // name of a symbolic icon before it
     ToneRole, // Tone as int
@@ -20,6 +21,7 @@ enum ItemRole {
     StyleRole, // Cell::Style as int
     IdRole, // the row's own number (CallId, row id, client id) or path
     NumberRole, // what to dial or copy for this row
+    WholeTextRole, // of a message, as it came
 };
 
 struct Cell {
@@ -27,6 +29,7 @@ struct Cell {
 
     QString text;
     QString second; // a smaller line below
+    QString brief; // the same in few words, where there is no room for it; empty: it is cut
     Tone secondTone = Tone::Secondary;
     QString secondIcon;
     QString icon;

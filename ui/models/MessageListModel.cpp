@@ -79,6 +79,15 @@ Cell MessageListModel::cell(int column, const model::TextMessage& message) const
     return cell;
 }
 
+QVariant MessageListModel::data(const QModelIndex& index, int role) const
+{
+    if (role == WholeTextRole) {
+        const model::TextMessage* message = row(index);
+        return message != nullptr ? message->text : QString();
+    }
+    return CellModel::data(index, role);
+}
+
 int MessageListModel::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : messageColumnCount;

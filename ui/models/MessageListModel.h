@@ -21,6 +21,7 @@ public:
     static QString sender(const model::TextMessage& message);
 
     int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:

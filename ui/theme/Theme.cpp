@@ -1,9 +1,9 @@
 #include "ui/theme/Theme.h"
 
+#include "ui/theme/ConsoleStyle.h"
 #include "ui/theme/PortalColorScheme.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 
 namespace hs::ui {
 
@@ -37,7 +37,7 @@ Theme::Theme(Choice choice, const PortalColorScheme* portal, QObject* parent)
     , m_choice(choice)
     , m_scheme(wanted())
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ConsoleStyle); // the application's from then on
     apply();
     if (m_portal != nullptr) {
         connect(m_portal, &PortalColorScheme::changed, this, &Theme::update);

@@ -35,7 +35,9 @@ QString facts(const model::Call& call)
 {
     const QString number = CallWords::number(call);
     const QString name = CallWords::name(call);
-    QStringList words{name.isEmpty() || name == number ? number : number + u' ' + name};
+    QStringList words{number};
+    words << (name == number ? QString() : name)
+          << (call.isAlive() ? QString() : CallWords::ending(call));
     words << TransferWords::whoseCall(call) << TransferWords::diverted(call);
     for (QString figure : MediaWords::figures(call)) {
         words << figure.replace(u' ', QChar(QChar::Nbsp)); // a figure stays with its unit

@@ -58,6 +58,24 @@ int CellDelegate::rowHeight(const QFont& font, bool twoLines)
     return twoLines ? line + QFontMetrics(smaller(font)).height() + 12 : line + 10;
 }
 
+int CellDelegate::neededWidth(const QFont& font, const QModelIndex& index)
+{
+    const Cell::Style style = styleOf(index);
+    if (style == Cell::Style::KeyCap || style == Cell::Style::Button) {
+        return 0; // the sample is as wide as they get
+    }
+    const QFontMetrics first(style == Cell::Style::Strong ? strong(font) : font);
+    const QFontMetrics second(smaller(font));
+    const QString brief = index.data(SecondBriefRole).toString();
+    int below =
+        second.horizontalAdvance(brief.isEmpty() ? index.data(SecondLineRole).toString() : brief);
+    below += index.data(SecondIconRole).toString().isEmpty() ? 0 : second.ascent() + gap / 2;
+    const int shape =
+        index.data(IconRole).toString().isEmpty() ? 0 : qRound(first.ascent() * 0.86) + gap;
+    const int above = first.horizontalAdvance(index.data().toString());
+    return std::max(above, below) + shape + 2 * padding + 1;
+}
+
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const
 {
@@ -203,7 +221,10 @@ void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& opt
             symbolicPixmap(look.shape, look.color, size, painter.device()->devicePixelRatioF()));
         where.setLeft(where.left() + size + gap / 2);
     }
-    draw(where, second, look.color, below);
+    const QString brief = index.data(SecondBriefRole).toString();
+    const bool fits =
+        brief.isEmpty() || QFontMetrics(second).horizontalAdvance(below) <= where.width();
+    draw(where, second, look.color, fits ? below : brief);
 }
 
 bool CellDelegate::editorEvent(QEvent* event, QAbstractItemModel*,

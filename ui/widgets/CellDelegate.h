@@ -23,6 +23,8 @@ public:
                      const QModelIndex& index) override;
 
     static int rowHeight(const QFont& font, bool twoLines);
+    // Of what the cell says, in its brief form, without cutting it; 0: whatever there is.
+    static int neededWidth(const QFont& font, const QModelIndex& index);
 
 Q_SIGNALS:
     void buttonClicked(const QModelIndex& index);

@@ -8,8 +8,6 @@
 
 #include <QAction>
 #include <QButtonGroup>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -96,22 +94,19 @@ void LogPanel::addChip(Choice choice, const QString& text)
 void LogPanel::addMenu()
 {
     auto* call = new QAction(tr("Call back"), m_table);
-    auto* copy = new QAction(tr("Copy number"), m_table);
     auto* play = new QAction(tr("Play recording"), m_table);
-    m_table->addActions({call, copy, play});
-    connect(m_table, &Table::selectionMoved, this, [this, call, copy, play] {
+    m_table->addAction(call);
+    m_table->addCopyAction(tr("Copy number"), NumberRole);
+    m_table->addAction(play);
+    connect(m_table, &Table::selectionMoved, this, [this, call, play] {
         const model::LogEntry* entry = m_model.entry(m_table->currentIndex());
         const bool chosen = entry != nullptr && m_table->selectedId().isValid();
         call->setEnabled(chosen);
-        copy->setEnabled(chosen);
         play->setEnabled(chosen && !entry->call.recordingPath.isEmpty());
     });
     Q_EMIT m_table->selectionMoved();
     connect(call, &QAction::triggered, this, [this] {
         Q_EMIT callBackRequested(m_table->currentIndex().data(NumberRole).toString());
-    });
-    connect(copy, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(m_table->currentIndex().data(NumberRole).toString());
     });
     connect(play, &QAction::triggered, this, [this] {
         if (const model::LogEntry* entry = m_model.entry(m_table->currentIndex())) {

@@ -4,6 +4,7 @@
 #include "ui/widgets/CellDelegate.h"
 #include "ui/widgets/Table.h"
 
+#include <QAction>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
@@ -42,10 +43,25 @@ MessagesPanel::MessagesPanel(MessageListModel& model, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_table, 1);
     column->addWidget(m_text);
+    addMenu();
     connect(m_table, &Table::selectionMoved, this, &MessagesPanel::showSelected);
     connect(m_table, &Table::chosen, this, [this](const QModelIndex& index) {
         Q_EMIT callBackRequested(index.data(NumberRole).toString());
     });
+}
+
+void MessagesPanel::addMenu()
+{
+    auto* call = new QAction(tr("Call back"), m_table);
+    call->setEnabled(false);
+    m_table->addAction(call);
+    connect(m_table, &Table::selectionMoved, call,
+            [this, call] { call->setEnabled(m_table->selectedId().isValid()); });
+    connect(call, &QAction::triggered, this, [this] {
+        Q_EMIT callBackRequested(m_table->currentIndex().data(NumberRole).toString());
+    });
+    m_table->addCopyAction(tr("Copy text"), WholeTextRole);
+    m_table->addCopyAction(tr("Copy sender"), NumberRole);
 }
 
 void MessagesPanel::showNewest()

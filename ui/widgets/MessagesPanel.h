@@ -24,6 +24,7 @@ Q_SIGNALS:
     void callBackRequested(const QString& number);
 
 private:
+    void addMenu();
     void showSelected();
 
     MessageListModel& m_model;

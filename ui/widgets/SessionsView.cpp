@@ -20,6 +20,8 @@ namespace hs::ui {
 using model::CallState;
 
 namespace {
+constexpr int mostAddresses = 3; // the rest stands in the list of accounts
+
 QLabel* makeLabel(const QString& name, const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
@@ -69,6 +71,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     }
     columns.stretched = int(CallColumn::Who);
     columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss), int(CallColumn::For)};
+    columns.grow = true;
     m_table->setUp(m_proxy, columns, true);
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
@@ -82,6 +85,12 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     setAddress({});
     setPrograms(0);
     refreshSummary();
+}
+
+void SessionsView::setMenu(const QList<QAction*>& orders)
+{
+    m_table->addActions(orders);
+    m_table->addCopyAction(tr("Copy number"), NumberRole);
 }
 
 std::optional<model::CallId> SessionsView::selected() const
@@ -127,12 +136,31 @@ void SessionsView::take(const QString& text)
 
 void SessionsView::setAddress(const QString& sipAddress)
 {
+    m_sipAddress = sipAddress;
+    refreshEmptyText();
+}
+
+void SessionsView::setAccountAddresses(const QStringList& uris)
+{
+    m_accountAddresses = uris;
+    refreshEmptyText();
+}
+
+// Others know a registered account's address; the machine's own only serves where there is none.
+void SessionsView::refreshEmptyText()
+{
+    QStringList addresses = m_accountAddresses.mid(0, mostAddresses);
+    if (addresses.isEmpty()) {
+        addresses << QStringLiteral("sip:") + Formatting::plain(m_sipAddress);
+    } else if (m_accountAddresses.size() > addresses.size()) {
+        addresses << QStringLiteral("\u2026");
+    }
     m_table->setEmptyText(tr("No calls now"),
-                          sipAddress.isEmpty()
+                          m_sipAddress.isEmpty()
                               ? tr("SIP is down: no call can be made or received.")
                               : tr("Type a number and press Enter to call. You can be called at "
-                                   "sip:%1.")
-                                    .arg(Formatting::plain(sipAddress)));
+                                   "%1.")
+                                    .arg(addresses.join(QStringLiteral(", "))));
 }
 
 void SessionsView::setPrograms(int count)

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+class QAction;
 class QLabel;
 class QSortFilterProxyModel;
 
@@ -26,10 +27,12 @@ public:
     Table* table() const { return m_table; }
     TransferBar* transferBar() const { return m_transfer; }
     CallDetails* details() const { return m_details; }
+    void setMenu(const QList<QAction*>& orders); // for the selected call, and what a row offers
     std::optional<model::CallId> selected() const;
     void select(model::CallId id);
     void selectKey(int number); // 1 to 9: the row that Alt+number names
     void setAddress(const QString& sipAddress); // for who has not been called yet
+    void setAccountAddresses(const QStringList& uris); // where one is registered
     void setPrograms(int count);
     void refreshSummary();
 
@@ -40,6 +43,7 @@ Q_SIGNALS:
     void digitsTyped(hs::model::CallId id, const QString& digits); // meant for the selected call
 
 private:
+    void refreshEmptyText();
     void activate(const QModelIndex& index);
     void take(const QString& text);
 
@@ -50,6 +54,8 @@ private:
     CallDetails* m_details;
     QLabel* m_summary;
     QLabel* m_programs;
+    QString m_sipAddress;
+    QStringList m_accountAddresses;
 };
 
 } // namespace hs::ui

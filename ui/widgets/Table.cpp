@@ -4,6 +4,7 @@
 #include "ui/theme/Fonts.h"
 #include "ui/widgets/CellDelegate.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -47,6 +48,7 @@ Table::Table(QWidget* parent)
         horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int to) {
             if (!m_fitting && to > 0 && column != m_columns.stretched && column < m_widths.size()) {
                 m_widths[column] = qRound(to / scaleOf(m_widths[column]));
+                m_dragged << column;
             }
         });
 }
@@ -59,7 +61,44 @@ void Table::setUp(QAbstractItemModel* model, const Columns& columns, bool twoLin
     // After setModel, so that the view has its new geometry by the time that this one is told.
     connect(model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex&, int first, int last) { keepPlace(first, last); });
+    if (columns.grow) {
+        connect(model, &QAbstractItemModel::dataChanged, this, &Table::take);
+        connect(model, &QAbstractItemModel::rowsInserted, this,
+                [this](const QModelIndex&, int first, int last) {
+                    take(this->model()->index(first, 0),
+                         this->model()->index(last, this->model()->columnCount() - 1));
+                });
+        connect(model, &QAbstractItemModel::rowsRemoved, this, [this] {
+            if (this->model()->rowCount() == 0) {
+                forgetContents();
+            }
+        });
+    }
     measure();
+}
+
+// Columns only grow while there are rows, so that they do not move to and fro under the eye.
+void Table::take(const QModelIndex& from, const QModelIndex& to)
+{
+    bool wider = false;
+    for (int row = from.row(); row <= to.row(); ++row) {
+        for (int column = from.column(); column <= to.column(); ++column) {
+            const int needed = CellDelegate::neededWidth(font(), model()->index(row, column));
+            if (column < m_contents.size() && needed > m_contents[column]) {
+                m_contents[column] = needed;
+                wider = true;
+            }
+        }
+    }
+    if (wider) {
+        fitColumns();
+    }
+}
+
+void Table::forgetContents()
+{
+    m_contents.fill(0);
+    fitColumns();
 }
 
 void Table::measure()
@@ -73,6 +112,8 @@ void Table::measure()
                              metrics.horizontalAdvance(title))
                 + 2 * CellDelegate::padding;
     }
+    m_contents = QList<int>(m_widths.size(), 0);
+    m_dragged.clear();
     verticalHeader()->setMinimumSectionSize(10);
     verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight(font(), m_twoLines));
     fitColumns();
@@ -109,6 +150,27 @@ void Table::fitColumns()
             setColumnWidth(column, int(m_widths[column] * scaleOf(m_widths[column])));
         }
     }
+    if (m_columns.grow && room) {
+        growColumns();
+    }
+}
+
+void Table::growColumns()
+{
+    const int stretched = m_columns.stretched;
+    int spare = viewport()->width() - std::max(m_contents[stretched], m_widths[stretched] / 2);
+    for (int column = 0; column < m_widths.size(); ++column) {
+        spare -= column == stretched || isColumnHidden(column) ? 0 : columnWidth(column);
+    }
+    for (int column = 0; column < m_widths.size(); ++column) {
+        const bool mayGrow =
+            column != stretched && !isColumnHidden(column) && !m_dragged.contains(column);
+        const int more = std::min(spare, m_contents[column] - columnWidth(column));
+        if (mayGrow && more > 0) {
+            setColumnWidth(column, columnWidth(column) + more);
+            spare -= more;
+        }
+    }
 }
 
 // A wide window gives some of its room to every column, so that a row's ends stay together; what
@@ -138,6 +200,18 @@ void Table::setEmptyText(const QString& title, const QString& hint)
     m_emptyHint = hint;
     setAccessibleDescription(title + QLatin1Char(' ') + hint);
     viewport()->update();
+}
+
+void Table::addCopyAction(const QString& text, int role)
+{
+    auto* copy = new QAction(text, this);
+    addAction(copy);
+    copy->setEnabled(false);
+    connect(this, &Table::selectionMoved, copy,
+            [this, copy] { copy->setEnabled(selectedId().isValid()); });
+    connect(copy, &QAction::triggered, this, [this, role] {
+        QGuiApplication::clipboard()->setText(currentIndex().data(role).toString());
+    });
 }
 
 QVariant Table::selectedId() const
@@ -202,7 +276,11 @@ void Table::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (event->key() == Qt::Key_Escape) {
-        selectionModel()->clear();
+        if (m_escapeClears) {
+            selectionModel()->clear();
+        } else {
+            event->ignore(); // the window's
+        }
         return;
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {

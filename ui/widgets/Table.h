@@ -16,15 +16,19 @@ public:
         QStringList samples; // one for each column: a text as wide as it should be
         int stretched = 0; // the one that takes the rest
         QList<int> shedFirst; // what goes where the window is narrow, first first
+        bool grow = false; // with what is in them, as far as the stretched one can spare it
     };
 
     explicit Table(QWidget* parent = nullptr);
 
     void setUp(QAbstractItemModel* model, const Columns& columns, bool twoLines);
     void setEmptyText(const QString& title, const QString& hint);
+    void setEscapeClears(bool clears) { m_escapeClears = clears; } // the selection
     QString emptyTitle() const { return m_emptyTitle; }
     QString emptyHint() const { return m_emptyHint; }
 
+    // Into its context menu: copies what the selected row has to say to that role.
+    void addCopyAction(const QString& text, int role);
     QVariant selectedId() const; // IdRole of the selected row, invalid for none
     void selectRowOf(const QVariant& id);
     void selectRowAt(int row);
@@ -50,15 +54,21 @@ protected:
 
 private:
     void keepPlace(int first, int last);
+    void take(const QModelIndex& from, const QModelIndex& to);
+    void forgetContents();
+    void growColumns();
     void measure();
     void fitColumns();
     double scaleOf(int width) const;
 
     Columns m_columns;
     QList<int> m_widths; // least, of every column
+    QList<int> m_contents; // the widest that each had to say since the table was empty
+    QList<int> m_dragged; // columns whose width is the operator's own
     QString m_emptyTitle;
     QString m_emptyHint;
     bool m_twoLines = false;
+    bool m_escapeClears = true;
     bool m_fitting = false;
     double m_scale = 1.0; // of the widths, where there is more room than needed
 };

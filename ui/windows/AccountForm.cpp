@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -41,16 +42,11 @@ AccountForm::AccountForm(const std::optional<model::Account>& account, const QSt
     , m_before(account)
     , m_shown(account.value_or(model::Account()))
     , m_others(others)
-    , m_password(new QLineEdit(this))
-    , m_transport(new QComboBox(this))
-    , m_dtmf(new QComboBox(this))
-    , m_expires(new QSpinBox(this))
-    , m_registers(new QCheckBox(tr("Register: be reachable there"), this))
-    , m_default(new QCheckBox(tr("Default: numbers are called by it"), this))
 {
     setObjectName(QStringLiteral("accountForm"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(account ? tr("Account %1").arg(account->name) : tr("New account"));
+    // Each field is made where it stands, left side first: that is the order of the Tab key.
     auto* left = makeForm();
     auto* right = makeForm();
     addWho(*left);
@@ -74,6 +70,14 @@ AccountForm::AccountForm(const std::optional<model::Account>& account, const QSt
     m_fields.first().edit->setFocus();
 }
 
+// A field that loses the focus as it goes would tell this when there is no more of it.
+AccountForm::~AccountForm()
+{
+    for (const Field& field : std::as_const(m_fields)) {
+        field.edit->disconnect(this);
+    }
+}
+
 void AccountForm::addWho(QFormLayout& form)
 {
     addField(form, "", tr("&Name"), m_shown.name, tr("office", "example of an account's name"));
@@ -84,8 +88,10 @@ void AccountForm::addWho(QFormLayout& form)
     addField(form, "auth_user", tr("Au&thentication user"), m_shown.authUser,
              tr("as the user, if empty"));
     addPassword(form);
+    m_registers = new QCheckBox(tr("Register: be reachable there"), this);
     m_registers->setObjectName(QStringLiteral("registers"));
     m_registers->setChecked(m_shown.registers);
+    m_default = new QCheckBox(tr("Default: numbers are called by it"), this);
     m_default->setObjectName(QStringLiteral("isDefault"));
     m_default->setChecked(m_before ? m_shown.isDefault : m_others.isEmpty());
     form.addRow(QString(), m_registers);
@@ -94,6 +100,7 @@ void AccountForm::addWho(QFormLayout& form)
 
 void AccountForm::addPassword(QFormLayout& form)
 {
+    m_password = new QLineEdit(this);
     m_password->setObjectName(QStringLiteral("password"));
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setMaxLength(longestPassword);
@@ -117,17 +124,20 @@ void AccountForm::addHow(QFormLayout& form)
     addField(form, "registrar", tr("Re&gistrar"), m_shown.registrar, tr("the domain, if empty"));
     addField(form, "outbound_proxy", tr("Out&bound proxy"), m_shown.outboundProxy,
              tr("none, if empty"));
+    m_transport = new QComboBox(this);
     // In the order of the enums.
     m_transport->addItems({tr("Automatic (DNS, else UDP)"), QStringLiteral("UDP"),
                            QStringLiteral("TCP"), tr("TLS (encrypted)")});
     m_transport->setObjectName(QStringLiteral("transport"));
     m_transport->setCurrentIndex(int(m_shown.transport));
     form.addRow(tr("&Transport"), m_transport);
+    m_expires = new QSpinBox(this);
     m_expires->setObjectName(QStringLiteral("expires"));
     m_expires->setRange(shortestExpiry, longestExpiry);
     m_expires->setSuffix(tr(" s", "seconds, behind a number"));
     m_expires->setValue(int(m_shown.expires.count()));
     form.addRow(tr("&Expiry"), m_expires);
+    m_dtmf = new QComboBox(this);
     m_dtmf->addItems({tr("Automatic"), QStringLiteral("RFC 4733"), QStringLiteral("SIP INFO"),
                       tr("Tones in the sound")});
     m_dtmf->setObjectName(QStringLiteral("dtmf"));
@@ -178,7 +188,14 @@ QLineEdit* AccountForm::addField(QFormLayout& form, const char* key, const QStri
             check(m_fields[at], scratch);
         }
     });
-    connect(edit, &QLineEdit::textEdited, problem, &QLabel::hide);
+    connect(edit, &QLineEdit::textEdited, this, [this, problem] {
+        if (!problem->isHidden()) {
+            problem->hide();
+            problem->parentWidget()->layout()->activate();
+            // Once the layouts around it know as well.
+            QTimer::singleShot(0, this, &AccountForm::giveBackRoom);
+        }
+    });
     return edit;
 }
 
@@ -187,18 +204,33 @@ bool AccountForm::check(const Field& field, model::Account& account)
     const QString problem = *field.key == 0
         ? AccountRules::applyName(account, field.edit->text(), m_others)
         : AccountRules::apply(account, field.key, field.edit->text());
+    const int before = height(); // what is shown makes the window higher at once
     field.problem->setText(problem);
     field.problem->setVisible(!problem.isEmpty());
     field.edit->setAccessibleDescription(problem);
-    makeRoom();
+    makeRoom(before);
     return problem.isEmpty();
 }
 
-// A sentence that has come up is not cut off; the dialog never shrinks under somebody's hand.
-void AccountForm::makeRoom()
+// A sentence that has come up is not cut off.
+void AccountForm::makeRoom(int before)
 {
     layout()->activate();
     resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    if (height() > before && m_ownHeight == 0) {
+        m_ownHeight = before;
+    }
+}
+
+// Only while somebody types: under the mouse a button would slip away.
+void AccountForm::giveBackRoom()
+{
+    if (m_ownHeight == 0) {
+        return;
+    }
+    layout()->activate();
+    resize(width(), std::max(m_ownHeight, layout()->totalHeightForWidth(width())));
+    m_ownHeight = height() == m_ownHeight ? 0 : m_ownHeight;
 }
 
 void AccountForm::submit()

@@ -23,6 +23,7 @@ public:
     // None: a new one. `others` are the names of the other accounts.
     AccountForm(const std::optional<model::Account>& account, const QStringList& others,
                 QWidget* parent = nullptr);
+    ~AccountForm() override;
 
 Q_SIGNALS:
     void saveRequested(const hs::model::Account& account, const QString& formerName,
@@ -42,19 +43,21 @@ private:
                         const QString& text, const QString& hint = {});
     void addPassword(QFormLayout& form);
     bool check(const Field& field, model::Account& account);
-    void makeRoom();
+    void makeRoom(int before); // how high it was
+    void giveBackRoom();
     void submit();
 
     std::optional<model::Account> m_before;
     model::Account m_shown; // what the fields begin with
     QStringList m_others;
     QList<Field> m_fields;
-    QLineEdit* m_password;
-    QComboBox* m_transport;
-    QComboBox* m_dtmf;
-    QSpinBox* m_expires;
-    QCheckBox* m_registers;
-    QCheckBox* m_default;
+    int m_ownHeight = 0; // before it grew for a problem; 0: it did not
+    QLineEdit* m_password = nullptr;
+    QComboBox* m_transport = nullptr;
+    QComboBox* m_dtmf = nullptr;
+    QSpinBox* m_expires = nullptr;
+    QCheckBox* m_registers = nullptr;
+    QCheckBox* m_default = nullptr;
 };
 
 } // namespace hs::ui

@@ -8,6 +8,7 @@
 #include "ui/widgets/LampsPanel.h"
 #include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/MessagesPanel.h"
+#include "ui/widgets/SessionsView.h"
 #include "ui/widgets/StatusBar.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/AccountsDialog.h"
@@ -80,19 +81,21 @@ void AccountsDesk::refresh()
     QString byDefault;
     for (const AccountRow& row : m_accounts.rows()) {
         names << row.account.name;
-        byDefault = row.account.isDefault ? row.account.name : byDefault;
+        byDefault = row.state.isDefault ? row.account.name : byDefault;
     }
     m_parts.dial->setAccounts(names, byDefault);
     const auto& states = m_accounts.states();
     QStringList lines;
+    QStringList addresses;
     for (const model::AccountState& state : states) {
-        lines << QStringLiteral("%1: %2 %3")
-                     .arg(state.name, AccountWords::state(state),
-                          AccountWords::detail(state, m_now()))
-                     .trimmed();
+        if (state.state == model::RegistrationState::Registered) {
+            addresses << QStringLiteral("sip:") + Formatting::plain(state.addressOfRecord, 120);
+        }
+        lines << QStringLiteral("%1: %2").arg(state.name, AccountWords::sentence(state, m_now()));
     }
     m_parts.statusBar->setAccounts(AccountWords::summary(states), AccountWords::isBad(states),
                                    lines.join(u'\n'));
+    m_parts.sessions->setAccountAddresses(addresses);
     m_parts.statusBar->setNewMessages(AccountWords::newMessages(AccountWords::newMessages(states)));
 }
 
@@ -105,7 +108,9 @@ void AccountsDesk::refreshLamps()
 void AccountsDesk::showAccounts()
 {
     if (m_dialog == nullptr) {
-        m_dialog = new AccountsDialog(m_accounts, m_accountModel, m_now, m_parts.window);
+        m_dialog =
+            new AccountsDialog(m_accounts, m_accountModel, m_calls.model(), m_now, m_parts.window);
+        m_dialog->addActions(m_parts.menu->everywhere());
     }
     m_dialog->show();
     m_dialog->raise();

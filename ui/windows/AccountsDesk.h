@@ -22,6 +22,7 @@ class LampsPanel;
 class LowerTabs;
 class MainMenu;
 class MessagesPanel;
+class SessionsView;
 class StatusBar;
 
 class AccountsDesk : public QObject {
@@ -31,6 +32,7 @@ public:
         QWidget* window;
         MainMenu* menu;
         DialPanel* dial;
+        SessionsView* sessions;
         LampsPanel* lamps;
         MessagesPanel* messages;
         LowerTabs* tabs;

@@ -3,7 +3,9 @@
 #include "ui/AccountWords.h"
 #include "ui/Formatting.h"
 #include "ui/models/AccountListModel.h"
+#include "ui/models/CallListModel.h"
 #include "ui/widgets/CellDelegate.h"
+#include "ui/widgets/LostFocus.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/AccountForm.h"
 
@@ -12,6 +14,9 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+
+#include <algorithm>
+#include <utility>
 
 namespace hs::ui {
 
@@ -33,10 +38,12 @@ QLabel* makeLabel(const QString& name, QWidget* parent)
 } // namespace
 
 AccountsDialog::AccountsDialog(AccountsController& accounts, AccountListModel& model,
-                               std::function<qint64()> now, QWidget* parent)
+                               const CallListModel& calls, std::function<qint64()> now,
+                               QWidget* parent)
     : QDialog(parent)
     , m_accounts(accounts)
     , m_model(model)
+    , m_calls(calls)
     , m_now(std::move(now))
     , m_table(new Table(this))
     , m_detail(makeLabel(QStringLiteral("accountDetail"), this))
@@ -98,7 +105,9 @@ void AccountsDialog::addTable()
     }
     columns.stretched = int(AccountColumn::State);
     columns.shedFirst = {int(AccountColumn::Server), int(AccountColumn::Messages)};
+    columns.grow = true;
     m_table->setUp(&m_model, columns, true);
+    m_table->setEscapeClears(false); // it closes the window
     m_table->setEmptyText(tr("No account yet"),
                           tr("An account is your extension at a PBX, or your number at a provider. "
                              "Add one to be reachable there and to call by it."));
@@ -129,8 +138,15 @@ void AccountsDialog::connectButtons()
     };
     connect(m_register, &QPushButton::clicked, this, [order] { order(true); });
     connect(m_unregister, &QPushButton::clicked, this, [order] { order(false); });
-    connect(&m_accounts, &AccountsController::changed, this, &AccountsDialog::refresh);
+    connect(&m_accounts, &AccountsController::changed, this, [this] {
+        // How a new or renamed account fares is what one waits for.
+        if (!m_saved.isEmpty() && m_accounts.find(m_saved)) {
+            m_table->selectRowOf(std::exchange(m_saved, {}));
+        }
+        refresh();
+    });
     connect(&m_accounts, &AccountsController::refused, this, [this](const QString& reason) {
+        m_saved.clear();
         m_message->setText(Formatting::plain(reason, 400));
         m_message->setVisible(!reason.isEmpty());
     });
@@ -154,6 +170,15 @@ void AccountsDialog::showEvent(QShowEvent* event)
     refresh();
 }
 
+bool AccountsDialog::focusNextPrevChild(bool next)
+{
+    if (isFocusLost(*this)) {
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return QDialog::focusNextPrevChild(next);
+}
+
 void AccountsDialog::hideEvent(QHideEvent* event)
 {
     m_clock.stop();
@@ -175,10 +200,8 @@ void AccountsDialog::refresh()
     m_unregister->setEnabled(row && row->account.registers
                              && row->state.state != RegistrationState::Off
                              && row->state.state != RegistrationState::Unregistering);
-    const QString detail = row ? AccountWords::detail(row->state, m_now()) : QString();
     m_detail->setText(
-        row && !detail.isEmpty()
-            ? tr("%1: %2. %3").arg(row->account.name, AccountWords::state(row->state), detail)
+        row ? tr("%1: %2").arg(row->account.name, AccountWords::sentence(row->state, m_now()))
             : QString());
     m_detail->setVisible(row.has_value());
     m_message->setVisible(!m_message->text().isEmpty());
@@ -194,10 +217,12 @@ void AccountsDialog::openForm(const std::optional<model::Account>& account)
         others.removeAll(account->name);
     }
     auto* form = new AccountForm(account, others, this);
+    form->addActions(actions()); // the keys of the calls
     connect(
         form, &AccountForm::saveRequested, this,
         [this](const model::Account& changed, const QString& formerName, const QString& password) {
             m_message->clear();
+            m_saved = changed.name;
             m_accounts.save(changed, formerName, password);
         });
     form->open();
@@ -209,10 +234,20 @@ void AccountsDialog::askToRemove()
     if (!row) {
         return;
     }
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Remove account"),
-                                tr("Remove the account %1 and its password? You are no longer "
-                                   "reachable at %2 then.")
-                                    .arg(row->account.name, row->account.addressOfRecord()),
+    QString question = tr("Remove the account %1 and its password? You are no longer "
+                          "reachable at %2 then.")
+                           .arg(row->account.name, row->account.addressOfRecord());
+    const auto& calls = m_calls.calls();
+    const auto running = std::count_if(calls.begin(), calls.end(), [&row](const model::Call& call) {
+        return call.isAlive() && call.account == row->account.name;
+    });
+    if (running > 0) {
+        question += QStringLiteral("\n\n")
+            + (running == 1 ? tr("A call is going on by this account. It goes on without it.")
+                            : tr("%n calls are going on by this account. They go on without it.",
+                                 nullptr, int(running)));
+    }
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Remove account"), question,
                                 QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("removeQuestion"));
     box->setTextFormat(Qt::PlainText);

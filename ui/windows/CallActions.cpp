@@ -1,7 +1,7 @@
 #include "ui/windows/CallActions.h"
 
+#include "ui/controllers/CallChoice.h"
 #include "ui/controllers/CallController.h"
-#include "ui/models/CallListModel.h"
 #include "ui/widgets/DigitPad.h"
 
 #include <QAction>
@@ -35,9 +35,10 @@ QAction* makeAction(QObject* parent, const QKeySequence& key, const QString& nam
 }
 } // namespace
 
-CallActions::CallActions(CallController& controller, QObject* parent)
+CallActions::CallActions(CallController& controller, const CallChoice& choice, QObject* parent)
     : QObject(parent)
     , m_controller(controller)
+    , m_choice(choice)
     , m_answer(makeAction(this, QKeySequence(Qt::Key_F3), QStringLiteral("answer")))
     , m_hangUp(makeAction(this, QKeySequence(Qt::Key_F4), QStringLiteral("hangUp")))
     , m_hold(makeAction(this, QKeySequence(Qt::Key_F6), QStringLiteral("hold")))
@@ -66,33 +67,33 @@ CallActions::CallActions(CallController& controller, QObject* parent)
 void CallActions::connectActions()
 {
     connect(m_answer, &QAction::triggered, this, [this] {
-        if (const auto call = toAnswer()) {
+        if (const auto call = m_choice.toAnswer()) {
             m_controller.answer(call->id);
             Q_EMIT answered(call->id);
         }
     });
     connect(m_hangUp, &QAction::triggered, this, [this] {
-        if (const auto call = current()) {
+        if (const auto call = m_choice.toHangUp()) {
             m_controller.hangUp(call->id);
         }
     });
     connect(m_hold, &QAction::triggered, this, [this] {
-        if (const auto call = current(); call && canHold(*call)) {
+        if (const auto call = m_choice.current(); call && canHold(*call)) {
             m_controller.setHeld(call->id, !call->heldByUs);
         }
     });
     connect(m_transfer, &QAction::triggered, this, [this] {
-        if (const auto call = current(); call && canHold(*call)) {
+        if (const auto call = m_choice.current(); call && canHold(*call)) {
             Q_EMIT transferRequested(*call);
         }
     });
     connect(m_keypad, &QAction::triggered, this, [this] {
-        if (const auto call = current(); call && DigitPad::canSend(*call)) {
+        if (const auto call = m_choice.current(); call && DigitPad::canSend(*call)) {
             Q_EMIT keypadRequested(*call);
         }
     });
     connect(m_take, &QAction::triggered, this, [this] {
-        if (const auto call = current(); call && canTake(*call)) {
+        if (const auto call = m_choice.current(); call && canTake(*call)) {
             m_controller.take(call->id);
             Q_EMIT taken(call->id);
         }
@@ -125,43 +126,17 @@ QStringList CallActions::muteWords()
     return {tr("Mute"), tr("Muted")};
 }
 
-void CallActions::setSelected(std::optional<model::CallId> id)
-{
-    m_selected = id;
-    update();
-}
-
-std::optional<Call> CallActions::toAnswer() const
-{
-    if (m_selected) {
-        const auto selected = m_controller.model().find(*m_selected);
-        if (selected && selected->state == CallState::RingingIn) {
-            return selected;
-        }
-    }
-    return m_controller.longestWaiting();
-}
-
-std::optional<Call> CallActions::current() const
-{
-    if (m_selected) {
-        const auto selected = m_controller.model().find(*m_selected);
-        return selected && selected->isAlive() ? selected : std::nullopt;
-    }
-    return m_controller.onHeadset();
-}
-
 void CallActions::update()
 {
-    const auto ringing = toAnswer();
-    const auto call = current();
+    const auto ringing = m_choice.toAnswer();
+    const auto call = m_choice.current();
     const auto headset = m_controller.onHeadset();
-    const bool chosen = ringing && m_selected == ringing->id;
+    const bool chosen = ringing && m_choice.selected() == ringing->id;
     const bool declines = call && call->state == CallState::RingingIn;
 
     m_answer->setEnabled(ringing.has_value());
     m_answer->setText(answerWords().at(ringing && !chosen ? 1 : 0));
-    m_hangUp->setEnabled(call.has_value());
+    m_hangUp->setEnabled(m_choice.toHangUp().has_value());
     m_hangUp->setText(hangUpWords().at(declines ? 1 : 0));
     m_hold->setEnabled(call && canHold(*call));
     m_hold->setText(holdWords().at(call && call->heldByUs ? 1 : 0));

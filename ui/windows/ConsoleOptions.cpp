@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QDesktopServices>
 #include <QMessageBox>
+#include <QPushButton>
 
 namespace hs::ui {
 
@@ -20,8 +21,17 @@ ConsoleOptions ConsoleOptions::completed(QWidget* window) const
             const QString question = live == 1
                 ? tr("A call is still going on. Quit and end it?")
                 : tr("%n calls are still going on. Quit and end them?", nullptr, live);
-            return QMessageBox::question(window, tr("Quit Hookswitch"), question)
-                == QMessageBox::Yes;
+            QMessageBox box(QMessageBox::Question, tr("Quit Hookswitch"), question,
+                            QMessageBox::NoButton, window);
+            box.setObjectName(QStringLiteral("quitQuestion"));
+            box.setTextFormat(Qt::PlainText);
+            QPushButton* quit = box.addButton(tr("Quit"), QMessageBox::DestructiveRole);
+            quit->setObjectName(QStringLiteral("quitYes"));
+            QPushButton* stay = box.addButton(tr("Stay"), QMessageBox::RejectRole);
+            box.setDefaultButton(stay); // Enter ends nobody's call
+            box.setEscapeButton(stay);
+            box.exec();
+            return box.clickedButton() == quit;
         };
     }
     return options;

@@ -10,6 +10,7 @@ KeysDialog::KeysDialog(QWidget* parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("Keys"));
+    setObjectName(QStringLiteral("keysDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* form = new QFormLayout(this);
     form->setHorizontalSpacing(24);

@@ -41,6 +41,7 @@ void MainMenu::addCallMenu(const CallActions& actions, QAction* pickUp)
         menu->addAction(action);
     }
     menu->addAction(pickUp);
+    m_everywhere << actions.all() << pickUp;
     menu->addSeparator();
     connect(add(*menu, tr("&Voice mail"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)),
             &QAction::triggered, this, &MainMenu::voiceMailRequested);
@@ -51,6 +52,7 @@ void MainMenu::addCallMenu(const CallActions& actions, QAction* pickUp)
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    m_everywhere << quit;
     connect(quit, &QAction::triggered, &m_window, &QWidget::close);
 }
 
@@ -121,6 +123,7 @@ void MainMenu::addRowKeys()
         row->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number)));
         connect(row, &QAction::triggered, this, [this, number] { Q_EMIT rowRequested(number); });
         m_window.addAction(row);
+        m_everywhere << row;
     }
 }
 

@@ -3,9 +3,10 @@
 
 #include "ui/theme/Theme.h"
 
+#include <QAction>
+#include <QList>
 #include <QObject>
 
-class QAction;
 class QKeySequence;
 class QMainWindow;
 class QMenu;
@@ -19,6 +20,10 @@ class MainMenu : public QObject {
 public:
     // Window, actions and theme outlive the menu.
     MainMenu(QMainWindow& window, const CallActions& actions, QAction* pickUp, Theme& theme);
+
+    // What has a key that must work in each window of ours, whichever has the focus: a call rings
+    // without asking. Such a window adds them to its own.
+    QList<QAction*> everywhere() const { return m_everywhere; }
 
 Q_SIGNALS:
     void dialFieldRequested();
@@ -43,6 +48,7 @@ private:
 
     QMainWindow& m_window;
     Theme& m_theme;
+    QList<QAction*> m_everywhere;
 };
 
 } // namespace hs::ui

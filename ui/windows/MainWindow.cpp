@@ -12,6 +12,7 @@
 #include "ui/widgets/HeadsetCard.h"
 #include "ui/widgets/LampsPanel.h"
 #include "ui/widgets/LogPanel.h"
+#include "ui/widgets/LostFocus.h"
 #include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/MessagesPanel.h"
 #include "ui/widgets/ProgramsPanel.h"
@@ -42,13 +43,14 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     , m_recordingModel(m_options.now)
     , m_clientModel(m_options.now)
     , m_calls(engine.calls(), m_callModel, m_options.now)
+    , m_choice(m_calls)
     , m_log(engine.log(), m_logModel)
     , m_recordings(engine.recordings(), m_recordingModel)
     , m_playback(engine.playback())
     , m_clients(engine.clients(), m_clientModel)
     , m_status(engine.status())
     , m_accounts(engine.accounts(), m_calls, m_options.now)
-    , m_actions(m_calls, this)
+    , m_actions(m_calls, m_choice, this)
 {
     build();
     buildMenu();
@@ -58,7 +60,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     connectLists();
     connectStatus();
     m_accounts.connectTo(
-        {this, m_menu, m_dial, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
+        {this, m_menu, m_dial, m_sessions, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
     restyle();
@@ -96,6 +98,7 @@ void MainWindow::build()
     m_tabs->addTab(m_programsPanel, tr("Programs"));
     m_tabs->addTab(m_messages, tr("Messages"));
     m_sessions->details()->setKeypad(m_actions.keypad());
+    m_sessions->setMenu(m_actions.all());
     auto* lower = new QFrame(centre);
     lower->setObjectName(QStringLiteral("panel"));
     auto* lowerColumn = new QVBoxLayout(lower);
@@ -134,7 +137,11 @@ void MainWindow::buildMenu()
     connect(menu, &MainMenu::tabRequested, m_tabs, &QTabWidget::setCurrentIndex);
     connect(menu, &MainMenu::folderRequested, this, &MainWindow::openFolder);
     connect(menu, &MainMenu::layoutResetRequested, this, [this] { resetArrangement(*this); });
-    connect(menu, &MainMenu::keysRequested, this, [this] { (new KeysDialog(this))->show(); });
+    connect(menu, &MainMenu::keysRequested, this, [this] {
+        auto* keys = new KeysDialog(this);
+        keys->addActions(m_menu->everywhere());
+        keys->show();
+    });
     connect(menu, &MainMenu::searchRequested, this, [this] {
         if (m_tabs->currentIndex() == LowerTabs::Recordings) {
             m_recordingsPanel->focusFilter();
@@ -149,15 +156,15 @@ void MainWindow::connectCalls()
 {
     connect(m_dial, &DialPanel::dialRequested, &m_calls, &CallController::dial);
     connect(&m_calls, &CallController::callsChanged, this, &MainWindow::refreshCalls);
-    connect(m_sessions, &SessionsView::selectedChanged, &m_actions, &CallActions::setSelected);
+    connectChoice();
     connect(m_sessions, &SessionsView::answerRequested, this, [this](model::CallId id) {
         m_calls.answer(id);
-        m_sessions->select(id);
+        m_choice.choose(id);
     });
-    connect(&m_actions, &CallActions::answered, m_sessions, &SessionsView::select);
-    connect(&m_actions, &CallActions::taken, m_sessions, &SessionsView::select);
+    connect(&m_actions, &CallActions::answered, &m_choice, &CallChoice::choose);
+    connect(&m_actions, &CallActions::taken, &m_choice, &CallChoice::choose);
     connect(&m_calls, &CallController::dialled, this, [this](model::CallId id) {
-        m_sessions->select(id);
+        m_choice.choose(id);
         m_dial->accepted();
         if (!m_calls.lastDialled().isEmpty()) {
             m_dial->setRedial(m_calls.lastDialled());
@@ -189,11 +196,33 @@ void MainWindow::connectCalls()
     }
 }
 
+void MainWindow::connectChoice()
+{
+    const auto update = [this] {
+        m_actions.update();
+        refreshDetails();
+    };
+    connect(m_sessions, &SessionsView::selectedChanged, this,
+            [this, update](std::optional<model::CallId> id) {
+                m_choice.setSelected(id);
+                update();
+            });
+    connect(&m_choice, &CallChoice::selectRequested, m_sessions, &SessionsView::select);
+    connect(&m_choice, &CallChoice::chosen, this, update);
+    // A menu that was opened for one call must not act on another.
+    connect(&m_choice, &CallChoice::movedByItself, this, [] {
+        if (QWidget* popup = QApplication::activePopupWidget()) {
+            popup->close();
+        }
+    });
+}
+
 void MainWindow::connectTransfers()
 {
     TransferBar* bar = m_sessions->transferBar();
     connect(&m_actions, &CallActions::transferRequested, this,
             [this, bar](const model::Call& call) {
+                activateWindow(); // the key may have been pressed in another one
                 bar->open(call);
                 bar->update(m_callModel.calls());
             });
@@ -207,13 +236,12 @@ void MainWindow::connectTransfers()
 void MainWindow::connectDigits()
 {
     connect(m_sessions, &SessionsView::digitsTyped, &m_calls, &CallController::sendDigits);
-    connect(m_sessions, &SessionsView::selectedChanged, this, &MainWindow::refreshDetails);
     connect(&m_actions, &CallActions::keypadRequested, this, [this](const model::Call& call) {
         if (!m_pad || m_pad->call() != call.id) {
             delete m_pad;
             m_pad = new DigitPad(call, this);
             connect(m_pad, &DigitPad::digitsRequested, &m_calls, &CallController::sendDigits);
-            m_pad->addActions(m_actions.all()); // their keys go on working in it
+            m_pad->addActions(m_menu->everywhere());
         }
         m_pad->show();
         m_pad->raise();
@@ -221,10 +249,10 @@ void MainWindow::connectDigits()
     });
 }
 
-// The call that the next order is for, or else who waits longest.
+// The call that is chosen, or else who waits longest.
 void MainWindow::refreshDetails()
 {
-    auto call = m_actions.current();
+    auto call = m_choice.shown();
     m_sessions->details()->setCall(call ? call : m_calls.longestWaiting(), m_callModel.now());
 }
 
@@ -262,6 +290,7 @@ void MainWindow::connectStatus()
 
 void MainWindow::refreshCalls()
 {
+    m_choice.update();
     m_actions.update();
     m_sessions->refreshSummary();
     refreshDetails();
@@ -321,6 +350,17 @@ void MainWindow::closeEvent(QCloseEvent* event)
     } else {
         event->ignore();
     }
+}
+
+// The list of the calls: there Space does nothing, and Enter only answers what rings. In the dial
+// field Enter would call the last number again.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    if (isFocusLost(*this)) {
+        m_sessions->table()->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return QMainWindow::focusNextPrevChild(next);
 }
 
 void MainWindow::restore()

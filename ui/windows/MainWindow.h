@@ -2,6 +2,7 @@
 // them; decides nothing itself. Thread: GUI. The engine and the theme outlive it.
 #pragma once
 
+#include "ui/controllers/CallChoice.h"
 #include "ui/controllers/CallController.h"
 #include "ui/controllers/ClientsController.h"
 #include "ui/controllers/LogController.h"
@@ -52,11 +53,13 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void build();
     void buildMenu();
     void connectCalls();
+    void connectChoice();
     void connectTransfers();
     void connectDigits();
     void refreshDetails();
@@ -76,6 +79,7 @@ private:
     RecordingListModel m_recordingModel;
     ClientListModel m_clientModel;
     CallController m_calls;
+    CallChoice m_choice;
     LogController m_log;
     RecordingsController m_recordings;
     PlaybackController m_playback;
