@@ -1711,6 +1711,10 @@ Licence: Apache-2.0</source>
         <source>Your microphone gives no sound</source>
         <translation>您的麥克風沒有聲音</translation>
     </message>
+    <message>
+        <source>Stays on hold</source>
+        <translation>仍在保留中</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MessageListModel</name>

@@ -51,7 +51,7 @@ MediaWords::Trouble MediaWords::trouble(const Call& call, qint64 now)
         //: %1 is a SIP status, like "488 Not Acceptable Here"
         return {tr("Stays on hold: the far end does not come back (%1)")
                     .arg(Formatting::plain(call.resumeProblem, 60)),
-                warning, Tone::Bad};
+                tr("Stays on hold"), warning, Tone::Bad};
     }
     const QString since = Formatting::time(call.troubleSince, now);
     switch (call.trouble) {

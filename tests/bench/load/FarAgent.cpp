@@ -92,7 +92,7 @@ public:
     sip::InviteSession::OfferReply onOffer(const QByteArray&) override { return {200, m_sdp}; }
     void onLateAnswer(const QByteArray&) override { }
     void onReinviteAnswered(const QByteArray&) override { }
-    void onReinviteRefused(int, const QByteArray&) override { }
+    void onReinviteRefused(const sip::ReinviteClient::Refusal&) override { }
     void onMayReinvite() override { }
     void onRefreshDue() override { }
     void onEnded(const sip::InviteSession::Ending& ending) override
