@@ -79,7 +79,9 @@ def lamps(program, folder):
         caller.hang_up(ours)
         sees(telephone, "idle", "ringing, with 202", "busy, with 202", "idle")
         caller.dial("201")
-        watched.client.send(f"CALL_IGNORE:{watched.rings('202')}")
+        refused = watched.rings("202")
+        sees(telephone, "idle", "ringing, with 202", "busy, with 202", "idle", "ringing, with 202")
+        watched.client.send(f"CALL_IGNORE:{refused}")
         sees(telephone, "idle", "ringing, with 202", "busy, with 202", "idle", "ringing, with 202",
              "idle")
         for each in (caller, watched, telephone):

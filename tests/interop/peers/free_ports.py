@@ -38,3 +38,12 @@ def free_range(count, kind=socket.SOCK_DGRAM, host="127.0.0.1"):
             for _ in range((count - 1) // 4):
                 next(_candidates)
             return first
+
+
+def has_udp(port):
+    """Whether a socket is bound to it, over IPv4 or IPv6."""
+    for table in ("/proc/net/udp", "/proc/net/udp6"):
+        with open(table, encoding="ascii") as file:
+            if any(int(line.split()[1].rpartition(":")[2], 16) == port for line in list(file)[1:]):
+                return True
+    return False

@@ -10,7 +10,7 @@ import threading
 
 from peers import children, wav
 from peers.exchange import DOMAIN, SECRET
-from peers.free_ports import free_port
+from peers.free_ports import free_port, has_udp
 from peers.sound import frames_of
 from peers.waiting import wait_until
 
@@ -87,6 +87,9 @@ class Linphone:
             if self._registered:
                 address, kamailio = self._registered
                 kamailio.wait_for_contacts(address)
+            else:
+                # Whoever called it sooner would be told that nobody listens.
+                wait_until(lambda: has_udp(self.port), f"linphonec is at port {self.port}")
             self.tell("soundcard use files")
             self.tell(f"play {self._says}")
             self.tell(f"record {self._path('heard.wav')}")

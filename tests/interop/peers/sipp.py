@@ -5,7 +5,7 @@ import re
 import signal
 
 from peers import children
-from peers.free_ports import free_port
+from peers.free_ports import free_port, has_udp
 from peers.g711 import decode
 from peers.waiting import wait_until
 
@@ -51,15 +51,6 @@ def playing_scenario(folder, path=SPEAKING_CALLER, milliseconds=7500):
     return copy
 
 
-def _has_udp(port):
-    """Whether a socket is bound to it, over IPv4 or IPv6."""
-    for table in ("/proc/net/udp", "/proc/net/udp6"):
-        with open(table, encoding="ascii") as file:
-            if any(int(line.split()[1].rpartition(":")[2], 16) == port for line in list(file)[1:]):
-                return True
-    return False
-
-
 class Sipp:
     """One SIPp: `scenario` is a file, or the name of one that is built in. One call, unless told."""
 
@@ -75,7 +66,7 @@ class Sipp:
             cwd=folder, env={**os.environ, "TERM": "dumb"})
         if "-t" not in arguments:
             # Whoever called it sooner would be told that nobody listens.
-            wait_until(lambda: _has_udp(self.port) or self._process.poll() is not None,
+            wait_until(lambda: has_udp(self.port) or self._process.poll() is not None,
                        f"SIPp is at port {self.port}")
 
     def __enter__(self):
