@@ -27,18 +27,19 @@ def calls_both_ways(program, folder, ours, theirs, info=False):
         call_id = telephone.dial("301")
         they_answer(softphone, telephone, call_id)
         telephone.hears(call_id, SAYS)
-        telephone.do("--dtmf", "19*#")
-        softphone.expect_digits("19*#")
-        for digits in ("4", "42"):
-            softphone.tell(digits[-1])
-            telephone.wait_for_call(f"digits {digits}",
-                                    lambda call, d=digits: call["digits_received"] == d)
         softphone.tell("pause")
         telephone.wait_for_call("held by Linphone", lambda call: call["held_by_far_end"])
         softphone.expect("is now paused")
         softphone.tell("resume")
         telephone.wait_for_call("resumed", lambda call: not call["held_by_far_end"])
         softphone.expect(ESTABLISHED.format(PEER))
+        # Not before: it can't hold while an INFO of its has no answer yet.
+        telephone.do("--dtmf", "19*#")
+        softphone.expect_digits("19*#")
+        for digits in ("4", "42"):
+            softphone.tell(digits[-1])
+            telephone.wait_for_call(f"digits {digits}",
+                                    lambda call, d=digits: call["digits_received"] == d)
         telephone.do("--hold")
         softphone.expect("has been paused|paused by remote|is now paused")
         telephone.do("--unhold")
