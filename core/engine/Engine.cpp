@@ -1,6 +1,7 @@
 #include "engine/Engine.h"
 
 #include "audio/NullAudioDevice.h"
+#include "sip/transport/TlsThread.h"
 
 #include <QEventLoop>
 
@@ -31,6 +32,7 @@ base::Result<ReadyAddresses, StartFailure> Engine::start()
 
 void Engine::runCore(std::promise<base::Result<ReadyAddresses, StartFailure>>& started)
 {
+    const sip::TlsThread tls; // outlives all that speaks TLS here
     EngineCore core(m_options, *m_device, m_outputs);
     base::Result<ReadyAddresses, StartFailure> result = core.start();
     const bool runs = result.ok();
