@@ -50,6 +50,12 @@ QByteArray contactLineOf(const model::Account& account, const base::HostPort& re
     return QCryptographicHash::hash(binding, QCryptographicHash::Sha256).toHex().left(8);
 }
 
+quint16 effectivePort(const base::HostPort& at, model::SipTransport transport)
+{
+    const quint16 byDefault = transport == model::SipTransport::Tls ? 5061 : 5060;
+    return at.port != 0 ? at.port : byDefault;
+}
+
 QString words(const sip::Hop& hop)
 {
     const char* kind = hop.kind == sip::TransportKind::Tls ? "TLS"
@@ -307,6 +313,15 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
     } else if (isHost(target.host)) {
         identity.nextHop = serverUri(); // the name of a domain need not be that of its server
     }
+    if (target.isSips() && identity.nextHop && !identity.nextHop->isSips()) {
+        // RFC 3261 section 26.2.2: TLS or nothing. A port for something else leads nowhere then.
+        const auto transport = identity.nextHop->params.find("transport");
+        if (!transport || !base::equalsIgnoreCase(*transport, "tls")) {
+            identity.nextHop->port = 0;
+        }
+        identity.nextHop->scheme = "sips";
+        identity.nextHop->params.remove("transport");
+    }
     return identity;
 }
 
@@ -319,6 +334,14 @@ bool AccountLine::isHost(const QByteArray& host) const
 {
     return base::equalsIgnoreCase(host, m_domain.host)
         || base::equalsIgnoreCase(host, m_registrar.host);
+}
+
+bool AccountLine::isAt(const sip::Uri& uri) const
+{
+    const bool isElsewhere = uri.port != 0 && base::IpAddress::parse(uri.host)
+        && uri.port != effectivePort(m_domain, m_account.transport)
+        && uri.port != effectivePort(m_registrar, m_account.transport);
+    return isHost(uri.host) && !isElsewhere;
 }
 
 AccountLine::Match AccountLine::match(const sip::Request& request) const

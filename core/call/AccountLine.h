@@ -44,6 +44,8 @@ public:
     bool isServer(const base::IpAddress& address) const;
     // Whether that host is its domain or registrar.
     bool isHost(const QByteArray& host) const;
+    // The same of a URI; an IP address with another port is another telephone, not the server.
+    bool isAt(const sip::Uri& uri) const;
     const AccountWatch& watch() const { return m_watch; }
     // What its Contacts carry as `;line=`: the same for ever, and another one for each binding,
     // where several accounts have the same user.

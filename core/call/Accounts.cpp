@@ -228,10 +228,10 @@ const AccountLine* Accounts::defaultLine() const
     return m_lines.empty() ? nullptr : m_lines.front().get();
 }
 
-const AccountLine* Accounts::forHost(const QByteArray& host) const
+const AccountLine* Accounts::forUri(const sip::Uri& uri) const
 {
     const auto it = std::find_if(m_lines.begin(), m_lines.end(),
-                                 [&host](const auto& line) { return line->isHost(host); });
+                                 [&uri](const auto& line) { return line->isAt(uri); });
     return it != m_lines.end() ? it->get() : nullptr;
 }
 

@@ -35,7 +35,7 @@ public:
     const AccountLine* find(const QString& name) const; // null: there is none
     const AccountLine* watching(const QString& extension) const; // the first; null: none does
     const AccountLine* defaultLine() const; // null without accounts
-    const AccountLine* forHost(const QByteArray& host) const;
+    const AccountLine* forUri(const sip::Uri& uri) const; // whose domain or server it names
     // Whose call an INVITE is: that of the binding that it calls, else of an account at the server
     // that it comes from, by To and Request-URI; null: nobody's.
     const AccountLine* forRequest(const sip::Request& request, const sip::Hop& from) const;

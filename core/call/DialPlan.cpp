@@ -39,7 +39,7 @@ base::Result<DialledCall> DialPlan::read(const QString& text, const QString& acc
         line = numbersLine;
         setHost(call.target.uri, line->domain());
     } else if (!call.target.isNumber && !line) {
-        line = m_accounts.forHost(call.target.uri.host);
+        line = m_accounts.forUri(call.target.uri);
     }
     call.identity = identity(line, call.target.uri);
     return call;
@@ -57,8 +57,8 @@ DialledCall DialPlan::of(const sip::Uri& target, const QString& account) const
         if (dialled && line) {
             setHost(call.target.uri, line->domain());
         }
-    } else if (!line || !line->isHost(target.host)) {
-        const AccountLine* ofHost = m_accounts.forHost(target.host);
+    } else if (!line || !line->isAt(target)) {
+        const AccountLine* ofHost = m_accounts.forUri(target);
         line = ofHost ? ofHost : line;
     }
     call.identity = identity(line, call.target.uri);

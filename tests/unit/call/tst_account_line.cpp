@@ -229,7 +229,9 @@ void AccountLineTest::hosts()
     office.registrar = QStringLiteral("sip.office.example:5070");
     f.set({office});
     QTEST(f.accounts.find(QStringLiteral("office"))->isHost(host), "isIts");
-    QCOMPARE(f.accounts.forHost(host) != nullptr,
+    sip::Uri uri;
+    uri.host = host;
+    QCOMPARE(f.accounts.forUri(uri) != nullptr,
              f.accounts.find(QStringLiteral("office"))->isHost(host));
 }
 
@@ -263,6 +265,10 @@ void AccountLineTest::routes_data()
         "sip:proxy.example:5080;transport=udp");
     row("3261 8.1.2 outbound proxy for strangers, too", "", "proxy.example", Transport::Auto,
         "sip:300@x.example", "<sip:proxy.example;lr>", "sip:proxy.example");
+    row("3261 26.2.2 sips never in the open", "sip.office.example:5070", "", Transport::Udp,
+        "sips:300@office.example", "", "sips:sip.office.example");
+    row("3261 26.2.2 sips by the port for TLS", "sip.office.example:5071", "", Transport::Tls,
+        "sips:300@office.example", "", "sips:sip.office.example:5071");
 }
 
 void AccountLineTest::routes()

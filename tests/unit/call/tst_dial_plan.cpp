@@ -14,6 +14,8 @@ private Q_SLOTS:
     void withoutAccounts();
     void withAccounts_data();
     void withAccounts();
+    void addressesOfAServersMachine_data();
+    void addressesOfAServersMachine();
     void identityIsTheAccounts();
     void theFirstIsTheDefaultWhereNoneIs();
     void unknownAccount();
@@ -127,6 +129,29 @@ void DialPlanTest::withAccounts()
     QTEST(call->target.uri.toBytes(), "uri");
     QTEST(call->identity.account, "account");
     QTEST(call->target.number, "number");
+}
+
+void DialPlanTest::addressesOfAServersMachine_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("account");
+    QTest::newRow("the server") << QStringLiteral("sip:300@192.0.2.9:5070")
+                                << QStringLiteral("office");
+    QTest::newRow("without a port")
+        << QStringLiteral("sip:300@192.0.2.9") << QStringLiteral("office");
+    QTest::newRow("another telephone") << QStringLiteral("sip:300@192.0.2.9:36795") << QString();
+}
+
+void DialPlanTest::addressesOfAServersMachine()
+{
+    QFETCH(QString, text);
+    AccountsFixture f;
+    QList<model::Account> list = officeAndOther();
+    list[1].domain = QStringLiteral("192.0.2.9:5070");
+    f.set(list);
+    const auto call = call::DialPlan(f.accounts, std::nullopt).read(text, {});
+    QVERIFY(call);
+    QTEST(call->identity.account, "account");
 }
 
 void DialPlanTest::identityIsTheAccounts()
