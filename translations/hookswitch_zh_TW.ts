@@ -792,6 +792,10 @@
         <translation>已結束</translation>
     </message>
     <message>
+        <source>answered elsewhere</source>
+        <translation>已由他處接聽</translation>
+    </message>
+    <message>
         <source>caller gave up</source>
         <translation>來電者放棄</translation>
     </message>

@@ -70,7 +70,9 @@ QString incomingEnding(const model::Call& call)
 {
     switch (call.endedBy.kind) {
     case ActorKind::FarEnd:
-        return CallWords::tr("caller gave up");
+        // RFC 3326: a CANCEL that says so; nobody has missed that call.
+        return call.finalCode == 200 ? CallWords::tr("answered elsewhere")
+                                     : CallWords::tr("caller gave up");
     case ActorKind::Operator:
         return CallWords::tr("declined by you");
     case ActorKind::Client:

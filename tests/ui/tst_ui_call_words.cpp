@@ -67,6 +67,7 @@ void CallWordsTest::ending_data()
     row(true, true, Actor::ofClient(QStringLiteral("bot")), 200, "hung up by bot");
     row(true, true, Actor{}, 503, "503 Why");
     row(true, false, Actor::farEnd(), 487, "caller gave up");
+    row(true, false, Actor::farEnd(), 200, "answered elsewhere");
     row(true, false, Actor::consoleOperator(), 486, "declined by you");
     row(true, false, Actor::ofClient(QStringLiteral("bot")), 486, "declined by bot");
     row(true, false, Actor{}, 480, "nobody answered");
