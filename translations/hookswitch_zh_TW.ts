@@ -908,6 +908,11 @@
         <source>muted</source>
         <translation>已靜音</translation>
     </message>
+    <message>
+        <source>transferred to %1</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>已轉接至 %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CellDelegate</name>

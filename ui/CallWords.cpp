@@ -50,13 +50,17 @@ QString codeAndReason(const model::Call& call)
 
 QString answeredEnding(const model::Call& call)
 {
+    if (call.transfer == model::TransferState::Completed) {
+        //: %1 is a number
+        return CallWords::tr("transferred to %1").arg(Formatting::plain(call.transferTarget, 60));
+    }
     switch (call.endedBy.kind) {
     case ActorKind::FarEnd:
         return CallWords::tr("far end hung up");
     case ActorKind::Operator:
         return CallWords::tr("you hung up");
     case ActorKind::Machine:
-        return CallWords::tr("machine hung up");
+        return call.finalCode >= 400 ? codeAndReason(call) : CallWords::tr("machine hung up");
     case ActorKind::Client:
         return CallWords::tr("hung up by %1").arg(Formatting::plain(call.endedBy.client, 60));
     case ActorKind::Nobody:

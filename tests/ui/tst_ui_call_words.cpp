@@ -64,6 +64,7 @@ void CallWordsTest::ending_data()
     row(true, true, Actor::farEnd(), 200, "far end hung up");
     row(true, true, Actor::consoleOperator(), 200, "you hung up");
     row(true, true, Actor::machine(), 200, "machine hung up");
+    row(true, true, Actor::machine(), 408, "408 Why");
     row(true, true, Actor::ofClient(QStringLiteral("bot")), 200, "hung up by bot");
     row(true, true, Actor{}, 503, "503 Why");
     row(true, false, Actor::farEnd(), 487, "caller gave up");
@@ -89,6 +90,11 @@ void CallWordsTest::ending()
     call.finalCode = code;
     call.reason = QStringLiteral("Why");
     QCOMPARE(CallWords::ending(call), words);
+    call.transfer = model::TransferState::Completed;
+    call.transferTarget = QStringLiteral("201");
+    if (answered) { // whoever hangs up then
+        QCOMPARE(CallWords::ending(call), QStringLiteral("transferred to 201"));
+    }
 }
 
 void CallWordsTest::kindOfLogRow()
