@@ -94,13 +94,21 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
                                           << "asks to be transferred; refused, nobody attends it";
         return 603;
     }
+    const QString target = base::printable(refer.target.toBytes(), 120);
+    const auto refuse = [&](int code, const char* why) {
+        qCWarning(base::lcCall).noquote() << "call" << call.model().controlId << "asks us to call"
+                                          << target << "- refused," << why << "- it goes on";
+        return code;
+    };
     if (isFull()) {
-        return 503;
+        return refuse(503, "all calls that max_calls allows are in use");
     }
     DialledCall to = m_dialPlan.of(refer.target, call.model().account);
     if (to.target.uri.host.isEmpty()) {
-        return 404; // a number, and no server to ask for it
+        return refuse(404, "there is no account to call a number by");
     }
+    qCInfo(base::lcCall).noquote()
+        << "call" << call.model().controlId << "is transferred by its far end to" << target;
     OutgoingCall::Plan plan{std::move(to.target), std::move(to.identity), call.model().owner, {}};
     if (refer.replaces) {
         plan.extra.append(sip::ExtraHeader{"Replaces", refer.replaces->toBytes()});

@@ -1,4 +1,6 @@
 // The part of InviteSession that answers the far end's requests within the dialog.
+#include "base/LogCategories.h"
+#include "base/Text.h"
 #include "sip/ua/InviteSession.h"
 #include "sip/ua/SdpBody.h"
 
@@ -132,6 +134,12 @@ void InviteSession::onRefer(const ServerTransactionId& id, const Request& reques
     }
     const auto read = readRefer(request);
     if (const auto* refusal = std::get_if<ReferRefusal>(&read)) {
+        const auto target = request.headers.first(HeaderId::ReferTo).value_or(QByteArrayView());
+        qCWarning(base::lcSip).noquote()
+            << "the far end of call" << base::printable(m_dialog.id().callId, 120)
+            << "wants to transfer us to what can't be called:"
+            << base::printable(target.toByteArray(), 120) << "- refused," << refusal->code
+            << "and the call goes on";
         respond(id, request, refusal->code, refusal->reason);
         return;
     }
