@@ -16,7 +16,8 @@ struct Q850Cause {
     const char* words;
 };
 
-// ITU-T Q.850 table 1, what ends calls in practice.
+// ITU-T Q.850 table 1, what ends calls in practice, in the words of its table: "not implemented"
+// (65) is what a network says of itself, not what is missing here.
 constexpr std::array q850Causes{
     Q850Cause{1, "Unallocated number"},
     Q850Cause{16, "Normal call clearing"},
