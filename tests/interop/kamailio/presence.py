@@ -129,6 +129,10 @@ def asked_again(program, folder):
               Voicemail(exchange.kamailio, "200") as voicemail):
             kamailio = exchange.kamailio
 
+            def begun():
+                return [each for each in kamailio.requests("SUBSCRIBE")
+                        if each.authorized and each.target == f"sip:200@{DOMAIN}"]
+
             def refreshes():
                 return [each for each in kamailio.requests("SUBSCRIBE")
                         if each.target.startswith(f"sip:{kamailio.address}")]
@@ -141,8 +145,11 @@ def asked_again(program, folder):
                 wait_until(lambda: len(refreshes()) >= 2, "both are asked for again")
                 assert all(each.authorized for each in refreshes()), refreshes()
                 sees(telephone, "idle")
+                known = len(begun())
                 kamailio.restart()
                 voicemail.forget()
+                wait_until(lambda: len(begun()) > known, "it asks for messages anew")
+                # Only now: the server keeps what is published no longer than it grants us.
                 voicemail.publish(5, 0)
                 telephone.daemon.has_said("account 200 has 5 new messages and 0 old")
                 sees(telephone, "idle", "unknown", "idle")
