@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
-"""baresip and we at one Kamailio: calls both ways, digits both ways, holds, and transfers in which it
-has each of the parts."""
+"""baresip and we at one Kamailio: calls both ways, digits both ways, holds."""
 
 from peers import cases
 from peers.baresip import Baresip
 from peers.exchange import Exchange
 from peers.sound import tone
-from peers.telephone import talk
 
 SAYS = 600  # Hz
 
@@ -67,64 +65,5 @@ def over_both_and_info(program, folder):
     calls_both_ways(program, folder, "tcp", "udp", dtmf="info")
 
 
-def it_is_transferred(program, folder):
-    """By us to another of us: it calls there, tells us of it, and our call is over."""
-    with (Exchange(program, folder) as exchange, exchange.telephone("200") as telephone,
-          exchange.telephone("201", "tls") as target,
-          Baresip.registered(folder, tone(SAYS, 20), "300", exchange) as softphone):
-        call_id = telephone.dial("300")
-        softphone.expect("CALL_INCOMING")
-        softphone.tell("accept")
-        telephone.answered(call_id)
-        telephone.do("--transfer", "201")
-        theirs = target.answer("300")
-        telephone.ended(call_id)
-        target.hears(theirs, SAYS)
-        target.hang_up(theirs)
-        telephone.stop()
-        target.stop()
-
-
-def it_transfers_us(program, folder):
-    with (Exchange(program, folder) as exchange, exchange.telephone("200", "tcp") as telephone,
-          exchange.telephone("201") as target,
-          Baresip.registered(folder, tone(SAYS, 20), "300", exchange) as softphone):
-        softphone.tell("dial", "sip:200@one.example")
-        call_id = telephone.answer("300")
-        softphone.expect("CALL_ESTABLISHED")
-        softphone.tell("transfer", "sip:201@one.example")
-        second = telephone.client.expect("DIALING:201##")
-        theirs = target.answer("200")
-        telephone.answered(second)
-        telephone.ended(call_id)
-        talk((telephone, second), (target, theirs))
-        target.hang_up(theirs)
-        telephone.ended(second)
-        telephone.stop()
-        target.stop()
-
-
-def it_is_the_target(program, folder):
-    with (Exchange(program, folder) as exchange, exchange.telephone("200") as telephone,
-          exchange.telephone("201", "tls") as transferee,
-          Baresip.registered(folder, tone(SAYS, 20), "300", exchange) as softphone):
-        ours = telephone.dial("201")
-        theirs = transferee.answer("200")
-        telephone.answered(ours)
-        telephone.do("--transfer", "300")
-        second = transferee.client.expect("DIALING:300##")
-        softphone.expect("CALL_INCOMING")
-        softphone.tell("accept")
-        transferee.answered(second)
-        telephone.ended(ours)
-        transferee.ended(theirs)
-        transferee.hears(second, SAYS)
-        softphone.tell("hangup")
-        transferee.ended(second)
-        telephone.stop()
-        transferee.stop()
-
-
 if __name__ == "__main__":
-    cases.run(over_udp, over_tls, over_both_and_info, it_is_transferred, it_transfers_us,
-              it_is_the_target)
+    cases.run(over_udp, over_tls, over_both_and_info)

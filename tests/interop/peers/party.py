@@ -31,6 +31,15 @@ class LinphoneParty:
         """It has the other, as transferee or as target, in a second call."""
         self.softphone.expect("Media streams established with .* for call [23]")
 
+    def calls(self, us, uri):
+        self.softphone.tell(f"call {uri}")
+        call_id = us.answer(self.user)
+        self.softphone.expect(f"Media streams established with {uri}")
+        return call_id
+
+    def transfers_to(self, uri):
+        self.softphone.tell(f"transfer {uri}")
+
     def hears(self, other):
         other.says()
         self.softphone.hears(other.frequency)
@@ -63,6 +72,15 @@ class BaresipParty:
 
     def joins(self):
         self.softphone.expect("CALL_ESTABLISHED")
+
+    def calls(self, us, uri):
+        self.softphone.tell("dial", uri)
+        call_id = us.answer(self.user)
+        self.softphone.expect("CALL_ESTABLISHED")
+        return call_id
+
+    def transfers_to(self, uri):
+        self.softphone.tell("transfer", uri)
 
     def hears(self, other):
         other.says()

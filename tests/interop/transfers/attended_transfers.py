@@ -99,32 +99,27 @@ def target_with_two_telephones(program, folder):
             assert len(call_log.calls(other.daemon.files.db)) == 1
 
 
-def does_not_know_replaces(program, folder):
-    """baresip rings anew as the target, and keeps its first call: that we end, once they talk."""
+def without_replaces(program, folder, transferee_kind, target_kind):
     with Exchange(program, folder) as exchange:
         us = exchange.telephone("200")
-        transferee = LinphoneParty(folder, "300", 600, exchange)
-        with us, transferee, BaresipParty(folder, "301", 900, exchange) as target:
+        transferee = transferee_kind(folder, "300", 600, exchange)
+        with us, transferee, target_kind(folder, "301", 900, exchange) as target:
             consult(us, transferee, target)
             us.do("--transfer-to-call", "2", "1")
             target.picks_up()
             transferee.joins()
             both_are_over(us, "client")
             hear_each_other(transferee, target)
+
+
+def does_not_know_replaces(program, folder):
+    """baresip rings anew as the target, and keeps its first call: that we end, once they talk."""
+    without_replaces(program, folder, LinphoneParty, BaresipParty)
 
 
 def does_not_know_replaces_as_transferee(program, folder):
     """baresip calls the target without it, who so has two calls; that with us we end."""
-    with Exchange(program, folder) as exchange:
-        us = exchange.telephone("200")
-        transferee = BaresipParty(folder, "300", 600, exchange)
-        with us, transferee, LinphoneParty(folder, "301", 900, exchange) as target:
-            consult(us, transferee, target)
-            us.do("--transfer-to-call", "2", "1")
-            target.picks_up()
-            transferee.joins()
-            both_are_over(us, "client")
-            hear_each_other(transferee, target)
+    without_replaces(program, folder, BaresipParty, LinphoneParty)
 
 
 if __name__ == "__main__":
