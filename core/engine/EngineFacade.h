@@ -55,6 +55,7 @@ public:
 
 Q_SIGNALS:
     void page(quint64 requestId, const hs::model::LogPage& page);
+    void failed(quint64 requestId, const QString& problem); // no page comes: one sentence
     void rowsChanged(); // something was added or changed: ask again
 };
 
@@ -68,6 +69,7 @@ public:
 
 Q_SIGNALS:
     void listed(quint64 requestId, const QList<hs::model::Recording>& recordings);
+    void failed(quint64 requestId, const QString& problem); // they can't be read: one sentence
     void listChanged();
 };
 

@@ -105,7 +105,11 @@ public:
         m_facade.m_engine.post([this, requestId, query](EngineCore& core) {
             if (core.store()) {
                 core.store()->page(query, m_facade.m_gui, [this, requestId](const auto& result) {
-                    Q_EMIT page(requestId, result ? *result : model::LogPage());
+                    if (result) {
+                        Q_EMIT page(requestId, *result);
+                    } else {
+                        Q_EMIT failed(requestId, result.error().text);
+                    }
                 });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT page(requestId, {}); });
@@ -139,7 +143,11 @@ public:
             if (core.store()) {
                 core.store()->recordings(
                     text, limit, m_facade.m_gui, [this, requestId](const auto& result) {
-                        Q_EMIT listed(requestId, result ? *result : QList<model::Recording>());
+                        if (result) {
+                            Q_EMIT listed(requestId, *result);
+                        } else {
+                            Q_EMIT failed(requestId, result.error().text);
+                        }
                     });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT listed(requestId, {}); });

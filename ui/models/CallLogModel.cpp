@@ -109,6 +109,15 @@ void CallLogModel::accept(quint64 requestId, const model::LogPage& page)
     }
 }
 
+void CallLogModel::giveUp(quint64 requestId)
+{
+    if (m_question && m_question->id == requestId) {
+        m_question.reset();
+        m_refreshAgain = false;
+        m_olderWanted = false;
+    }
+}
+
 // A long call's row may lie below the first page.
 bool CallLogModel::continueRefresh(const model::LogPage& page)
 {

@@ -35,6 +35,7 @@ public:
     void setFilter(const Filter& filter);
     void refresh(); // asks again for what can have changed: the newest rows and the live ones
     void accept(quint64 requestId, const model::LogPage& page);
+    void giveUp(quint64 requestId); // it could not be answered: what is shown stays
 
     bool isLoaded() const { return m_loaded; } // the first answer to this filter is there
     bool hasMore() const { return m_more; }

@@ -137,9 +137,17 @@ void DialPanel::setReach(bool sipUp, bool numbers)
 
 void DialPanel::setAccounts(const QStringList& names, const QString& byDefault)
 {
+    const QString wanted = byDefault.isEmpty() ? names.value(0) : byDefault;
+    QStringList present;
+    for (int i = 0; i < m_account->count(); ++i) {
+        present << m_account->itemText(i);
+    }
+    if (names == present && wanted == m_defaultAccount) {
+        return; // an open list would lose its place
+    }
     const QString before = m_account->currentText();
     const bool kept = names.contains(before) && before != m_defaultAccount;
-    m_defaultAccount = byDefault.isEmpty() ? names.value(0) : byDefault;
+    m_defaultAccount = wanted;
     m_account->clear();
     m_account->addItems(names);
     m_account->setCurrentText(kept ? before : m_defaultAccount);
