@@ -1625,6 +1625,11 @@ Licence: Apache-2.0</source>
         <translation>仍在保留中：無法與對方恢復通話（%1）</translation>
     </message>
     <message>
+        <source>You hear nothing since %1: audio comes from %2, which the far end has not named (NAT?)</source>
+        <extracomment>%1 is a time of day, %2 an IP address</extracomment>
+        <translation>您自 %1 起聽不到對方：聲音來自 %2，但對方並未告知此位址（NAT？）</translation>
+    </message>
+    <message>
         <source>You hear nothing: no audio since %1 (NAT or firewall?)</source>
         <translation>您聽不到對方：自 %1 起沒有聲音（NAT 或防火牆？）</translation>
     </message>
@@ -1636,6 +1641,14 @@ Licence: Apache-2.0</source>
     <message>
         <source>They hear nothing of you: your microphone is muted</source>
         <translation>對方聽不到您：您的麥克風已靜音</translation>
+    </message>
+    <message>
+        <source>They may hear nothing of you: their reports have not named your audio since %1</source>
+        <translation>對方可能聽不到您：自 %1 起對方的報告未提到您的聲音</translation>
+    </message>
+    <message>
+        <source>They may hear nothing since %1</source>
+        <translation>對方自 %1 起可能聽不到您</translation>
     </message>
     <message>
         <source>They hear nothing of you since %1</source>

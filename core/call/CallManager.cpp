@@ -87,6 +87,7 @@ IncomingCall::Line CallManager::lineOf(const sip::InviteUas& invite) const
     const AccountLine* line = m_parts.accounts.forRequest(invite.request(), invite.from());
     return {line ? line->account().name : QString(),
             line ? line->account().user.toUtf8() : QByteArray(),
+            line ? line->account().dtmf : model::DtmfMethod::Auto,
             trusts(invite.from().remote.address())};
 }
 

@@ -40,6 +40,7 @@ struct Call {
     QString codec; // "PCMA", empty until negotiated
     int packetMs = 0; // of what we send
     QString remoteMedia; // "192.0.2.1:4000", empty until known
+    QString foreignMedia; // from where else audio comes that is not taken; empty: from nowhere
 
     qint64 startedAt = 0; // INVITE received or sent
     qint64 ringingAt = 0; // 180 sent or received

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void lampsAreToldApartWithoutColour();
     void trouble_data();
     void trouble();
+    void troubleIsNotOverstated();
     void mutedIsNotBlamedOnTheNet();
     void quality_data();
     void quality();
@@ -146,6 +147,7 @@ void AccountWordsTest::trouble()
     QFETCH(QString, words);
     model::Call call = activeCall(1, QStringLiteral("1"), model::Actor::consoleOperator(), 90000);
     call.remoteMedia = QStringLiteral("203.0.113.5:4000");
+    call.media.remoteReports = 1;
     call.trouble = trouble;
     call.troubleSince = noon - 5000;
     const QString since = ui::Formatting::time(call.troubleSince, noon);
@@ -154,6 +156,21 @@ void AccountWordsTest::trouble()
     QCOMPARE(said.icon.isEmpty(), trouble == MediaTrouble::None);
     call.state = model::CallState::Ended;
     QCOMPARE(MediaWords::trouble(call, noon).text, QString());
+}
+
+// What only seems so, and where the audio goes that does not come, are said so.
+void AccountWordsTest::troubleIsNotOverstated()
+{
+    model::Call call = activeCall(1, QStringLiteral("1"), model::Actor::consoleOperator(), 90000);
+    call.troubleSince = noon - 5000;
+    call.trouble = MediaTrouble::FarEndHearsNothing;
+    const auto said = [&call] { return MediaWords::trouble(call, noon).text; };
+    call.media.remoteReports = 0; // there are telephones that never report on what they receive
+    QVERIFY(said().startsWith(QStringLiteral("They may hear nothing of you: their reports")));
+    call.trouble = MediaTrouble::NothingReceived;
+    call.remoteMedia = QStringLiteral("203.0.113.5:4000");
+    call.foreignMedia = QStringLiteral("203.0.113.66:9999");
+    QVERIFY(said().contains(QStringLiteral("audio comes from 203.0.113.66, which")));
 }
 
 void AccountWordsTest::mutedIsNotBlamedOnTheNet()

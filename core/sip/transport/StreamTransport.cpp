@@ -3,6 +3,7 @@
 #include "base/LogCategories.h"
 #include "base/Text.h"
 #include "sip/transport/ConnectFailure.h"
+#include "sip/transport/MessageTrace.h"
 #include "sip/transport/StreamLimits.h"
 
 #include <QNetworkInterface>
@@ -118,8 +119,8 @@ bool StreamTransport::send(const QByteArray& bytes, const Hop& to, Failed failed
                              << to.remote.toString();
         return false;
     }
-    qCDebug(base::lcSip).noquote() << "sent over" << nameOf(to.kind) << "to" << to.remote.toString()
-                                   << base::printable(QByteArrayView(bytes), 4000);
+    qCDebug(base::lcSip).noquote()
+        << "sent over" << nameOf(to.kind) << "to" << to.remote.toString() << traceOf(bytes);
     QString why;
     StreamConnection* connection = findOrOpen(to, why);
     if (connection && connection->write(bytes, failed)) {

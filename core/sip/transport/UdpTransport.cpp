@@ -3,6 +3,7 @@
 #include "base/LogCategories.h"
 #include "base/StunMessage.h"
 #include "base/Text.h"
+#include "sip/transport/MessageTrace.h"
 #include "sip/transport/ReceivedVia.h"
 
 namespace hs::sip {
@@ -50,8 +51,7 @@ bool UdpTransport::send(const QByteArray& bytes, const Hop& to, Failed)
         qCDebug(base::lcSip) << "not sent: no single host at" << to.remote.toString();
         return false;
     }
-    qCDebug(base::lcSip).noquote()
-        << "sent to" << to.remote.toString() << base::printable(QByteArrayView(bytes), 4000);
+    qCDebug(base::lcSip).noquote() << "sent to" << to.remote.toString() << traceOf(bytes);
     const base::OutgoingDatagram datagram{
         std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))), to.remote,
         to.local};
@@ -118,8 +118,7 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
         }
         return;
     }
-    qCDebug(base::lcSip).noquote()
-        << "received from" << from.remote.toString() << base::printable(bytes, 4000);
+    qCDebug(base::lcSip).noquote() << "received from" << from.remote.toString() << traceOf(bytes);
     if (auto* request = std::get_if<ParsedRequest>(&parsed)) {
         if (request->defect) {
             m_garbageLog.tell(datagram.source, bytes, request->defect->reason);

@@ -12,6 +12,8 @@ class SessionRefreshTest : public QObject {
 private Q_SLOTS:
     void agreed_data();
     void agreed();
+    void leastThatIsHonoured_data();
+    void leastThatIsHonoured();
     void refusedOfferIsNotRepeatedAsARefresh();
     void refusedRefreshIsRepeated();
     void refreshWaitsForAnOfferThatIsOut();
@@ -74,6 +76,25 @@ void SessionRefreshTest::agreed()
     QVERIFY(terms);
     QTEST(int(terms->interval.count()), "interval");
     QTEST(terms->weRefresh, "weRefresh");
+}
+
+void SessionRefreshTest::leastThatIsHonoured_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<int>("interval");
+    QTest::newRow("a second") << QByteArray("1;refresher=uac") << 10;
+    QTest::newRow("section 4: less than may be, but it can be done") << QByteArray("60") << 60;
+    QTest::newRow("section 4: the least there may be") << QByteArray("90") << 90;
+    QTest::newRow("0 is none") << QByteArray("0") << 0;
+}
+
+// A far end that wants to be told every half second that we are still there.
+void SessionRefreshTest::leastThatIsHonoured()
+{
+    QFETCH(QByteArray, said);
+    sip::Response ok;
+    ok.headers.set("Session-Expires", said);
+    QTEST(int(sip::agreedSessionTimer(ok).interval.count()), "interval");
 }
 
 void SessionRefreshTest::refusedOfferIsNotRepeatedAsARefresh()
