@@ -274,7 +274,7 @@ QString CallWords::sentence(const model::Call& call, qint64 now)
         //: %1 is who has the call: You, Machine, a program's address
         parts << tr("with: %1").arg(actor(call.owner));
     }
-    parts << TransferWords::whoseCall(call) << TransferWords::diverted(call)
+    parts << TransferWords::whoseCall(call) << TransferWords::origin(call)
           << MediaWords::trouble(call, now).text << TransferWords::progress(call).text;
     parts << listeners(call.listeners) << (call.recording ? tr("recording") : QString())
           << (call.muted && call.hasHeadset ? tr("muted") : QString());

@@ -175,7 +175,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
         cell.secondTone = transfer.tone;
     } else {
         QStringList second{CallWords::direction(call.direction)};
-        second << (name == cell.text ? QString() : name) << TransferWords::diverted(call);
+        second << (name == cell.text ? QString() : name) << TransferWords::origin(call);
         if (call.state == CallState::RingingIn && !call.account.isEmpty()) {
             second << TransferWords::whoseCall(call); // where the column for it has no room
         }
@@ -188,7 +188,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     cell.sort = call.connectedNumber.isEmpty() ? call.number : call.connectedNumber;
     QStringList tip{cell.text};
     tip << name << Formatting::plain(call.remoteUri) << TransferWords::whoseCall(call)
-        << TransferWords::diverted(call) << trouble.text << transfer.text
+        << TransferWords::origin(call) << trouble.text << transfer.text
         << MediaWords::figures(call);
     tip.removeAll(QString());
     tip.removeDuplicates();

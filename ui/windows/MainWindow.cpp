@@ -186,6 +186,7 @@ void MainWindow::connectCalls()
                     m_banners->showMessage(reason);
                 }
             });
+    connect(&m_calls, &CallController::noticed, m_banners, &BannerBar::showMessage);
     for (QAction* action : m_actions.all()) {
         connect(action, &QAction::triggered, m_banners, &BannerBar::clearMessage);
     }
