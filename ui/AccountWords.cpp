@@ -1,5 +1,6 @@
 #include "ui/AccountWords.h"
 
+#include "ui/CoreWords.h"
 #include "ui/Formatting.h"
 
 #include <QDateTime>
@@ -77,7 +78,8 @@ Tone AccountWords::tone(RegistrationState state)
 
 QString AccountWords::detail(const AccountState& account, qint64 now)
 {
-    const QString problem = Formatting::plain(account.problem, 300).trimmed();
+    const QString problem =
+        Formatting::plain(CoreWords::translated(account.problem), 300).trimmed();
     if (account.state == RegistrationState::Registered) {
         const QDateTime until = QDateTime::fromMSecsSinceEpoch(account.registeredUntil);
         return account.registeredUntil == 0

@@ -1,5 +1,6 @@
 #include "ui/CallWords.h"
 
+#include "ui/CoreWords.h"
 #include "ui/DialText.h"
 #include "ui/Formatting.h"
 #include "ui/MediaWords.h"
@@ -38,7 +39,7 @@ QString stateWord(CallState state)
 
 QString codeAndReason(const model::Call& call)
 {
-    const QString reason = Formatting::plain(call.reason, 80);
+    const QString reason = Formatting::plain(CoreWords::translated(call.reason), 80);
     if (call.finalCode < 300) {
         return reason;
     }
