@@ -1040,6 +1040,11 @@
         <extracomment>%1 is a number</extracomment>
         <translation>已轉接至 %1</translation>
     </message>
+    <message>
+        <source>transfer</source>
+        <comment>kind of a call: made because the far end of another one asked for it</comment>
+        <translation>轉接</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CellDelegate</name>
@@ -1494,11 +1499,6 @@
         <source>Account</source>
         <comment>column</comment>
         <translation>帳號</translation>
-    </message>
-    <message>
-        <source>%1 (transfer)</source>
-        <extracomment>who had us call somebody by a transfer; %1 is a number</extracomment>
-        <translation>%1（轉接）</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,12 @@ Tone AccountWords::tone(RegistrationState state)
     return Tone::Secondary;
 }
 
+QString AccountWords::reason(const AccountState& account)
+{
+    const QString why = Formatting::plain(CoreWords::reason(account.problem), 300).trimmed();
+    return account.state == RegistrationState::Failed && !why.isEmpty() ? closed(why) : QString();
+}
+
 QString AccountWords::detail(const AccountState& account, qint64 now)
 {
     const QString problem =

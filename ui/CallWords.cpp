@@ -40,7 +40,10 @@ QString stateWord(CallState state)
 QString codeAndReason(const model::Call& call)
 {
     const QString reason = Formatting::plain(CoreWords::translated(call.reason), 80);
-    if (call.finalCode < 300) {
+    // A code of our own, of a call that never went out or found nobody, says nothing to anybody.
+    const bool isOurs = call.endedBy.kind == ActorKind::Machine && !call.wasAnswered()
+        && call.direction == Direction::Outgoing && !reason.isEmpty();
+    if (call.finalCode < 300 || isOurs) {
         return reason;
     }
     const QString code = QString::number(call.finalCode);
@@ -241,7 +244,9 @@ QString CallWords::kind(const model::LogEntry& entry)
     if (isFailed(call)) {
         return tr("failed");
     }
-    return direction(call.direction);
+    return call.transferredBy.isEmpty()
+        ? direction(call.direction)
+        : tr("transfer", "kind of a call: made because the far end of another one asked for it");
 }
 
 QString CallWords::kindIcon(const model::LogEntry& entry)
@@ -253,14 +258,27 @@ QString CallWords::kindIcon(const model::LogEntry& entry)
     if (isFailed(call)) {
         return QStringLiteral("state-ended");
     }
+    if (!call.transferredBy.isEmpty()) {
+        return QStringLiteral("transfer");
+    }
     return call.direction == Direction::Incoming ? QStringLiteral("arrow-in")
                                                  : QStringLiteral("arrow-out");
 }
 
-QString CallWords::dialTarget(const model::Call& call)
+QString CallWords::dialTarget(const model::Call& call, const std::optional<QString>& sipServer)
 {
-    const bool digits = isDialNumber(call.number);
-    return digits || call.remoteUri.isEmpty() ? call.number : call.remoteUri;
+    if (call.remoteUri.isEmpty()) {
+        return call.number;
+    }
+    // By no account: to an address, unless it was a number for the server of those. As a number an
+    // account would carry it to somebody else.
+    const QString host = call.remoteUri.section(QLatin1Char('@'), 1);
+    const bool isServers = !sipServer || sipServer->isEmpty()
+        ? !sipServer
+        : host == *sipServer || host == *sipServer + QStringLiteral(":5060");
+    const bool isAddress =
+        call.direction == Direction::Outgoing && call.account.isEmpty() && !isServers;
+    return isDialNumber(call.number) && !isAddress ? call.number : call.remoteUri;
 }
 
 QString CallWords::sentence(const model::Call& call, qint64 now)

@@ -123,6 +123,15 @@ QString translated(const QString& said, int depth)
 }
 } // namespace
 
+QString CoreWords::reason(const QString& sentence)
+{
+    static const QRegularExpression connecting(
+        QStringLiteral("^connecting to \\S+ over [A-Z]+ failed: (.+)$"),
+        QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch match = connecting.match(sentence);
+    return translated(match.hasMatch() ? match.captured(1) : sentence);
+}
+
 QString CoreWords::translated(const QString& sentence)
 {
     return ui::translated(sentence, deepest);

@@ -13,6 +13,8 @@ public:
     // A sentence that is not known, or longer than any is, stays as it is. What stands in it may be
     // a sentence of its own: why a connection failed.
     static QString translated(const QString& sentence);
+    // The same, but of a connection that failed why alone: where it went stands beside it.
+    static QString reason(const QString& sentence);
 };
 
 } // namespace hs::ui

@@ -31,6 +31,7 @@ class AccountWordsTest : public QObject {
 private Q_SLOTS:
     void accountSaysHowItIs();
     void failingAccountCountsDown();
+    void whyItFailsIsNotCutOff();
     void summaryOfAll();
     void newMessagesAreAdded();
     void lampsAreToldApartWithoutColour();
@@ -85,6 +86,20 @@ void AccountWordsTest::failingAccountCountsDown()
              QStringLiteral("Failing \u2014 The server refuses. Is the password right? Not tried "
                             "again until you do."));
     QCOMPARE(AccountWords::sentence(model::AccountState(), noon), QStringLiteral("Off"));
+}
+
+void AccountWordsTest::whyItFailsIsNotCutOff()
+{
+    model::AccountState account;
+    QVERIFY(AccountWords::reason(account).isEmpty());
+    account.state = RegistrationState::Failed;
+    QVERIFY(AccountWords::reason(account).isEmpty());
+    account.problem = QStringLiteral("connecting to 192.0.2.1:5061 over TLS failed: the "
+                                     "certificate expired on 2026-01-02");
+    QCOMPARE(AccountWords::reason(account),
+             QStringLiteral("The certificate expired on 2026-01-02."));
+    account.problem = QStringLiteral("the name 'x' does not exist");
+    QCOMPARE(AccountWords::reason(account), QStringLiteral("The name 'x' does not exist."));
 }
 
 void AccountWordsTest::summaryOfAll()
@@ -271,7 +286,8 @@ void AccountWordsTest::whoseCallItIs()
     model::LogEntry entry;
     entry.call = ours;
     const ui::Cell by = ui::LogCells::cell(ui::LogColumn::By, entry, noon);
-    QCOMPARE(by.text, QStringLiteral("201 (transfer)"));
+    QCOMPARE(by.text, QStringLiteral("201"));
+    QCOMPARE(CallWords::kind(entry), QStringLiteral("transfer"));
     QCOMPARE(by.toolTip, QStringLiteral("transferred by 201"));
     const ui::Cell whose = CallCells::cell(CallColumn::For, call, noon);
     QCOMPARE(whose.text, QStringLiteral("022600"));

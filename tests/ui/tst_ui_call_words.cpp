@@ -74,6 +74,7 @@ void CallWordsTest::ending_data()
     row(true, false, Actor{}, 480, "nobody answered");
     row(false, false, Actor::consoleOperator(), 487, "you gave up");
     row(false, false, Actor::farEnd(), 404, "404 Why");
+    row(false, false, Actor::machine(), 503, "Why"); // nobody has sent that code
 }
 
 void CallWordsTest::ending()
@@ -166,6 +167,17 @@ void CallWordsTest::dialTarget()
     QCOMPARE(CallWords::dialTarget(call), QStringLiteral("+886912"));
     call.number = QStringLiteral("anna");
     QCOMPARE(CallWords::dialTarget(call), QStringLiteral("sip:anna@192.0.2.1"));
+    // An address whose user is a number: an account would carry that number elsewhere.
+    call.remoteUri = QStringLiteral("sip:9@192.0.2.1:5060");
+    call.number = QStringLiteral("9");
+    call.direction = model::Direction::Outgoing;
+    QCOMPARE(CallWords::dialTarget(call), call.number); // nobody has said whose it was
+    QCOMPARE(CallWords::dialTarget(call, QString()), call.remoteUri);
+    QCOMPARE(CallWords::dialTarget(call, QStringLiteral("192.0.2.9")), call.remoteUri);
+    QCOMPARE(CallWords::dialTarget(call, QStringLiteral("192.0.2.1")), call.number);
+    QCOMPARE(CallWords::dialTarget(call, QStringLiteral("192.0.2.1:5060")), call.number);
+    call.account = QStringLiteral("office");
+    QCOMPARE(CallWords::dialTarget(call, QString()), call.number);
 }
 
 void CallWordsTest::lossAndSilenceAreSaid()

@@ -144,8 +144,7 @@ Cell LogCells::who(const model::Call& call)
 QString LogCells::by(const model::Call& call)
 {
     if (!call.transferredBy.isEmpty()) {
-        //: who had us call somebody by a transfer; %1 is a number
-        return tr("%1 (transfer)").arg(Formatting::plain(call.transferredBy, 60));
+        return Formatting::plain(call.transferredBy, 60);
     }
     const QString first = CallWords::actor(call.answeredBy);
     // A call that someone took from whoever had answered it.

@@ -311,6 +311,7 @@ void MainWindow::refreshStatus()
     const model::EngineStatus& status = m_status.status();
     m_statusBar->setStatus(status);
     m_banners->setNotices(status.notices);
+    m_logModel.setSipServer(status.sipServer);
     m_sessions->setAddress(status.sipAddress);
     m_programsPanel->setAddress(status.webSocketAddress);
     m_dial->setReach(!status.sipAddress.isEmpty(), status.canDialNumbers);
