@@ -1451,7 +1451,7 @@
     <message>
         <source>By</source>
         <comment>column: who answered or had the call</comment>
-        <translation>接聽者</translation>
+        <translation>經手者</translation>
     </message>
     <message>
         <source>Duration</source>
