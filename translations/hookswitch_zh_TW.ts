@@ -1045,6 +1045,14 @@
         <comment>kind of a call: made because the far end of another one asked for it</comment>
         <translation>轉接</translation>
     </message>
+    <message>
+        <source>the telephone there can&apos;t hand over its call; a pickup prefix may help (see the account)</source>
+        <translation>對方的電話無法交出通話；設定代接前置碼可能有幫助（見帳號）</translation>
+    </message>
+    <message>
+        <source>the telephone there can&apos;t take the place of another</source>
+        <translation>對方的電話無法取代另一通電話</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CellDelegate</name>

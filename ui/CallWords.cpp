@@ -39,12 +39,19 @@ QString stateWord(CallState state)
 
 QString codeAndReason(const model::Call& call)
 {
-    const QString reason = Formatting::plain(CoreWords::translated(call.reason), 80);
-    // A code of our own, of a call that never went out or found nobody, says nothing to anybody.
-    const bool isOurs = call.endedBy.kind == ActorKind::Machine && !call.wasAnswered()
-        && call.direction == Direction::Outgoing && !reason.isEmpty();
+    const QString reason = Formatting::plain(CoreWords::translated(call.reason), 240);
+    // A code of our own, with which no call came to be, says nothing to anybody beside its reason.
+    const bool isOurs =
+        call.endedBy.kind == ActorKind::Machine && !call.wasAnswered() && !reason.isEmpty();
     if (call.finalCode < 300 || isOurs) {
         return reason;
+    }
+    // Nothing else of ours asks for what a telephone may not have (RFC 3891 section 6).
+    if (call.finalCode == 420 && call.direction == Direction::Outgoing && !call.wasAnswered()) {
+        return call.transferredBy.isEmpty()
+            ? CallWords::tr("the telephone there can't hand over its call; a pickup prefix may "
+                            "help (see the account)")
+            : CallWords::tr("the telephone there can't take the place of another");
     }
     const QString code = QString::number(call.finalCode);
     // Some put the code into the words as well.

@@ -14,6 +14,7 @@ using model::CallState;
 using model::Direction;
 
 namespace {
+constexpr int mostStateDetail = 24; // characters for which the column grows
 const auto dash = QStringLiteral("\u2014");
 const auto dot = QStringLiteral(" \u00b7 ");
 
@@ -147,6 +148,11 @@ Cell CallCells::state(const model::Call& call)
     Cell cell;
     cell.text = CallWords::state(call);
     cell.second = CallWords::stateDetail(call);
+    if (cell.second.size() > mostStateDetail) { // the details below have it all
+        cell.brief = call.isMissed()    ? CallWords::tr("missed")
+            : CallWords::isFailed(call) ? CallWords::tr("failed")
+                                        : QString();
+    }
     cell.icon = CallWords::stateIcon(call);
     cell.tone = toneOf(call);
     cell.style = Cell::Style::Strong;
