@@ -12,11 +12,10 @@ namespace hs::call {
 
 namespace {
 constexpr int recordingIdCharacters = 6;
-constexpr qsizetype mostDigitsKept = 512;
 
 void append(QString& digits, char digit)
 {
-    if (digits.size() < mostDigitsKept) {
+    if (digits.size() < model::Call::mostDigits) {
         digits += QLatin1Char(digit);
     }
 }

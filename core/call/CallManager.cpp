@@ -62,8 +62,12 @@ model::CallId CallManager::begin(OutgoingCall::Plan plan, OutgoingCall::Progress
     OutgoingCall& call = *owned;
     call.setProgress(std::move(progress));
     m_calls.emplace(call.id(), std::move(owned));
-    qCInfo(base::lcCall).noquote() << "call" << call.model().controlId << "to"
-                                   << call.model().remoteUri << "dialled by" << words(by);
+    const QString& referrer = call.model().transferredBy;
+    qCInfo(base::lcCall).noquote()
+        << "call" << call.model().controlId << "to" << call.model().remoteUri
+        << (referrer.isEmpty() ? QStringLiteral("dialled by")
+                               : QStringLiteral("to which %1 transferred").arg(referrer))
+        << words(by);
     Q_EMIT added(call.model());
     call.announce();
     if (by.kind == model::ActorKind::Operator) {

@@ -137,6 +137,11 @@ int Call::onRefer(const sip::ReferRequest& refer)
     return m_context.observer.onReferred(*this, refer);
 }
 
+void Call::onReferRefused(const QByteArray& target)
+{
+    m_context.observer.onReferredNowhere(*this, target);
+}
+
 std::optional<sip::DialogId> Call::dialog() const
 {
     return m_session ? std::optional(m_session->dialog().id()) : std::nullopt;

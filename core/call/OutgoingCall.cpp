@@ -25,6 +25,7 @@ OutgoingCall::OutgoingCall(const Context& context, model::CallId id, Plan plan, 
         call.number = m_plan.target.number;
         call.remoteUri = base::printable(m_plan.target.uri.toBytes(), 256);
         call.account = m_plan.identity.account;
+        call.transferredBy = m_plan.transferredBy;
         call.sipCallId = callId;
         call.controlId = callId;
     });

@@ -183,24 +183,7 @@ base::Result<void, StartFailure> EngineCore::startSip()
     if (m_outputs.calls) {
         m_publisher = std::make_unique<CallsPublisher>(*m_calls, m_scheduler, m_outputs.calls);
     }
-    connect(
-        m_calls.get(), &call::CallManager::recordingFailed, this, [this](const QString& problem) {
-            setNotice(model::NoticeKind::RecordingFailed, m_options.settings.recordings, problem);
-        });
-    connect(m_calls.get(), &call::CallManager::messageReceived, this,
-            [this](const model::TextMessage& message) {
-                m_logKeeper->keep(message);
-                if (m_outputs.message) {
-                    m_outputs.message(message);
-                }
-            });
-    // The next one tells whether it is over.
-    connect(m_calls.get(), &call::CallControl::changed, this,
-            [this](const model::Call& now, const model::Call& before) {
-                if (now.recording && !before.recording) {
-                    clearNotice(model::NoticeKind::RecordingFailed);
-                }
-            });
+    watchCalls();
     if (!QDir().mkpath(settings.recordings)) {
         setNotice(model::NoticeKind::RecordingFailed, settings.recordings,
                   QStringLiteral("the folder can't be made"));

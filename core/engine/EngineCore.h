@@ -46,6 +46,7 @@ public:
         std::function<void(const QList<model::AccountState>&)> accounts;
         std::function<void(const QList<model::BusyLamp>&)> lamps;
         std::function<void(const model::TextMessage&)> message;
+        std::function<void(const model::RefusedReferral&)> referralRefused;
         std::function<void(const QList<model::Client>&)> clients;
         std::function<void()> logRowsChanged;
         std::function<void(const audio::PlaybackState&)> playback;
@@ -66,6 +67,7 @@ public:
     void setAccounts(const QList<model::Account>& accounts); // in place of those
     control::ControlServer* control() { return m_control.get(); }
     store::Store* store() { return m_store.get(); }
+    base::Scheduler& scheduler() { return m_scheduler; }
     audio::AudioDevice& device() { return m_device; }
     void setNotice(model::NoticeKind kind, const QString& subject, const QString& detail);
     void clearNotice(model::NoticeKind kind);
@@ -75,6 +77,7 @@ public:
 private:
     base::Result<void, StartFailure> lockAndOpenStore();
     base::Result<void, StartFailure> startSip();
+    void watchCalls();
     void askPublicAddress();
     base::Result<void, StartFailure> startControl();
     void tryAgainLater();

@@ -1,15 +1,14 @@
 // EngineFacade: the engine as the window sees it: calls, log, recordings, programs, sound, status.
 // Abstract, so that an engine far away can stand behind the same face one day. Commands return at
-// once and never block; what comes of them arrives as a signal.
-// Thread: the GUI thread, for every call and every signal.
+// once and never block; what comes of them arrives as a signal. Thread: GUI, calls and signals.
 #pragma once
 
 #include "model/Account.h"
-#include "model/Call.h"
 #include "model/Client.h"
 #include "model/EngineStatus.h"
 #include "model/LogEntry.h"
 #include "model/Recording.h"
+#include "model/RefusedReferral.h"
 #include "model/TextMessage.h"
 
 #include <QObject>
@@ -43,6 +42,7 @@ Q_SIGNALS:
     void changed(const QList<hs::model::Call>& calls);
     // What an operator asked for could not be done: one sentence, and the call it concerned or 0.
     void refused(hs::model::CallId id, const QString& reason);
+    void referralRefused(const hs::model::RefusedReferral& referral);
 };
 
 class LogFacade : public QObject {
@@ -85,7 +85,7 @@ public:
     virtual void seek(qint64 positionMs) = 0;
 
 Q_SIGNALS:
-    // About ten times a second while playing, and at each change. `error` is empty or a sentence.
+    // Ten times a second while playing, and at each change. `error` is empty or a sentence.
     void stateChanged(const QString& path, bool playing, qint64 positionMs, qint64 durationMs,
                       const QString& error);
 };

@@ -256,6 +256,9 @@ EngineCore::Outputs LocalEngineFacade::outputs()
     outputs.message = [this](const model::TextMessage& message) {
         m_gui.post([this, message] { Q_EMIT m_accounts.messageReceived(message); });
     };
+    outputs.referralRefused = [this](const model::RefusedReferral& referral) {
+        m_gui.post([this, referral] { Q_EMIT m_calls->referralRefused(referral); });
+    };
     outputs.clients = [this](const QList<model::Client>& clients) {
         m_gui.post([this, clients] { Q_EMIT m_clients->changed(clients); });
     };

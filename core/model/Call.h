@@ -30,6 +30,8 @@ struct Call {
     QString calledNumber; // incoming: the user part that was called
     QString account; // empty for a call without an account
     QString divertedBy; // incoming: who the caller had called first (Diversion, History-Info)
+    QString transferredBy; // outgoing: whose far end asked us for this call (RFC 3515)
+    static constexpr qsizetype mostDigits = 512; // kept of each direction
     QString digitsSent; // DTMF, in order
     QString digitsReceived;
     TransferState transfer = TransferState::None; // of it to somebody else

@@ -190,6 +190,7 @@ void MainWindow::connectCalls()
                     m_banners->showMessage(reason);
                 }
             });
+    connect(&m_calls, &CallController::noticed, m_banners, &BannerBar::showMessage);
     for (QAction* action : m_actions.all()) {
         connect(action, &QAction::triggered, m_banners, &BannerBar::clearMessage);
     }
@@ -316,6 +317,7 @@ void MainWindow::refreshStatus()
     const model::EngineStatus& status = m_status.status();
     m_statusBar->setStatus(status);
     m_banners->setNotices(status.notices);
+    m_logModel.setSipServer(status.sipServer);
     m_sessions->setAddress(status.sipAddress);
     m_programsPanel->setAddress(status.webSocketAddress);
     m_dial->setReach(!status.sipAddress.isEmpty(), status.canDialNumbers);

@@ -47,6 +47,8 @@ public:
         // They ask us to call somebody else (RFC 3515). 202, or the code of the refusal; what came
         // of it is told by reportTransfer().
         virtual int onRefer(const ReferRequest&) { return 603; }
+        // They asked for that, but named nobody who can be called; it was refused.
+        virtual void onReferRefused(const QByteArray& /*target*/) { }
         // INFO: digits, mostly (application/dtmf-relay). The code to answer with.
         virtual int onInfo(const Request&) { return 415; }
         // Not by hangUp(). Nothing comes after it.

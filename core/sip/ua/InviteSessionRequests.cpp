@@ -134,13 +134,14 @@ void InviteSession::onRefer(const ServerTransactionId& id, const Request& reques
     }
     const auto read = readRefer(request);
     if (const auto* refusal = std::get_if<ReferRefusal>(&read)) {
-        const auto target = request.headers.first(HeaderId::ReferTo).value_or(QByteArrayView());
+        const QByteArray target =
+            request.headers.first(HeaderId::ReferTo).value_or(QByteArrayView()).toByteArray();
         qCWarning(base::lcSip).noquote()
             << "the far end of call" << base::printable(m_dialog.id().callId, 120)
-            << "wants to transfer us to what can't be called:"
-            << base::printable(target.toByteArray(), 120) << "- refused," << refusal->code
-            << "and the call goes on";
+            << "wants to transfer us to what can't be called:" << base::printable(target, 120)
+            << "- refused," << refusal->code << "and the call goes on";
         respond(id, request, refusal->code, refusal->reason);
+        m_user->onReferRefused(target);
         return;
     }
     m_refer.accepted(request); // before it is acted on: the first report may come at once
