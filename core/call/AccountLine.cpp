@@ -247,20 +247,23 @@ model::AccountState AccountLine::state() const
     state.isDefault = m_account.isDefault;
     state.newMessages = m_watch.waiting().fresh;
     state.oldMessages = m_watch.waiting().old;
+    const base::Clock& clock = m_core.scheduler.clock();
+    const auto wall = [&clock](base::TimePoint at) {
+        return base::toUnixMs(clock.wall())
+            + std::chrono::duration_cast<std::chrono::milliseconds>(at - clock.now()).count();
+    };
     if (!m_registration) {
         const ServerProbe::Result& probe = m_probe->result();
         state.state = !probe.isKnown  ? model::RegistrationState::Off
             : probe.problem.isEmpty() ? model::RegistrationState::Reachable
                                       : model::RegistrationState::Failed;
         state.problem = probe.problem;
+        if (!probe.problem.isEmpty() && probe.nextAt > clock.now()) {
+            state.nextTryAt = wall(probe.nextAt);
+        }
         state.server = probe.server ? words(*probe.server) : configuredServer();
         return state;
     }
-    const base::Clock& clock = m_core.scheduler.clock();
-    const auto wall = [&clock](base::TimePoint at) {
-        return base::toUnixMs(clock.wall())
-            + std::chrono::duration_cast<std::chrono::milliseconds>(at - clock.now()).count();
-    };
     const sip::Registration::Status& status = m_registration->status();
     state.state = stateOf(status.state);
     state.sipCode = status.code;

@@ -188,6 +188,21 @@ void Accounts::passwordChanged(const QString& name)
     }
 }
 
+void Accounts::passwordFound(const QString& name, const QString& password)
+{
+    AccountLine* line = lineNamed(name);
+    if (!line) {
+        return;
+    }
+    line->setPassword(password);
+    using State = model::RegistrationState;
+    const State state = line->state().state;
+    const bool isTakenBack = state == State::Off || state == State::Unregistering;
+    if (!line->account().registers || !isTakenBack) {
+        line->start();
+    }
+}
+
 QList<model::AccountState> Accounts::states() const
 {
     QList<model::AccountState> states;

@@ -167,8 +167,8 @@ base::Result<void, StartFailure> EngineCore::startSip()
     m_sip = std::move(sip).value();
     m_accounts = std::make_unique<AccountKeeper>(
         m_sip->userAgent(), m_scheduler, engineId() + settings.database,
-        AccountKeeper::Outputs{m_outputs.accounts, m_outputs.lamps,
-                               [this] { askPublicAddress(); }});
+        AccountKeeper::Outputs{m_outputs.accounts, m_outputs.lamps, [this] { askPublicAddress(); }},
+        m_options.secrets);
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
                                  m_accounts->accounts()},

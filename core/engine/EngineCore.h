@@ -38,6 +38,7 @@ public:
         model::Settings settings; // with every path resolved
         QString program; // "hookswitchd"
         bool tolerant = false; // the console
+        SecretStore::Options secrets = SecretStore::Options::standard();
     };
     // What the outside is told; called in the core thread. Empty ones tell nobody.
     struct Outputs {
@@ -65,6 +66,7 @@ public:
     AccountKeeper* accounts() { return m_accounts.get(); }
     const QList<model::Account>& configuredAccounts() const { return m_options.settings.accounts; }
     void setAccounts(const QList<model::Account>& accounts); // in place of those
+    const SecretStore::Options& secrets() const { return m_options.secrets; }
     control::ControlServer* control() { return m_control.get(); }
     store::Store* store() { return m_store.get(); }
     base::Scheduler& scheduler() { return m_scheduler; }

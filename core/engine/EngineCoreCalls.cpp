@@ -9,7 +9,7 @@ void EngineCore::watchCalls()
         m_calls.get(), &call::CallManager::recordingFailed, this, [this](const QString& problem) {
             setNotice(model::NoticeKind::RecordingFailed, m_options.settings.recordings, problem);
         });
-    connect(m_calls.get(), &call::CallManager::messageReceived, this,
+    connect(m_calls.get(), &call::CallManager::messageReceived, m_logKeeper.get(),
             [this](const model::TextMessage& message) {
                 m_logKeeper->keep(message);
                 if (m_outputs.message) {

@@ -74,7 +74,6 @@ struct Choice {
     QList<Codec> common;
 };
 
-// The first audio stream that can be taken, or why the last one looked at can't.
 // A socket of one family reaches no address of the other.
 bool isReachable(const RemoteAudio& remote, base::IpAddress::Family ours)
 {
@@ -90,6 +89,7 @@ Refusal otherFamily(const RemoteAudio& remote)
                        .arg(QString::fromLatin1(remote.rtp.address().toString()))};
 }
 
+// The first audio stream that can be taken, or why the last one looked at can't.
 base::Result<Choice, Refusal> choose(const SessionDescription& offer, const LocalMedia& local)
 {
     const QList<Codec>& ours = local.codecs;

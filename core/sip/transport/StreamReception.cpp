@@ -1,8 +1,7 @@
 // StreamTransport's receiving side: who may connect, and what becomes of what comes.
 #include "base/LogCategories.h"
-#include "base/Text.h"
 #include "sip/transport/ConnectFailure.h"
-#include "sip/transport/MessageTrace.h"
+#include "sip/transport/LoggedMessage.h"
 #include "sip/transport/ReceivedVia.h"
 #include "sip/transport/StreamLimits.h"
 #include "sip/transport/StreamTransport.h"
@@ -96,7 +95,7 @@ void StreamTransport::onItem(StreamConnection& connection, StreamItem&& item)
         return;
     }
     qCDebug(base::lcSip).noquote() << "received over" << nameOf(from.kind) << "from"
-                                   << from.remote.toString() << traceOf(text);
+                                   << from.remote.toString() << loggedMessage(text);
     if (auto* request = std::get_if<ParsedRequest>(&item)) {
         if (request->defect) {
             m_garbageLog.tell(from.remote, text, request->defect->reason);

@@ -174,6 +174,7 @@ void AccountLineTest::serverIsNamedWhileItFails()
         QCOMPARE(f.state(name).server, QStringLiteral("192.0.2.9:5077 UDP"));
         QVERIFY2(f.state(name).problem.contains(u"office.example (192.0.2.9:5077) does not answer"),
                  qPrintable(f.state(name).problem));
+        QVERIFY(f.state(name).nextTryAt > base::toUnixMs(f.f.scheduler.clock().wall()));
     }
     QCOMPARE(f.state("nameless").server, QStringLiteral("nonesuch.invalid:5070"));
 }
