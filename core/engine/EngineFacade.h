@@ -3,13 +3,12 @@
 // once and never block; what comes of them arrives as a signal. Thread: GUI, calls and signals.
 #pragma once
 
-#include "model/Account.h"
+#include "engine/AccountsFacade.h"
 #include "model/Client.h"
 #include "model/EngineStatus.h"
 #include "model/LogEntry.h"
 #include "model/Recording.h"
 #include "model/RefusedReferral.h"
-#include "model/TextMessage.h"
 
 #include <QObject>
 
@@ -110,31 +109,6 @@ public:
 
 Q_SIGNALS:
     void changed(const hs::model::EngineStatus& status);
-};
-
-// Where this telephone is known: accounts, the extensions that they watch, texts that came in.
-class AccountsFacade : public QObject {
-    Q_OBJECT
-public:
-    using QObject::QObject;
-
-    virtual QList<model::AccountState> states() const = 0; // the last ones told
-    virtual QList<model::Account> accounts() const = 0; // as configured
-    // Adds the account, or changes the one that has that name or had the former one; takes effect
-    // at once. An empty password leaves that of the account as it is.
-    virtual void save(const model::Account& account, const QString& formerName,
-                      const QString& password) = 0;
-    virtual void remove(const QString& name) = 0;
-    virtual void setRegistered(const QString& name, bool registered) = 0; // until the next start
-    virtual void pickUp(const QString& account, const QString& extension) = 0; // a ringing lamp's
-    virtual void queryMessages(int limit) = 0; // the newest texts in the log
-
-Q_SIGNALS:
-    void statesChanged(const QList<hs::model::AccountState>& states);
-    void lampsChanged(const QList<hs::model::BusyLamp>& lamps); // all there are
-    void messageReceived(const hs::model::TextMessage& message);
-    void messagesListed(const QList<hs::model::TextMessage>& messages); // newest first
-    void refused(const QString& reason); // what was asked could not be done: one sentence
 };
 
 class EngineFacade {
