@@ -1,6 +1,6 @@
-// AccountsFacade: where this telephone is known, as the window sees it: accounts, the extensions that
-// they watch, texts that came in. Commands return at once; what comes of them arrives as a signal.
-// Thread: the GUI thread, for every call and every signal.
+// AccountsFacade: where this telephone is known, as the window sees it: accounts, the extensions
+// that they watch, texts that came in. Commands return at once; what comes of them arrives as a
+// signal. Thread: the GUI thread, for every call and every signal.
 #pragma once
 
 #include "model/Account.h"

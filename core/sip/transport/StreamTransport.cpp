@@ -2,6 +2,7 @@
 
 #include "base/LogCategories.h"
 #include "base/LoopbackAddress.h"
+#include "base/Text.h"
 #include "sip/transport/ConnectFailure.h"
 #include "sip/transport/LoggedMessage.h"
 #include "sip/transport/StreamLimits.h"
