@@ -17,6 +17,13 @@ namespace hs::ui {
 namespace {
 constexpr int longestTarget = 512; // a URI of any sensible length
 
+// On one line: a second one would take its room from the keys. A whole number fits.
+QString shortTarget(const QString& target)
+{
+    const bool isAddress = target.startsWith(QLatin1String("sip:"));
+    return Formatting::plain(isAddress ? target.mid(4) : target, 16);
+}
+
 QLabel* makeText(const QString& name, QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -173,7 +180,7 @@ void DialPanel::updateHint()
     if (!m_sipUp) {
         m_hint->setText(tr("SIP is down: no call is possible now"));
     } else if (redial) {
-        m_hint->setText(tr("Enter calls %1 again").arg(Formatting::plain(m_redial, 60)));
+        m_hint->setText(tr("Enter calls %1 again").arg(shortTarget(m_redial)));
     } else if (!m_numbers && m_account->count() == 0) {
         m_hint->setText(
             tr("No SIP server and no account is set: only full addresses such as sip:name@host can "
