@@ -8,6 +8,7 @@
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
 #include "call/OutgoingCall.h"
+#include "call/TextAllowance.h"
 #include "model/RefusedReferral.h"
 #include "model/TextMessage.h"
 #include "sip/transport/GarbageLog.h"
@@ -109,6 +110,7 @@ private:
     base::Timer m_bury;
     model::CallId m_lastId = 0;
     sip::GarbageLog m_refusalLog{m_parts.scheduler.clock()}; // a flood of calls is a line a second
+    TextAllowance m_texts{m_parts.scheduler.clock()};
     bool m_shutDown = false;
 };
 

@@ -263,6 +263,13 @@ int CallManager::onMessage(const sip::IncomingMessage& message, const sip::Hop& 
         logRefusal(from.remote, {403, QStringLiteral("sip_allow does not admit its address")});
         return 403;
     }
+    if (m_shutDown) {
+        return 480; // nobody keeps or sees it any more
+    }
+    if (!m_texts.admit(source)) {
+        logRefusal(from.remote, {480, QStringLiteral("it sends more texts than anyone can read")});
+        return 480;
+    }
     model::TextMessage text;
     text.at = base::toUnixMs(m_parts.scheduler.clock().wall());
     text.displayName = base::printable(message.from.displayName, 128);

@@ -1,6 +1,7 @@
 #include "engine/CommandRunner.h"
 
 #include "base/Text.h"
+#include "engine/AccountListing.h"
 #include "engine/TextTable.h"
 #include "sip/message/StatusCode.h"
 
@@ -135,13 +136,6 @@ CommandResult withCall(call::CallControl& calls, const Command& command, const m
     }
 }
 
-QJsonValue time(qint64 unixMs)
-{
-    return unixMs == 0
-        ? QJsonValue()
-        : QJsonValue(QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODateWithMs));
-}
-
 QString owner(const model::Actor& actor)
 {
     return actor.kind == model::ActorKind::Client ? QStringLiteral("client:%1").arg(actor.client)
@@ -252,8 +246,8 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("account"), call.account},
         {QStringLiteral("owner"), owner(call.owner)},
         {QStringLiteral("answered_by"), owner(call.answeredBy)},
-        {QStringLiteral("started_at"), time(call.startedAt)},
-        {QStringLiteral("answered_at"), time(call.answeredAt)},
+        {QStringLiteral("started_at"), listedTime(call.startedAt)},
+        {QStringLiteral("answered_at"), listedTime(call.answeredAt)},
         {QStringLiteral("duration_ms"), static_cast<double>(call.durationMs(nowMs))},
         {QStringLiteral("ringing_ms"), static_cast<double>(ringingMs(call, nowMs))},
         {QStringLiteral("held"), call.heldByUs},

@@ -1,15 +1,6 @@
 #include "engine/LocalEngineFacade.h"
 
-#include <QCoreApplication>
-
 namespace hs::engine {
-
-namespace {
-QString notRunning()
-{
-    return QCoreApplication::translate("hs::engine", "There is no telephone line: see the banner.");
-}
-} // namespace
 
 class LocalEngineFacade::Calls final : public CallsFacade {
 public:
@@ -266,6 +257,7 @@ EngineCore::Outputs LocalEngineFacade::outputs()
         m_gui.post([this] {
             Q_EMIT m_log->rowsChanged();
             Q_EMIT m_recordings->listChanged();
+            m_accounts.onLogRowsChanged();
         });
     };
     outputs.playback = [this](const audio::PlaybackState& state) {

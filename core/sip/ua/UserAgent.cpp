@@ -201,7 +201,12 @@ void UserAgent::onMessage(const ServerTransactionId& id, const Request& request,
     }
     const int code = m_user ? m_user->onMessage(*message, from) : 480;
     const QList<ExtraHeader> allow{{"Allow", allowedMethods}};
-    respond(id, request, code, {}, code == 405 ? allow : QList<ExtraHeader>());
+    // Not 503: a proxy would keep calls from us as well for that long (RFC 3261 section 21.5.4).
+    const QList<ExtraHeader> retry{{"Retry-After", "10"}};
+    respond(id, request, code, {},
+            code == 405       ? allow
+                : code == 480 ? retry
+                              : QList<ExtraHeader>());
 }
 
 void UserAgent::onAck(const Request& ack, const Hop&)
