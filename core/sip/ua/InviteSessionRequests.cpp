@@ -205,6 +205,9 @@ void InviteSession::respond(const ServerTransactionId& id, const Request& reques
         contact.uri = m_dialog.localContact();
         response.headers.set("Contact", contact.toBytes());
     }
+    if (code == 489) {
+        response.headers.set("Allow-Events", "refer"); // RFC 6665 section 8.3.2: in a call
+    }
     if (code == 415) {
         response.headers.set("Accept", "application/sdp");
     }
