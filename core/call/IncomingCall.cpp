@@ -151,7 +151,7 @@ void IncomingCall::onCancelled(const QByteArray& reason)
 {
     m_ringTimeout.cancel();
     const sip::ReasonHeader why = sip::ReasonHeader::parse(reason);
-    if (why.sipCause == 200) { // somebody else has answered: not missed
+    if (why.isAnsweredElsewhere()) { // not missed
         end(200, why.text.isEmpty() ? QStringLiteral("Call completed elsewhere") : why.text,
             model::Actor::farEnd());
         return;
