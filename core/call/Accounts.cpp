@@ -258,7 +258,7 @@ const AccountLine* Accounts::forRequest(const sip::Request& request, const sip::
         const bool server = line->isServer(from.remote.address());
         const AccountLine::Match match = line->match(request);
         // Anybody can write a user or a domain that are ours into a direct call: what only the
-        // server was told, the Contact, or the server itself makes it the account's.
+        // registrar was told (`;line=`), or the server itself makes it the account's.
         const bool isIts = server || match == AccountLine::Match::Line;
         if (isIts && (!best || std::pair(match, server) > surest)) {
             best = line.get();

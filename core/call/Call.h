@@ -117,8 +117,8 @@ private:
     void syncHold();
     void holdRefused(const QString& why);
     void startRecording();
-    void onTransferProgress(int code, const QByteArray& reason);
-    bool referOn(int code, const QByteArray& reason);
+    void onTransferProgress(int code, const QByteArray& reason, sip::ReferUsage::Teller by);
+    bool referOn(int code, const QByteArray& reason, sip::ReferUsage::Teller by);
     bool refer(const sip::NameAddr& target);
     model::DtmfMethod digitMethod() const;
     void received(char digit);

@@ -234,11 +234,11 @@ base::Result<model::CallId> CallManager::pickUp(const QString& account, const QS
     const auto identity = sip::Uri::parse(ringing->identity);
     const bool isKnown = identity && identity->isSip();
     if (caller && caller->isSip()) {
-        plan.target = {*caller, numberOf(isKnown ? *identity : *caller, {})};
+        plan.target = {caller->forRequest(), numberOf(isKnown ? *identity : *caller, {})};
         // RFC 4235 section 4.1.6.2: the target is a Contact, of one telephone; but a server need
         // not let us through to an address, or it is one behind a NAT.
         if (isKnown && line->isHost(identity->host) && *identity != *caller) {
-            plan.otherwise = *identity;
+            plan.otherwise = identity->forRequest();
         }
     }
     plan.extra.append(sip::ExtraHeader{"Replaces", ringing->replaces()});

@@ -152,9 +152,7 @@ void IncomingCall::onCancelled(const QByteArray& reason)
 {
     m_ringTimeout.cancel();
     const sip::ReasonHeader why = sip::ReasonHeader::parse(reason);
-    // Somebody else has answered: not missed. Gateways say so by the cause of Q.850 alone, 26, the
-    // clearing of a user that was not selected.
-    if (why.sipCause == 200 || (why.sipCause == 0 && why.q850Cause == 26)) {
+    if (why.isAnsweredElsewhere()) { // not missed
         end(200, why.text.isEmpty() ? QStringLiteral("Call completed elsewhere") : why.text,
             model::Actor::farEnd());
         return;

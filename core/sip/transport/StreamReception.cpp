@@ -85,10 +85,12 @@ void StreamTransport::onItem(StreamConnection& connection, StreamItem&& item)
     const QByteArrayView text = connection.text();
     if (const auto* unparsable = std::get_if<Unparsable>(&item)) {
         m_garbageLog.tell(from.remote, text, unparsable->why);
+        tellUnreadable(from, unparsable->why);
         return;
     }
     if (auto* ending = std::get_if<StreamEnd>(&item)) {
         m_garbageLog.tell(from.remote, text, ending->why);
+        tellUnreadable(from, ending->why);
         if (ending->request) {
             takeRequest(std::move(*ending->request), from);
         }
@@ -103,6 +105,13 @@ void StreamTransport::onItem(StreamConnection& connection, StreamItem&& item)
         takeRequest(std::move(*request), from);
     } else if (auto* response = std::get_if<ParsedResponse>(&item)) {
         takeResponse(std::move(response->response), from);
+    }
+}
+
+void StreamTransport::tellUnreadable(const Hop& from, const QByteArray& why)
+{
+    if (m_receiver) {
+        m_receiver->onUnreadable(from.remote, why);
     }
 }
 

@@ -1,6 +1,7 @@
 // The part of InviteSession that answers the far end's requests within the dialog.
 #include "base/LogCategories.h"
 #include "base/Text.h"
+#include "sip/message/ReasonHeader.h"
 #include "sip/ua/InviteSession.h"
 #include "sip/ua/SdpBody.h"
 
@@ -163,12 +164,8 @@ void InviteSession::onBye(const ServerTransactionId& id, const Request& request)
         return;
     }
     m_accepted.reset();
-    QByteArray reason;
-    for (const QByteArrayView value : request.headers.all(HeaderId::Reason)) {
-        reason += (reason.isEmpty() ? "" : ", ") + value.toByteArray();
-    }
     // Ours may be on its way as well; its answer still finds its transaction.
-    end({true, 0, reason});
+    end({true, 0, ReasonHeader::valueOf(request.headers)});
 }
 
 void InviteSession::onAck(const Request& ack)
@@ -205,6 +202,9 @@ void InviteSession::respond(const ServerTransactionId& id, const Request& reques
         NameAddr contact;
         contact.uri = m_dialog.localContact();
         response.headers.set("Contact", contact.toBytes());
+    }
+    if (code == 489) {
+        response.headers.set("Allow-Events", "refer"); // RFC 6665 section 8.3.2: in a call
     }
     if (code == 415) {
         response.headers.set("Accept", "application/sdp");

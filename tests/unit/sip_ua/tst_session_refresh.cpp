@@ -22,6 +22,7 @@ private Q_SLOTS:
     void updateThatMayBeRepeated_data();
     void updateThatMayBeRepeated();
     void updateTooBrief();
+    void updateTooBriefAgain_data();
     void updateTooBriefAgain();
 };
 
@@ -220,13 +221,21 @@ void SessionRefreshTest::updateTooBrief()
     QCOMPARE(newest(f).method, QByteArray("UPDATE"));
 }
 
+void SessionRefreshTest::updateTooBriefAgain_data()
+{
+    QTest::addColumn<QByteArray>("least");
+    QTest::newRow("RFC 4028 7.3: what it got") << QByteArray("Min-SE: 300\r\n");
+    QTest::newRow("RFC 4028 7.3: ever more") << QByteArray("Min-SE: 301\r\n");
+}
+
 void SessionRefreshTest::updateTooBriefAgain()
 {
+    QFETCH(QByteArray, least);
     EstablishedFixture f(byUpdate);
     f.advance(46s);
     f.peer.send(replyTo(newest(f), 422, "peer", "Min-SE: 300\r\n"));
     f.run();
-    f.peer.send(replyTo(newest(f), 422, "peer", "Min-SE: 300\r\n"));
+    f.peer.send(replyTo(newest(f), 422, "peer", least));
     f.run();
     QVERIFY(f.peer.takeRequests().isEmpty());
     QCOMPARE(f.sessionLog.lines, QStringList({QStringLiteral("refresh due")}));
