@@ -869,6 +869,11 @@
         <comment>digits</comment>
         <translation>收到：%1</translation>
     </message>
+    <message>
+        <source>the far end did not take the last one (%1)</source>
+        <comment>digits</comment>
+        <translation>對方未接受最後一個按鍵（%1）</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CallWords</name>

@@ -5,6 +5,7 @@
 #include "call/DigitWords.h"
 #include "call/MediaWatch.h"
 #include "call/RecordingName.h"
+#include "sip/message/StatusCode.h"
 
 #include <QDir>
 
@@ -25,11 +26,7 @@ Call::Call(const Context& context, model::CallId id, model::Direction direction)
     : m_context(context)
     , m_media(context.media, context.random)
     , m_infoDigits(context.scheduler,
-                   {[this](char digit) { sent(digit); },
-                    [this](int code) {
-                        qCWarning(base::lcCall).noquote()
-                            << "call" << m_model.controlId << "far end refused a digit:" << code;
-                    }})
+                   {[this](char digit) { sent(digit); }, [this](int code) { digitRefused(code); }})
 {
     m_model.id = id;
     m_model.direction = direction;
@@ -101,6 +98,7 @@ base::Result<void> Call::sendDigits(const QString& text)
         if (!m_session) {
             return refuse("sent digits by INFO");
         }
+        update([](model::Call& call) { call.digitsProblem.clear(); });
         m_infoDigits.send(*m_session, *digits);
         return {};
     case model::DtmfMethod::InBand:
@@ -137,6 +135,15 @@ void Call::sent(char digit)
     qCInfo(base::lcCall).noquote()
         << "call" << m_model.controlId << "sends digit" << QLatin1Char(digit);
     update([digit](model::Call& call) { append(call.digitsSent, digit); });
+}
+
+void Call::digitRefused(int code)
+{
+    const QString words =
+        QStringLiteral("%1 %2").arg(code).arg(QString::fromLatin1(sip::reasonPhrase(code)));
+    qCWarning(base::lcCall).noquote()
+        << "call" << m_model.controlId << "far end refused a digit:" << words;
+    update([&words](model::Call& call) { call.digitsProblem = words; });
 }
 
 void Call::setOwner(const model::Actor& owner)

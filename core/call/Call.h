@@ -123,6 +123,7 @@ private:
     model::DtmfMethod digitMethod() const;
     void received(char digit);
     void sent(char digit);
+    void digitRefused(int code);
     void watchMedia();
 
     model::Call m_model;

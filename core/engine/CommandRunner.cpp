@@ -260,6 +260,7 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("recording_path"), call.recordingPath},
         {QStringLiteral("listeners"), call.listeners},
         {QStringLiteral("digits_sent"), call.digitsSent},
+        {QStringLiteral("digits_problem"), call.digitsProblem},
         {QStringLiteral("digits_received"), call.digitsReceived},
         {QStringLiteral("transfer"), model::toWord(call.transfer)},
         {QStringLiteral("transfer_target"), call.transferTarget},

@@ -44,6 +44,12 @@ void DigitsAwaited::look(const model::Call& call)
         return;
     }
     m_sent = qMin(m_countable, call.digitsSent.size() - m_before);
+    if (!call.digitsProblem.isEmpty()) {
+        answer(CommandResult::refused(
+            QStringLiteral("the far end refused a digit (%1) when %2 were sent")
+                .arg(call.digitsProblem, countSent())));
+        return;
+    }
     if (m_countable == m_wanted && m_sent == m_wanted && !m_last.active()) {
         m_deadline.cancel();
         m_last = m_scheduler.after(lastDigit, [this] { answer(CommandResult::done()); });

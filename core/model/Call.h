@@ -33,6 +33,7 @@ struct Call {
     QString transferredBy; // outgoing: whose far end asked us for this call (RFC 3515)
     static constexpr qsizetype mostDigits = 512; // kept of each direction
     QString digitsSent; // DTMF, in order
+    QString digitsProblem; // why the far end did not take the last one; empty: none
     QString digitsReceived;
     TransferState transfer = TransferState::None; // of it to somebody else
     QString transferTarget; // whom it is transferred to

@@ -12,6 +12,7 @@
 #include <QAction>
 #include <QDir>
 #include <QLineEdit>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -241,7 +242,8 @@ void LiveEngineTest::operatorAnswersAndHangsUp()
     QTRY_COMPARE(m_far->states(), QList<CallState>());
     QTRY_COMPARE(logged(ui::LogColumn::Ended), QStringLiteral("you hung up"));
     QCOMPARE(logged(ui::LogColumn::By), QStringLiteral("You"));
-    // It was recorded, and the list of recordings has it.
+    // It was recorded, and the list of recordings has it, once somebody looks.
+    m_window->findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(1);
     QTRY_COMPARE(table("recordings").model()->rowCount(), 1);
     QCOMPARE(QDir(m_folder->filePath(QStringLiteral("recordings")))
                  .entryList({QStringLiteral("*_in_*.wav")})

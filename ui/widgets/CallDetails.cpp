@@ -122,6 +122,10 @@ void CallDetails::setCall(const std::optional<model::Call>& call, qint64 now)
     if (!call->digitsSent.isEmpty()) {
         digits << tr("Digits sent: %1").arg(lastDigits(Formatting::plain(call->digitsSent, 10000)));
     }
+    if (!call->digitsProblem.isEmpty()) {
+        digits << tr("the far end did not take the last one (%1)", "digits")
+                      .arg(Formatting::plain(call->digitsProblem, 60));
+    }
     if (!call->digitsReceived.isEmpty()) {
         digits << tr("received: %1", "digits")
                       .arg(lastDigits(Formatting::plain(call->digitsReceived, 10000)));
