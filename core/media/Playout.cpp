@@ -36,6 +36,7 @@ Playout::Playout(int sampleRate, std::optional<int> fixedDelayMs)
     , m_stretcher(sampleRate)
     , m_waited(samplesOf(windowMs, sampleRate))
     , m_line(samplesOf(pastMs, sampleRate), samplesOf(lineMs, sampleRate))
+    , m_frame(samplesOf(pastMs, sampleRate))
     , m_scratch(samplesOf(mostPacketMs, sampleRate))
 {
     if (fixedDelayMs) {
@@ -190,6 +191,7 @@ void Playout::play(std::span<std::int16_t> out, base::TimePoint now)
     const std::size_t most = samplesOf(pastMs, m_rate);
     while (!out.empty()) {
         const std::span<std::int16_t> part = out.first(std::min(out.size(), most));
+        m_frame = part.size();
         while (m_line.waiting() < part.size()) {
             produce(part.size() - m_line.waiting(), now);
         }
@@ -298,7 +300,7 @@ void Playout::takeFirst(base::TimePoint now)
     }
     if (packet.generation == m_delay.generation()) {
         m_waited.needed(now.time_since_epoch() - packet.sentAt, packet.duration);
-        adapt(now);
+        adapt(packet.duration, now);
     }
 }
 

@@ -83,9 +83,11 @@ private:
     void countInvented(std::size_t count, bool isForLoss);
     void advance(std::size_t count);
 
-    void adapt(base::TimePoint now);
-    void shrink(base::Duration excess, bool isQuiet, base::TimePoint now);
+    void adapt(std::size_t packet, base::TimePoint now);
+    void shrink(base::Duration excess, std::size_t most, bool isQuiet, base::TimePoint now);
+    void decodeAhead(base::TimePoint now);
     void grow(base::Duration missing, bool isQuiet);
+    void shift(std::size_t before);
 
     std::size_t inSamples(base::Duration time) const;
     base::Duration inTime(std::int64_t samples) const;
@@ -105,6 +107,8 @@ private:
     PlayoutDelay m_waited;
     SampleLine m_line;
 
+    std::size_t m_frame; // samples that are taken at a time
+    std::size_t m_step = 1; // in which the time that packets have changes
     State m_state = State::NotStarted;
     std::int64_t m_next = 0; // position behind what was played; nothing before it is played again
     std::int64_t m_filled = 0; // invented since for want of any packet: that much later it plays

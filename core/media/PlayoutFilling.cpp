@@ -3,6 +3,7 @@
 #include "rtp/RtpTimestamp.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace hs::media {
 
@@ -13,9 +14,9 @@ using base::Duration;
 constexpr Duration mostConcealed = 100ms;
 constexpr Duration codecStep = 10ms; // of a codec's own concealment
 constexpr Duration tooLong = 30ms; // beyond the target, until pitch periods are taken out
-constexpr Duration longEnough = 10ms; // until no more are; and what is taken out of silence at once
-constexpr Duration tooShort = 10ms;
-constexpr Duration tooShortInSilence = 5ms;
+constexpr Duration longEnough = 10ms; // until no more are; and so much stays in silence
+constexpr Duration leastChange = 2ms;
+constexpr Duration tooShort = 5ms; // which the target leaves
 constexpr Duration urgent = 100ms; // off the target: better a rough seam than so much delay
 constexpr Duration looked = 30ms; // of audio, to find a pitch period and the next
 constexpr float goodSeam = 0.85F;
@@ -144,65 +145,91 @@ void Playout::advance(std::size_t count)
     }
 }
 
-void Playout::adapt(base::TimePoint now)
+// A packet is needed in the frame in which its beginning is to be heard, however late in that: where
+// frames are as long as packets, only whole ones change how long the network has time; the rest of
+// one is delay that serves nothing.
+void Playout::adapt(std::size_t packet, base::TimePoint now)
 {
     if (m_fixed) {
         return;
     }
+    m_step = std::gcd(packet, m_frame);
     const Duration over = m_delay.waited(m_waited.least()) - m_delay.target();
-    if (over > -tooShortInSilence && over <= longEnough) {
+    const std::size_t spare = m_line.waiting() % m_step;
+    const std::size_t most = over < Duration{} ? 0 : inSamples(over) / m_step * m_step + spare;
+    const bool isQuiet = m_concealer.noise().covers(m_line.samples());
+    if (over < -tooShort) {
         m_isShrinking = false;
+        grow(-over, isQuiet);
         return;
     }
-    const bool isQuiet = m_concealer.noise().covers(m_line.samples());
-    m_isShrinking = over > (m_isShrinking || isQuiet ? longEnough : tooLong);
+    const Duration enough = m_isShrinking || isQuiet ? longEnough : tooLong;
+    m_isShrinking = over + inTime(static_cast<std::int64_t>(spare)) > enough
+        && most >= inSamples(leastChange);
     if (m_isShrinking) {
-        shrink(over, isQuiet, now);
-    } else if (over < -(isQuiet ? tooShortInSilence : tooShort)) {
-        grow(-over, isQuiet);
+        shrink(over, most, isQuiet, now);
     }
 }
 
-void Playout::shrink(Duration excess, bool isQuiet, base::TimePoint now)
+void Playout::shrink(Duration excess, std::size_t most, bool isQuiet, base::TimePoint now)
 {
     if (m_line.waiting() < inSamples(looked) && !m_buffer.isEmpty()) {
-        // A pitch period and the next: often more than one packet holds.
-        const Packet next = m_buffer.first();
-        const Decoding* decoding = decodingOf(next.payloadType);
-        if (next.kind == Kind::Audio && decoding != nullptr && gapBefore(next) == 0
-            && next.numbering == m_numbering && next.generation == m_delay.generation()
-            && decodeFirst(*decoding->decoder)) {
-            m_waited.needed(now.time_since_epoch() - next.sentAt
-                                + inTime(static_cast<std::int64_t>(m_line.waiting())
-                                         - static_cast<std::int64_t>(next.duration)),
-                            next.duration);
-            m_lastSequence = next.sequence;
-            m_next = next.end();
-            m_buffer.dropFirst();
-        }
+        decodeAhead(now);
     }
     audio::TimeStretcher::Limits limits;
-    limits.most = inSamples(excess);
+    limits.most = most;
     limits.leastCorrelation = excess > urgent ? roughSeam : goodSeam;
     limits.freely = isQuiet;
+    const std::size_t before = m_line.waiting();
     const std::size_t removed = m_stretcher.shrink(m_line.samples(), limits);
-    m_line.resized(m_line.waiting() - removed);
+    m_line.resized(before - removed);
     m_stats.samplesRemoved += removed;
-    m_waited.shift(-inTime(static_cast<std::int64_t>(removed)));
+    shift(before);
+}
+
+// A pitch period and the next: often more than one packet holds.
+void Playout::decodeAhead(base::TimePoint now)
+{
+    const Packet next = m_buffer.first();
+    const Decoding* decoding = decodingOf(next.payloadType);
+    const std::size_t before = m_line.waiting();
+    if (next.kind != Kind::Audio || decoding == nullptr || next.numbering != m_numbering
+        || gapBefore(next) != 0 || next.generation != m_delay.generation()
+        || !decodeFirst(*decoding->decoder)) {
+        return;
+    }
+    m_waited.needed(now.time_since_epoch() - next.sentAt
+                        + inTime(static_cast<std::int64_t>(before / m_frame * m_frame)),
+                    next.duration);
+    m_lastSequence = next.sequence;
+    m_next = next.end();
+    m_buffer.dropFirst();
 }
 
 void Playout::grow(Duration missing, bool isQuiet)
 {
+    const std::size_t before = m_line.waiting();
+    const std::size_t steps = (inSamples(missing) + m_step - 1) / m_step;
     audio::TimeStretcher::Limits limits;
-    limits.most = std::max(inSamples(missing), inSamples(longEnough));
+    limits.most = steps * m_step - before % m_step;
+    if (!isQuiet) {
+        limits.most = std::max(limits.most, inSamples(looked) / 2); // a period rarely fits exactly
+    }
     limits.leastCorrelation = missing > urgent ? roughSeam : goodSeam;
     limits.freely = isQuiet;
-    const std::size_t waiting = m_line.waiting();
     const std::size_t added =
-        m_stretcher.stretch(m_line.whole(), m_line.past(), m_line.past() + waiting, limits);
-    m_line.resized(waiting + added);
+        m_stretcher.stretch(m_line.whole(), m_line.past(), m_line.past() + before, limits);
+    m_line.resized(before + added);
     m_stats.samplesStretched += added;
-    m_waited.shift(inTime(static_cast<std::int64_t>(added)));
+    shift(before);
+}
+
+// What waits has changed from so many samples to what it is now.
+void Playout::shift(std::size_t before)
+{
+    const auto was = static_cast<std::int64_t>(before / m_step);
+    const auto is = static_cast<std::int64_t>(m_line.waiting() / m_step);
+    m_waited.shift(inTime((is - was) * static_cast<std::int64_t>(m_step)));
 }
 
 } // namespace hs::media

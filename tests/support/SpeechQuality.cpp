@@ -96,15 +96,15 @@ double likeness(std::span<const std::int16_t> a, std::span<const std::int16_t> b
 
 std::vector<std::int16_t> speech(int rate, int ms)
 {
-    const auto sentence = audio::readMono(
-        QStringLiteral(HS_SOURCE_DIR "/resources/sounds/greeting.wav"), rate,
-        std::chrono::seconds(10));
+    const auto sentence =
+        audio::readMono(QStringLiteral(HS_SOURCE_DIR "/resources/sounds/greeting.wav"), rate,
+                        std::chrono::seconds(10));
     std::vector<std::int16_t> result(static_cast<std::size_t>(rate) * std::size_t(ms) / 1000);
     base::Random random(7);
     for (std::size_t i = 0; i < result.size(); ++i) {
         const int noise = int(random.below(33)) - 16;
-        result[i] = static_cast<std::int16_t>(
-            sentence.value()[i % sentence.value().size()] * 9 / 10 + noise);
+        result[i] = static_cast<std::int16_t>(sentence.value()[i % sentence.value().size()] * 9 / 10
+                                              + noise);
     }
     return result;
 }
@@ -139,8 +139,8 @@ Quality alignedQuality(std::span<const std::int16_t> clean, std::span<const std:
         std::size_t best = least;
         double alike = -2;
         for (std::size_t delay = least; delay <= most; delay += step) {
-            const double is = likeness(clean.subspan(at, window),
-                                       heard.subspan(at + delay, window));
+            const double is =
+                likeness(clean.subspan(at, window), heard.subspan(at + delay, window));
             if (is > alike) {
                 alike = is;
                 best = delay;

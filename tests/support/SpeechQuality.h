@@ -20,8 +20,8 @@ struct Quality {
 // Of a sound that is as late as the clean one.
 Quality quality(std::span<const std::int16_t> clean, std::span<const std::int16_t> heard, int rate);
 
-// Of a sound whose delay may change by and by: each frame is compared where it fits best, near where
-// the last one did. It begins with a delay from 0 to `mostDelayMs`.
+// Of a sound whose delay may change by and by: each frame is compared where it fits best, near
+// where the last one did. It begins with a delay from 0 to `mostDelayMs`.
 Quality alignedQuality(std::span<const std::int16_t> clean, std::span<const std::int16_t> heard,
                        int rate, int mostDelayMs);
 

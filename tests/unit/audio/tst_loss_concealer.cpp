@@ -114,7 +114,9 @@ void LossConcealerTest::fadesWithin60Ms()
     const std::array lost{5, 6, 7, 8, 9};
     const auto out = heard(sent, lost, rate);
     // G.711 Appendix I: 10 ms as loud as before, then 20 % less each 10 ms.
-    const auto part = [&](std::size_t ms) { return std::span(out).subspan(ms * perMs, 10 * perMs); };
+    const auto part = [&](std::size_t ms) {
+        return std::span(out).subspan(ms * perMs, 10 * perMs);
+    };
     const double whole = rms(std::span(sent).first(100 * perMs));
     QVERIFY(rms(part(100)) > 0.9 * whole);
     for (int i = 1; i < 5; ++i) {
@@ -279,8 +281,8 @@ void LossConcealerTest::betterThanSilenceAndRepetition()
     const auto without = measure(silent);
     const auto again = measure(repeated);
     const auto line = [](const char* name, const test::Quality& is) {
-        qInfo("%-10s segmental SNR %5.2f dB, spectral distance %5.2f dB", name,
-              is.segmentalSnrDb, is.spectralDistanceDb);
+        qInfo("%-10s segmental SNR %5.2f dB, spectral distance %5.2f dB", name, is.segmentalSnrDb,
+              is.spectralDistanceDb);
     };
     line("concealed", ours);
     line("silent", without);
