@@ -310,8 +310,9 @@ void Playout::takeNoise(const Packet& packet)
         m_comfort.take(m_buffer.firstPayload(m_payload));
     }
     m_isQuiet = true;
-    m_next = std::max(m_next, packet.position);
-    m_filled = 0;
+    const std::int64_t gap = std::max<std::int64_t>(packet.position - m_next, 0);
+    m_next += gap;
+    m_filled = std::max<std::int64_t>(m_filled - gap, 0);
 }
 
 bool Playout::decodeFirst(audio::SpeechDecoder& decoder)
