@@ -96,6 +96,28 @@ void Playout::reset()
     m_jitter.forgetLast();
 }
 
+void Playout::beginAnew()
+{
+    reset();
+    while (!m_buffer.isEmpty()) {
+        m_buffer.dropFirst();
+    }
+    m_delay = rtp::DelayEstimator();
+    m_jitter = rtp::InterarrivalJitter(m_jitterRate);
+    m_concealer.reset();
+    m_comfort = audio::BackgroundNoise(m_rate);
+    m_waited.forget();
+    m_line.clear();
+    m_state = State::NotStarted;
+    m_filled = 0;
+    m_invented = 0;
+    m_unexplained = 0;
+    m_isQuiet = false;
+    m_decoder = nullptr;
+    m_stats = {};
+    m_overflowedBefore = m_buffer.overflowed();
+}
+
 // What comes in
 
 PacketBuffer::Listener Playout::listener() const
@@ -354,7 +376,7 @@ rtp::JitterStats Playout::stats() const
         return static_cast<std::int32_t>(time / std::chrono::milliseconds(1));
     };
     rtp::JitterStats stats = m_stats;
-    stats.samplesSkipped += m_buffer.overflowed();
+    stats.samplesSkipped += m_buffer.overflowed() - m_overflowedBefore;
     stats.jitterUs = m_jitter.inUs();
     stats.targetMs = inMs(wanted());
     const bool isKnown = m_waited.isKnown() && m_generation == m_delay.generation();

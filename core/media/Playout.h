@@ -44,6 +44,8 @@ public:
     void putOther(std::uint16_t sequence) { m_buffer.putOther(sequence); }
     // Another SSRC or numbering follows: the next packet goes behind what is held.
     void reset();
+    // As if it had just been made, with its decoders.
+    void beginAnew();
 
     void play(std::span<std::int16_t> out, base::TimePoint now);
 
@@ -123,6 +125,7 @@ private:
 
     std::vector<std::int16_t> m_scratch; // of one packet
     std::array<std::byte, rtp::PacketBuffer::mostPayload> m_payload{};
+    std::uint64_t m_overflowedBefore = 0;
     rtp::JitterStats m_stats;
 };
 

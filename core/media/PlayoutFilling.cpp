@@ -145,9 +145,9 @@ void Playout::advance(std::size_t count)
     }
 }
 
-// A packet is needed in the frame in which its beginning is to be heard, however late in that: where
-// frames are as long as packets, only whole ones change how long the network has time; the rest of
-// one is delay that serves nothing.
+// A packet is needed in the frame in which its beginning is to be heard, however late in that:
+// where frames are as long as packets, only whole ones change how long the network has time; the
+// rest of one is delay that serves nothing.
 void Playout::adapt(std::size_t packet, base::TimePoint now)
 {
     if (m_fixed) {
@@ -164,8 +164,8 @@ void Playout::adapt(std::size_t packet, base::TimePoint now)
         return;
     }
     const Duration enough = m_isShrinking || isQuiet ? longEnough : tooLong;
-    m_isShrinking = over + inTime(static_cast<std::int64_t>(spare)) > enough
-        && most >= inSamples(leastChange);
+    m_isShrinking =
+        over + inTime(static_cast<std::int64_t>(spare)) > enough && most >= inSamples(leastChange);
     if (m_isShrinking) {
         shrink(over, most, isQuiet, now);
     }

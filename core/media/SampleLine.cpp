@@ -21,4 +21,11 @@ void SampleLine::give(std::span<std::int16_t> out)
     m_end -= static_cast<std::size_t>(count);
 }
 
+void SampleLine::clear()
+{
+    std::fill(m_samples.begin(), m_samples.begin() + static_cast<std::ptrdiff_t>(m_past),
+              std::int16_t(0));
+    m_end = m_past;
+}
+
 } // namespace hs::media

@@ -27,6 +27,7 @@ public:
     // The first ones leave; no more than wait.
     void give(std::span<std::int16_t> out);
 
+    void clear();
     std::span<std::int16_t> samples() { return std::span(m_samples).subspan(m_past, waiting()); }
     // With past() before them and room() behind them; resized() tells that this many wait now.
     std::span<std::int16_t> whole() { return m_samples; }
