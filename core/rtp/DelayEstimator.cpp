@@ -19,6 +19,7 @@ constexpr float memory = 300; // packets
 constexpr float leastWeight = 0.02F;
 constexpr Duration peakOver = 40ms; // over the target: a peak
 constexpr Duration peakRest = 300ms; // what comes sooner after a peak belongs to it
+constexpr std::size_t peakPackets = 3;
 constexpr Duration peaksApart = 20s; // rarer ones are not worth the delay
 constexpr Duration leastTarget = std::chrono::milliseconds(DelayEstimator::leastMs);
 constexpr Duration mostTarget = std::chrono::milliseconds(DelayEstimator::mostMs);
@@ -142,25 +143,35 @@ Duration DelayEstimator::quantile() const
     return {};
 }
 
+// A stop of the network, which makes several packets late; a single one costs less than the delay.
 void DelayEstimator::notePeak(Duration behind, base::TimePoint now)
 {
-    const Duration since = now - m_peaks.lastAt;
-    if (m_peaks.count > 0 && since < peakRest) {
-        Duration& height = m_peaks.heights[(m_peaks.count - 1) % m_peaks.heights.size()];
-        height = std::max(height, behind);
-        return;
-    }
     if (behind < quantile() + peakOver || m_total < 1) {
         return;
     }
-    if (m_peaks.count > 0 && since > peaksApart) {
-        m_peaks = {};
-    } else if (m_peaks.count > 0) {
-        m_peaks.apart = std::max(m_peaks.apart, since);
+    if (m_peaks.packets == 0 || now - m_peaks.beganAt > peakRest) {
+        m_peaks.beganAt = now;
+        m_peaks.height = {};
+        m_peaks.packets = 0;
     }
-    m_peaks.heights[m_peaks.count % m_peaks.heights.size()] = behind;
-    ++m_peaks.count;
-    m_peaks.lastAt = now;
+    m_peaks.height = std::max(m_peaks.height, behind);
+    ++m_peaks.packets;
+    if (m_peaks.packets < peakPackets) {
+        return;
+    }
+    if (m_peaks.packets == peakPackets) {
+        const Duration since = m_peaks.beganAt - m_peaks.lastAt;
+        if (m_peaks.count > 0 && since > peaksApart) {
+            m_peaks.count = 0;
+            m_peaks.apart = {};
+            m_peaks.heights = {};
+        } else if (m_peaks.count > 0) {
+            m_peaks.apart = std::max(m_peaks.apart, since);
+        }
+        m_peaks.lastAt = m_peaks.beganAt;
+        ++m_peaks.count;
+    }
+    m_peaks.heights[m_peaks.count % m_peaks.heights.size()] = m_peaks.height;
 }
 
 void DelayEstimator::aim(base::TimePoint now)

@@ -44,6 +44,9 @@ private:
         std::size_t count = 0;
         base::TimePoint lastAt{};
         base::Duration apart{}; // the longest time between two of them
+        base::TimePoint beganAt{}; // the latest, perhaps too few packets to be one
+        base::Duration height{};
+        std::size_t packets = 0;
     };
 
     void rebase(base::Duration transit, base::TimePoint now);
