@@ -8,7 +8,7 @@ namespace hs::audio {
 namespace {
 constexpr float loudest = 300; // -41 dBov: louder is no background, or nothing to go on with
 constexpr float mostGain = 100; // of the predictor, as power: 20 dB are a tone, not noise
-constexpr float loudestNamed = 1000; // -30 dBov: what a packet may ask for
+constexpr float mostSample = 8000;
 constexpr float silent = 4; // root mean square of what nobody hears
 
 float powerOf(std::span<const std::int16_t> samples)
@@ -116,28 +116,6 @@ void BackgroundNoise::learnFrame(std::span<const std::int16_t> frame, float powe
     m_gain = m_level * std::sqrt(left);
 }
 
-void BackgroundNoise::take(std::span<const std::byte> comfortNoise)
-{
-    if (comfortNoise.empty()) {
-        return;
-    }
-    // RFC 3389 3: the level in -dBov, 0 dBov being a square wave at full scale.
-    const int level = std::to_integer<int>(comfortNoise[0]) & 0x7f;
-    m_level = std::min(32767.0F * std::pow(10.0F, static_cast<float>(-level) / 20), loudestNamed);
-    m_predictor = {};
-    float left = 1;
-    const std::size_t count = std::min(order, comfortNoise.size() - 1);
-    for (std::size_t i = 0; i < count; ++i) {
-        // 3.2: quantised uniformly, 127 is 0. The signs are those of a predictor turned around.
-        const int index = std::to_integer<int>(comfortNoise[i + 1]);
-        const float reflection =
-            -std::clamp(static_cast<float>(index - 127) * 258 / 32768, -0.99F, 0.99F);
-        stepUp(m_predictor, i, reflection);
-        left *= 1 - reflection * reflection;
-    }
-    m_gain = m_level * std::sqrt(left);
-}
-
 void BackgroundNoise::generate(std::span<std::int16_t> out)
 {
     if (!isKnown()) {
@@ -153,7 +131,7 @@ void BackgroundNoise::generate(std::span<std::int16_t> out)
         }
         std::shift_right(m_past.begin(), m_past.end(), 1);
         m_past[0] = value;
-        sample = static_cast<std::int16_t>(std::clamp(value, -8 * loudestNamed, 8 * loudestNamed));
+        sample = static_cast<std::int16_t>(std::clamp(value, -mostSample, mostSample));
     }
 }
 

@@ -1,8 +1,7 @@
-// BackgroundNoise: the noise behind a voice: learnt from what is heard, or named by comfort noise
-// packets (RFC 3389: level, and the spectrum as reflection coefficients), and made anew for as long
-// as nothing is sent or nothing comes. Only what sounds like noise, and not loudly, is taken for
-// it: a dial tone is not. Silent until something was learnt. Samples are 16-bit mono. No
-// allocation. Thread: a value.
+// BackgroundNoise: the noise behind a voice, learnt from what is heard, and made anew for as long
+// as nothing comes and nobody has named it (ComfortNoise). Only what sounds like noise, and not
+// loudly, is taken for it: a dial tone is not. Silent until something was learnt. Samples are
+// 16-bit mono. No allocation. Thread: a value.
 #pragma once
 
 #include <array>
@@ -19,9 +18,6 @@ public:
     explicit BackgroundNoise(int sampleRate);
 
     void learn(std::span<const std::int16_t> heard);
-    // The payload of a comfort noise packet; further coefficients than `order` are left out. An
-    // empty one changes nothing.
-    void take(std::span<const std::byte> comfortNoise);
 
     void generate(std::span<std::int16_t> out);
 

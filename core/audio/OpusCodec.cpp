@@ -193,7 +193,7 @@ std::size_t OpusSpeechEncoder::encode(std::span<const std::int16_t> samples,
                                       std::span<std::byte> out)
 {
     constexpr int unsent = 2; // so much is what the decoder makes of a packet that never comes
-    if (samples.size() > mostSamples) {
+    if (samples.empty() || samples.size() > mostSamples || out.empty()) {
         return 0;
     }
     const int written =

@@ -105,7 +105,7 @@ void Playout::beginAnew()
     m_delay = rtp::DelayEstimator();
     m_jitter = rtp::InterarrivalJitter(m_jitterRate);
     m_concealer.reset();
-    m_comfort = audio::BackgroundNoise(m_rate);
+    m_comfort.reset();
     m_waited.forget();
     m_line.clear();
     m_state = State::NotStarted;
@@ -329,7 +329,7 @@ void Playout::takeFirst(base::TimePoint now)
 void Playout::takeNoise(const Packet& packet)
 {
     if (packet.kind == Kind::Noise) {
-        m_comfort.take(m_buffer.firstPayload(m_payload));
+        m_comfort.update(m_buffer.firstPayload(m_payload)); // a malformed one says nothing new
     }
     m_isQuiet = true;
     const std::int64_t gap = std::max<std::int64_t>(packet.position - m_next, 0);

@@ -8,6 +8,7 @@
 // No allocation after construction. Thread: one at a time.
 #pragma once
 
+#include "audio/ComfortNoise.h"
 #include "audio/LossConcealer.h"
 #include "audio/SpeechDecoder.h"
 #include "audio/TimeStretcher.h"
@@ -104,7 +105,7 @@ private:
     rtp::InterarrivalJitter m_jitter;
     std::uint32_t m_jitterRate = 8000;
     audio::LossConcealer m_concealer;
-    audio::BackgroundNoise m_comfort; // what the far end wants to be heard while it is silent
+    audio::ComfortNoise m_comfort; // what the far end wants to be heard while it is silent
     audio::TimeStretcher m_stretcher;
     PlayoutDelay m_waited;
     SampleLine m_line;

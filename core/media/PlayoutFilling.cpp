@@ -117,9 +117,11 @@ void Playout::fillSilence(std::size_t count)
     if (m_invented == 0) {
         m_concealer.cut(); // from the audio into the noise without a step
     }
-    audio::BackgroundNoise& noise =
-        m_isQuiet && m_comfort.isKnown() ? m_comfort : m_concealer.noise();
-    noise.generate(made);
+    if (m_isQuiet && m_comfort.isKnown()) {
+        m_comfort.generate(made);
+    } else {
+        m_concealer.noise().generate(made);
+    }
     m_concealer.goodInvented(made);
     countInvented(made.size(), false);
     advance(made.size());

@@ -15,10 +15,6 @@ private Q_SLOTS:
     void learnsLevelAndColour();
     void aVoiceOverItIsNotLearnt();
     void tonesAndLoudSoundsAreNone();
-    void comfortNoiseLevel_data();
-    void comfortNoiseLevel();
-    void comfortNoiseColour();
-    void anyComfortNoiseIsBounded();
 };
 
 namespace {
@@ -56,14 +52,6 @@ Samples hiss(std::size_t count, double amplitude, double pole)
     return samples;
 }
 
-std::vector<std::byte> bytes(std::initializer_list<int> values)
-{
-    std::vector<std::byte> result;
-    for (const int value : values) {
-        result.push_back(std::byte(value));
-    }
-    return result;
-}
 } // namespace
 
 void BackgroundNoiseTest::silentUntilItKnows()
@@ -123,57 +111,6 @@ void BackgroundNoiseTest::tonesAndLoudSoundsAreNone()
     BackgroundNoise loud(8000);
     loud.learn(hiss(40000, 5000, 0));
     QVERIFY(!loud.isKnown());
-}
-
-void BackgroundNoiseTest::comfortNoiseLevel_data()
-{
-    QTest::addColumn<int>("level"); // RFC 3389 3: in -dBov
-    for (const int level : {31, 40, 55, 70, 100, 127}) {
-        QTest::addRow("-%d dBov", level) << level;
-    }
-}
-
-void BackgroundNoiseTest::comfortNoiseLevel()
-{
-    QFETCH(int, level);
-    BackgroundNoise noise(8000);
-    noise.take(bytes({level}));
-    Samples out(8000);
-    noise.generate(out);
-    const double wanted = 32767 * std::pow(10, -level / 20.0);
-    QVERIFY2(std::abs(rms(out) - wanted) < 0.1 * wanted + 1, qPrintable(QString::number(rms(out))));
-    noise.take({});
-    QVERIFY(std::abs(noise.level() - wanted) < 0.01 * wanted); // nothing is news
-}
-
-// RFC 3389 3.2: a first reflection coefficient below 0 is the spectrum of a rumble, as of speech.
-void BackgroundNoiseTest::comfortNoiseColour()
-{
-    Samples out(8000);
-    BackgroundNoise noise(8000);
-    noise.take(bytes({40, 127 - 80}));
-    noise.generate(out);
-    QVERIFY2(std::abs(softness(out) - 0.63) < 0.05, qPrintable(QString::number(softness(out))));
-    noise.take(bytes({40, 127 + 80}));
-    noise.generate(out);
-    QVERIFY(std::abs(softness(out) + 0.63) < 0.05);
-    QVERIFY(std::abs(rms(out) / 327 - 1) < 0.15);
-}
-
-void BackgroundNoiseTest::anyComfortNoiseIsBounded()
-{
-    base::Random random(6);
-    for (int i = 0; i < 2000; ++i) {
-        BackgroundNoise noise(8000);
-        std::vector<std::byte> payload(random.below(30));
-        for (std::byte& byte : payload) {
-            byte = std::byte(random.below(256));
-        }
-        noise.take(payload);
-        Samples out(800);
-        noise.generate(out);
-        QVERIFY(rms(out) <= 8000);
-    }
 }
 
 QTEST_GUILESS_MAIN(BackgroundNoiseTest)

@@ -1,4 +1,5 @@
 #include "SpeechPackets.h"
+#include "audio/ComfortNoise.h"
 
 #include <QTest>
 
@@ -41,6 +42,7 @@ class CodecMemoryTest : public QObject {
 private Q_SLOTS:
     void neverAllocates_data();
     void neverAllocates();
+    void comfortNoiseNeverAllocates();
 };
 
 void CodecMemoryTest::neverAllocates_data()
@@ -77,6 +79,23 @@ void CodecMemoryTest::neverAllocates()
     }
     counting = false;
     QCOMPARE(allocations, 1);
+}
+
+void CodecMemoryTest::comfortNoiseNeverAllocates()
+{
+    ComfortNoise noise(48000);
+    Samples out(960);
+    const Payload payload = anyOctets(20, 1);
+    allocations = 0;
+    counting = true;
+    for (int i = 0; i < 10; ++i) {
+        noise.update(payload);
+        noise.generate(out);
+    }
+    noise.reset();
+    noise.generate(out);
+    counting = false;
+    QCOMPARE(allocations, 0);
 }
 
 QTEST_GUILESS_MAIN(CodecMemoryTest)
