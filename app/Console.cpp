@@ -89,17 +89,23 @@ void Console::take(const engine::Command& command, const engine::CommandServer::
 void Console::runInEngine(const engine::Command& command, const engine::CommandServer::Reply& reply)
 {
     m_engine.post([this, command, reply](engine::EngineCore& core) {
-        const engine::CommandResult result =
-            engine::runCommand(core, command, model::Actor::consoleOperator());
-        reply(result);
-        // Nobody reads what a browser's child says.
-        if (command.isLink && result.kind == engine::CommandResult::Kind::Refused) {
-            QMetaObject::invokeMethod(
-                m_window.get(),
-                [this, text = result.text] { Q_EMIT m_engine.calls().refused(0, text); },
-                Qt::QueuedConnection);
-        }
+        engine::runCommand(core, command, model::Actor::consoleOperator(),
+                           [this, command, reply](const engine::CommandResult& result) {
+                               reply(result);
+                               tellOfLink(command, result);
+                           });
     });
+}
+
+void Console::tellOfLink(const engine::Command& command, const engine::CommandResult& result)
+{
+    // Nobody reads what a browser's child says.
+    if (command.isLink && result.kind == engine::CommandResult::Kind::Refused) {
+        QMetaObject::invokeMethod(
+            m_window.get(),
+            [this, text = result.text] { Q_EMIT m_engine.calls().refused(0, text); },
+            Qt::QueuedConnection);
+    }
 }
 
 void Console::dialOnceUp(const engine::Command& command)

@@ -28,6 +28,7 @@ private:
     void tellLogProblem(const QString& sentence);
     void take(const engine::Command& command, const engine::CommandServer::Reply& reply);
     void runInEngine(const engine::Command& command, const engine::CommandServer::Reply& reply);
+    void tellOfLink(const engine::Command& command, const engine::CommandResult& result);
     void dialOnceUp(const engine::Command& command);
     void prefill(const QString& target);
 

@@ -24,6 +24,16 @@ void nameProgram()
     QCoreApplication::setApplicationVersion(QStringLiteral(HS_VERSION));
 }
 
+// True if a console that runs has come to the front.
+bool raiseOther(const Configuration& configuration)
+{
+    engine::Command raise;
+    raise.target = configuration.positional.value(0);
+    const QString path =
+        engine::commandSocketPath(configuration.settings.database, engine::CommandPeer::Console);
+    return engine::sendCommand(path, raise, patience).has_value();
+}
+
 // What needs no display, and shall work where there is none. Nothing: the console is to start.
 std::optional<int> runWithoutDisplay(int argc, char** argv)
 {
@@ -32,9 +42,8 @@ std::optional<int> runWithoutDisplay(int argc, char** argv)
         arguments << QString::fromLocal8Bit(argv[i]);
     }
     const auto given = engine::ConfigurationArguments::parse(arguments, true);
-    const bool isLink = engine::isCallLink(given.positional.value(0));
     if (given.help || given.version
-        || (!given.command && !isLink && given.setPassword.isEmpty()
+        || (!given.command && given.positional.isEmpty() && given.setPassword.isEmpty()
             && given.removePassword.isEmpty())) {
         return std::nullopt;
     }
@@ -48,18 +57,12 @@ std::optional<int> runWithoutDisplay(int argc, char** argv)
     if (start.configuration->command) {
         return app::runCommandMode(*start.configuration, Configuration::Face::Console);
     }
-    return app::runPasswordMode(*start.configuration, Configuration::Face::Console);
+    if (start.configuration->positional.isEmpty()) {
+        return app::runPasswordMode(*start.configuration, Configuration::Face::Console);
+    }
+    return raiseOther(*start.configuration) ? std::optional(0) : std::nullopt;
 }
 
-// True if a console that runs has come to the front.
-bool raiseOther(const Configuration& configuration)
-{
-    engine::Command raise;
-    raise.target = configuration.positional.value(0);
-    const QString path =
-        engine::commandSocketPath(configuration.settings.database, engine::CommandPeer::Console);
-    return engine::sendCommand(path, raise, patience).has_value();
-}
 } // namespace
 
 int main(int argc, char** argv)

@@ -48,7 +48,7 @@ int serve(const engine::Configuration& configuration)
         engine::commandSocketPath(options.settings.database, engine::CommandPeer::Daemon),
         [&post](const engine::Command& command, const engine::CommandServer::Reply& reply) {
             post([command, reply](engine::EngineCore& core) {
-                reply(engine::runCommand(core, command, model::Actor::machine()));
+                engine::runCommand(core, command, model::Actor::machine(), reply);
             });
         });
     engine::Engine engine(options);

@@ -60,6 +60,133 @@
     </message>
 </context>
 <context>
+    <name>hs::sip</name>
+    <message>
+        <source>the server refuses user name or password for &apos;%1&apos;</source>
+        <translation>伺服器不接受「%1」的使用者名稱或密碼</translation>
+    </message>
+    <message>
+        <source>the server asks for a password for &apos;%1&apos;, and none is known: set the account&apos;s password</source>
+        <translation>伺服器要求「%1」的密碼，但尚未設定：請設定帳號的密碼</translation>
+    </message>
+    <message>
+        <source>somebody who is no server of the account asks for a password for &apos;%1&apos;; the account&apos;s is for its own servers only</source>
+        <translation>不屬於此帳號的伺服器要求「%1」的密碼；帳號的密碼只提供給自己的伺服器</translation>
+    </message>
+    <message>
+        <source>the server asks for a kind of authentication that Hookswitch does not have (it has Digest with MD5 and SHA-256)</source>
+        <translation>伺服器要求的驗證方式 Hookswitch 不支援（支援使用 MD5 與 SHA-256 的 Digest）</translation>
+    </message>
+    <message>
+        <source>the server does not let &apos;%1&apos; register (%2): check user name and password, and at the server whether it may register from here and how many telephones it may have</source>
+        <translation>伺服器不允許「%1」註冊（%2）：請檢查使用者名稱與密碼，並在伺服器上確認它是否可從這裡註冊以及可使用幾支電話</translation>
+    </message>
+    <message>
+        <source>the server knows no &apos;%1&apos; at %2 (%3): check the account&apos;s user name and domain</source>
+        <translation>伺服器在 %2 沒有「%1」（%3）：請檢查帳號的使用者名稱與網域</translation>
+    </message>
+    <message>
+        <source>the server takes no registrations (%1): check the account&apos;s registrar, or let the account not register</source>
+        <translation>伺服器不接受註冊（%1）：請檢查帳號的註冊伺服器，或讓此帳號不註冊</translation>
+    </message>
+    <message>
+        <source>the server can&apos;t do it at present (%1): if that stays so, ask who runs it</source>
+        <translation>伺服器目前無法處理（%1）：若持續如此，請洽詢伺服器的管理者</translation>
+    </message>
+    <message>
+        <source>the server refuses to register &apos;%1&apos; (%2): ask who runs it</source>
+        <translation>伺服器拒絕註冊「%1」（%2）：請洽詢伺服器的管理者</translation>
+    </message>
+    <message>
+        <source>the server says yes, but keeps no binding for us</source>
+        <translation>伺服器表示同意，但沒有保留我們的註冊</translation>
+    </message>
+    <message>
+        <source>the server %1 does not answer over %2: check its address and port, and that it runs</source>
+        <translation>伺服器 %1 以 %2 沒有回應：請檢查其位址與連接埠，並確認它正在執行</translation>
+    </message>
+    <message>
+        <source>connecting to %1 over %2 failed: %3</source>
+        <translation>無法以 %2 連線至 %1：%3</translation>
+    </message>
+    <message>
+        <source>the connection was refused; nothing listens there</source>
+        <translation>連線遭拒；該處沒有服務</translation>
+    </message>
+    <message>
+        <source>the far end closed the connection</source>
+        <translation>對方關閉了連線</translation>
+    </message>
+    <message>
+        <source>the far end does not answer</source>
+        <translation>對方沒有回應</translation>
+    </message>
+    <message>
+        <source>the network reports: %1</source>
+        <translation>網路回報：%1</translation>
+    </message>
+    <message>
+        <source>what answers there does not speak TLS</source>
+        <translation>該處的服務不使用 TLS</translation>
+    </message>
+    <message>
+        <source>no answer within %1 s</source>
+        <translation>%1 秒內沒有回應</translation>
+    </message>
+    <message>
+        <source>no TLS handshake within %1 s</source>
+        <translation>%1 秒內沒有完成 TLS 交握</translation>
+    </message>
+    <message>
+        <source>the certificate is for %1, not for &apos;%2&apos;</source>
+        <translation>憑證屬於 %1，而非「%2」</translation>
+    </message>
+    <message>
+        <source>the certificate expired on %1</source>
+        <translation>憑證已於 %1 過期</translation>
+    </message>
+    <message>
+        <source>the certificate is valid from %1 on; is the date of this machine right?</source>
+        <translation>憑證自 %1 起才有效；這台電腦的日期正確嗎？</translation>
+    </message>
+    <message>
+        <source>the certificate is signed by itself and not known here; if it is the right one, name it in sip_tls_ca</source>
+        <translation>憑證為自我簽署且此處不認識；若它是正確的，請在 sip_tls_ca 中指定</translation>
+    </message>
+    <message>
+        <source>the certificate is of an authority that is not known here (%1); name the authority&apos;s own certificate in sip_tls_ca</source>
+        <translation>憑證的簽發單位此處不認識（%1）；請在 sip_tls_ca 中指定該單位本身的憑證</translation>
+    </message>
+    <message>
+        <source>the far end showed no certificate</source>
+        <translation>對方沒有出示憑證</translation>
+    </message>
+    <message>
+        <source>the certificate is not accepted: %1</source>
+        <translation>不接受此憑證：%1</translation>
+    </message>
+    <message>
+        <source>the name &apos;%1&apos; does not exist</source>
+        <translation>名稱「%1」不存在</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; exists but has no address</source>
+        <translation>「%1」存在，但沒有位址</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is served by &apos;%2&apos;: %3</source>
+        <translation>「%1」由「%2」提供服務：%3</translation>
+    </message>
+    <message>
+        <source>no DNS server answered (asked %1) for &apos;%2&apos;</source>
+        <translation>沒有 DNS 伺服器回應「%2」的查詢（已詢問 %1）</translation>
+    </message>
+    <message>
+        <source>no DNS server has an answer (asked %1) for &apos;%2&apos;: refused, failing or out of reach</source>
+        <translation>沒有 DNS 伺服器能回答「%2」的查詢（已詢問 %1）：遭拒、故障或無法連線</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::AccountForm</name>
     <message>
         <source>Register: be reachable there</source>
@@ -913,6 +1040,19 @@
         <extracomment>%1 is a number</extracomment>
         <translation>已轉接至 %1</translation>
     </message>
+    <message>
+        <source>transfer</source>
+        <comment>kind of a call: made because the far end of another one asked for it</comment>
+        <translation>轉接</translation>
+    </message>
+    <message>
+        <source>the telephone there can&apos;t hand over its call; a pickup prefix may help (see the account)</source>
+        <translation>對方的電話無法交出通話；設定代接前置碼可能有幫助（見帳號）</translation>
+    </message>
+    <message>
+        <source>the telephone there can&apos;t take the place of another</source>
+        <translation>對方的電話無法取代另一通電話</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CellDelegate</name>
@@ -1319,7 +1459,7 @@
     <message>
         <source>By</source>
         <comment>column: who answered or had the call</comment>
-        <translation>接聽者</translation>
+        <translation>經手者</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -1625,6 +1765,11 @@ Licence: Apache-2.0</source>
         <translation>仍在保留中：無法與對方恢復通話（%1）</translation>
     </message>
     <message>
+        <source>You hear nothing since %1: audio comes from %2, which the far end has not named (NAT?)</source>
+        <extracomment>%1 is a time of day, %2 an IP address</extracomment>
+        <translation>您自 %1 起聽不到對方：聲音來自 %2，但對方並未告知此位址（NAT？）</translation>
+    </message>
+    <message>
         <source>You hear nothing: no audio since %1 (NAT or firewall?)</source>
         <translation>您聽不到對方：自 %1 起沒有聲音（NAT 或防火牆？）</translation>
     </message>
@@ -1636,6 +1781,14 @@ Licence: Apache-2.0</source>
     <message>
         <source>They hear nothing of you: your microphone is muted</source>
         <translation>對方聽不到您：您的麥克風已靜音</translation>
+    </message>
+    <message>
+        <source>They may hear nothing of you: their reports have not named your audio since %1</source>
+        <translation>對方可能聽不到您：自 %1 起對方的報告未提到您的聲音</translation>
+    </message>
+    <message>
+        <source>They may hear nothing since %1</source>
+        <translation>對方自 %1 起可能聽不到您</translation>
     </message>
     <message>
         <source>They hear nothing of you since %1</source>
@@ -2270,6 +2423,31 @@ Licence: Apache-2.0</source>
     <message>
         <source>diverted by %1</source>
         <translation>由 %1 轉來</translation>
+    </message>
+    <message>
+        <source>%1 wanted to transfer you but did not say to whom. Your call with %1 goes on.</source>
+        <translation>%1 想將您轉接，但沒有說明轉給誰。您與 %1 的通話繼續進行。</translation>
+    </message>
+    <message>
+        <source>%1 wanted to transfer you to %2, which is nothing that can be called. Your call with %1 goes on.</source>
+        <extracomment>Each: %1 who asked, %2 to whom we should be transferred</extracomment>
+        <translation>%1 想將您轉接至 %2，但那無法撥打。您與 %1 的通話繼續進行。</translation>
+    </message>
+    <message>
+        <source>%1 wanted to transfer you to %2, but there is no account to call a number by. Your call with %1 goes on.</source>
+        <translation>%1 想將您轉接至 %2，但沒有可用來撥號的帳號。您與 %1 的通話繼續進行。</translation>
+    </message>
+    <message>
+        <source>%1 wanted to transfer you to %2, but all calls that max_calls allows are in use. Your call with %1 goes on.</source>
+        <translation>%1 想將您轉接至 %2，但 max_calls 允許的通話已全部使用中。您與 %1 的通話繼續進行。</translation>
+    </message>
+    <message>
+        <source>%1 wanted to be connected with %2; that is only done for calls that a person has. The machine&apos;s call with %1 goes on.</source>
+        <translation>%1 想與 %2 連線；這只適用於由人接聽的通話。機器與 %1 的通話繼續進行。</translation>
+    </message>
+    <message>
+        <source>transferred by %1</source>
+        <translation>由 %1 轉接</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 #include "ui/AccountWords.h"
 
+#include "ui/CoreWords.h"
 #include "ui/Formatting.h"
 
 #include <QDateTime>
@@ -75,9 +76,16 @@ Tone AccountWords::tone(RegistrationState state)
     return Tone::Secondary;
 }
 
+QString AccountWords::reason(const AccountState& account)
+{
+    const QString why = Formatting::plain(CoreWords::reason(account.problem), 300).trimmed();
+    return account.state == RegistrationState::Failed && !why.isEmpty() ? closed(why) : QString();
+}
+
 QString AccountWords::detail(const AccountState& account, qint64 now)
 {
-    const QString problem = Formatting::plain(account.problem, 300).trimmed();
+    const QString problem =
+        Formatting::plain(CoreWords::translated(account.problem), 300).trimmed();
     if (account.state == RegistrationState::Registered) {
         const QDateTime until = QDateTime::fromMSecsSinceEpoch(account.registeredUntil);
         return account.registeredUntil == 0

@@ -17,6 +17,7 @@ public:
     static QString icon(model::RegistrationState state);
     static Tone tone(model::RegistrationState state);
     // "until 14:32"; "The server ... Next try in 25 s."; often empty.
+    static QString reason(const model::AccountState& account); // why it fails, and no more
     static QString detail(const model::AccountState& state, qint64 now);
     static QString sentence(const model::AccountState& account, qint64 now); // state and detail
     // All accounts in few words: "2 accounts fine", "1 of 2 accounts failing".

@@ -1,5 +1,6 @@
 #include "ui/CallWords.h"
 
+#include "ui/CoreWords.h"
 #include "ui/DialText.h"
 #include "ui/Formatting.h"
 #include "ui/MediaWords.h"
@@ -38,9 +39,19 @@ QString stateWord(CallState state)
 
 QString codeAndReason(const model::Call& call)
 {
-    const QString reason = Formatting::plain(call.reason, 80);
-    if (call.finalCode < 300) {
+    const QString reason = Formatting::plain(CoreWords::translated(call.reason), 240);
+    // A code of our own, with which no call came to be, says nothing to anybody beside its reason.
+    const bool isOurs =
+        call.endedBy.kind == ActorKind::Machine && !call.wasAnswered() && !reason.isEmpty();
+    if (call.finalCode < 300 || isOurs) {
         return reason;
+    }
+    // Nothing else of ours asks for what a telephone may not have (RFC 3891 section 6).
+    if (call.finalCode == 420 && call.direction == Direction::Outgoing && !call.wasAnswered()) {
+        return call.transferredBy.isEmpty()
+            ? CallWords::tr("the telephone there can't hand over its call; a pickup prefix may "
+                            "help (see the account)")
+            : CallWords::tr("the telephone there can't take the place of another");
     }
     const QString code = QString::number(call.finalCode);
     // Some put the code into the words as well.
@@ -240,7 +251,9 @@ QString CallWords::kind(const model::LogEntry& entry)
     if (isFailed(call)) {
         return tr("failed");
     }
-    return direction(call.direction);
+    return call.transferredBy.isEmpty()
+        ? direction(call.direction)
+        : tr("transfer", "kind of a call: made because the far end of another one asked for it");
 }
 
 QString CallWords::kindIcon(const model::LogEntry& entry)
@@ -252,14 +265,27 @@ QString CallWords::kindIcon(const model::LogEntry& entry)
     if (isFailed(call)) {
         return QStringLiteral("state-ended");
     }
+    if (!call.transferredBy.isEmpty()) {
+        return QStringLiteral("transfer");
+    }
     return call.direction == Direction::Incoming ? QStringLiteral("arrow-in")
                                                  : QStringLiteral("arrow-out");
 }
 
-QString CallWords::dialTarget(const model::Call& call)
+QString CallWords::dialTarget(const model::Call& call, const std::optional<QString>& sipServer)
 {
-    const bool digits = isDialNumber(call.number);
-    return digits || call.remoteUri.isEmpty() ? call.number : call.remoteUri;
+    if (call.remoteUri.isEmpty()) {
+        return call.number;
+    }
+    // By no account: to an address, unless it was a number for the server of those. As a number an
+    // account would carry it to somebody else.
+    const QString host = call.remoteUri.section(QLatin1Char('@'), 1);
+    const bool isServers = !sipServer || sipServer->isEmpty()
+        ? !sipServer
+        : host == *sipServer || host == *sipServer + QStringLiteral(":5060");
+    const bool isAddress =
+        call.direction == Direction::Outgoing && call.account.isEmpty() && !isServers;
+    return isDialNumber(call.number) && !isAddress ? call.number : call.remoteUri;
 }
 
 QString CallWords::sentence(const model::Call& call, qint64 now)
@@ -274,7 +300,7 @@ QString CallWords::sentence(const model::Call& call, qint64 now)
         //: %1 is who has the call: You, Machine, a program's address
         parts << tr("with: %1").arg(actor(call.owner));
     }
-    parts << TransferWords::whoseCall(call) << TransferWords::diverted(call)
+    parts << TransferWords::whoseCall(call) << TransferWords::origin(call)
           << MediaWords::trouble(call, now).text << TransferWords::progress(call).text;
     parts << listeners(call.listeners) << (call.recording ? tr("recording") : QString())
           << (call.muted && call.hasHeadset ? tr("muted") : QString());

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <optional>
+
 namespace hs::ui {
 
 class CallWords {
@@ -27,13 +29,15 @@ public:
     // How an ended call ended: "far end hung up", "declined by you", "404 Not Found".
     static QString ending(const model::Call& call);
 
-    // The log's word for what a call was: "in", "out", "missed", "failed".
+    // The log's word for what a call was: "in", "out", "missed", "failed", "transfer".
     static QString kind(const model::LogEntry& entry);
     static QString kindIcon(const model::LogEntry& entry);
     static bool isFailed(const model::Call& call); // outgoing, ended, never answered, not by us
 
-    // What to dial to reach the far end again.
-    static QString dialTarget(const model::Call& call);
+    // What to dial to reach the far end again. `sipServer`: that which numbers without an account
+    // go to, empty if there is none; nothing: it is not known.
+    static QString dialTarget(const model::Call& call,
+                              const std::optional<QString>& sipServer = std::nullopt);
     // One sentence with everything, for a screen reader.
     static QString sentence(const model::Call& call, qint64 now);
 };

@@ -32,6 +32,12 @@ QString hostOf(const QString& endpoint)
 
 QString nothingReceived(const Call& call, const QString& since)
 {
+    if (!call.foreignMedia.isEmpty()) {
+        //: %1 is a time of day, %2 an IP address
+        return MediaWords::tr("You hear nothing since %1: audio comes from %2, which the far end "
+                              "has not named (NAT?)")
+            .arg(since, hostOf(call.foreignMedia));
+    }
     if (call.remoteMedia.isEmpty()) {
         return MediaWords::tr("You hear nothing: no audio since %1 (NAT or firewall?)").arg(since);
     }
@@ -63,6 +69,12 @@ MediaWords::Trouble MediaWords::trouble(const Call& call, qint64 now)
             return {tr("They hear nothing of you: your microphone is muted"),
                     tr("They hear nothing: muted"), QStringLiteral("microphone-muted"),
                     Tone::Ringing};
+        }
+        if (call.media.remoteReports == 0) { // some never report on what they receive
+            return {tr("They may hear nothing of you: their reports have not named your audio "
+                       "since %1")
+                        .arg(since),
+                    tr("They may hear nothing since %1").arg(since), warning, Tone::Ringing};
         }
         return {tr("They hear nothing of you since %1").arg(since),
                 tr("They hear nothing since %1").arg(since), warning, Tone::Bad};

@@ -1,5 +1,6 @@
 #include "ui/TransferWords.h"
 
+#include "ui/CallWords.h"
 #include "ui/Formatting.h"
 
 namespace hs::ui {
@@ -91,6 +92,37 @@ TransferWords::Progress TransferWords::progress(const Call& call)
     return {};
 }
 
+QString TransferWords::refused(const model::RefusedReferral& referral)
+{
+    using Why = model::RefusedReferral::Why;
+    const QString who = CallWords::number(referral.call);
+    const QString target = Formatting::plain(referral.target, longestTarget);
+    if (target.isEmpty()) {
+        return tr("%1 wanted to transfer you but did not say to whom. Your call with %1 goes on.")
+            .arg(who);
+    }
+    //: Each: %1 who asked, %2 to whom we should be transferred
+    switch (referral.why) {
+    case Why::NotCallable:
+        return tr("%1 wanted to transfer you to %2, which is nothing that can be called. Your call "
+                  "with %1 goes on.")
+            .arg(who, target);
+    case Why::NoAccount:
+        return tr("%1 wanted to transfer you to %2, but there is no account to call a number by. "
+                  "Your call with %1 goes on.")
+            .arg(who, target);
+    case Why::CallsInUse:
+        return tr("%1 wanted to transfer you to %2, but all calls that max_calls allows are in "
+                  "use. Your call with %1 goes on.")
+            .arg(who, target);
+    case Why::Unattended:
+        break;
+    }
+    return tr("%1 wanted to be connected with %2; that is only done for calls that a person "
+              "has. The machine's call with %1 goes on.")
+        .arg(who, target);
+}
+
 QString TransferWords::whoseCall(const Call& call)
 {
     const QString number = call.direction == model::Direction::Incoming
@@ -105,8 +137,11 @@ QString TransferWords::whoseCall(const Call& call)
                              : tr("for %1 via %2").arg(number, account);
 }
 
-QString TransferWords::diverted(const Call& call)
+QString TransferWords::origin(const Call& call)
 {
+    if (!call.transferredBy.isEmpty()) {
+        return tr("transferred by %1").arg(Formatting::plain(call.transferredBy, longestTarget));
+    }
     return call.divertedBy.isEmpty()
         ? QString()
         : tr("diverted by %1").arg(Formatting::plain(call.divertedBy, longestTarget));

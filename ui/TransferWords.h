@@ -2,7 +2,7 @@
 // whom it is, in the operator's words. Thread: GUI (pure functions).
 #pragma once
 
-#include "model/Call.h"
+#include "model/RefusedReferral.h"
 #include "ui/theme/Palettes.h"
 
 #include <QCoreApplication>
@@ -19,12 +19,15 @@ public:
         Tone tone = Tone::Normal;
     };
     static Progress progress(const model::Call& call);
+    // Of a far end that wanted to transfer us: who, to whom, why not, and what goes on.
+    static QString refused(const model::RefusedReferral& referral);
     // A SIP status as people know it: "486 Busy Here".
     static QString status(int code);
 
     // "for 022600 via office"; what is not known is left out.
     static QString whoseCall(const model::Call& call);
-    static QString diverted(const model::Call& call); // "diverted by 201", empty for none
+    // Who led it here: "diverted by 201", "transferred by 201"; empty: nobody did.
+    static QString origin(const model::Call& call);
 };
 
 } // namespace hs::ui

@@ -1,6 +1,7 @@
 #include "base/NetworkMonitor.h"
 
 #include "base/Endpoint.h"
+#include "base/NetlinkDump.h"
 
 #include <array>
 #include <cerrno>
@@ -23,7 +24,47 @@ constexpr unsigned lowerUp = 1U << 16; // IFF_LOWER_UP, in a header that <net/if
 bool isDefaultRoute(const nlmsghdr* header)
 {
     const auto* route = static_cast<const rtmsg*>(NLMSG_DATA(header));
-    return route->rtm_dst_len == 0 && route->rtm_table == RT_TABLE_MAIN;
+    return route->rtm_dst_len == 0 && route->rtm_table == RT_TABLE_MAIN
+        && (route->rtm_flags & RTM_F_CLONED) == 0;
+}
+
+// What makes a default route another one, as bytes to compare; how long it is good for does not.
+QByteArray routeIn(const nlmsghdr* header)
+{
+    const auto* message = static_cast<const rtmsg*>(NLMSG_DATA(header));
+    QByteArray route = QByteArray::number(message->rtm_family);
+    auto left = static_cast<unsigned>(RTM_PAYLOAD(header));
+    for (const rtattr* each = RTM_RTA(message); RTA_OK(each, left); each = RTA_NEXT(each, left)) {
+        switch (each->rta_type) {
+        case RTA_GATEWAY:
+        case RTA_VIA:
+        case RTA_OIF:
+        case RTA_PRIORITY:
+        case RTA_PREFSRC:
+        case RTA_MULTIPATH:
+            route += ' ' + QByteArray::number(each->rta_type) + '='
+                + QByteArray(static_cast<const char*>(RTA_DATA(each)),
+                             static_cast<qsizetype>(RTA_PAYLOAD(each)));
+            break;
+        default:
+            break;
+        }
+    }
+    return route;
+}
+
+std::set<QByteArray> defaultRoutes()
+{
+    std::set<QByteArray> routes;
+    for (const int family : {AF_INET, AF_INET6}) {
+        dumpNetlink(RTM_GETROUTE, static_cast<unsigned char>(family),
+                    [&routes](const nlmsghdr* header) {
+                        if (header->nlmsg_type == RTM_NEWROUTE && isDefaultRoute(header)) {
+                            routes.insert(routeIn(header));
+                        }
+                    });
+    }
+    return routes;
 }
 
 // Interface and address, as bytes to compare.
@@ -59,6 +100,17 @@ bool isLinkLocal(const sockaddr* address)
     sockaddr_in6 in6;
     std::memcpy(&in6, address, sizeof in6);
     return IN6_IS_ADDR_LINKLOCAL(&in6.sin6_addr);
+}
+
+std::set<QByteArray> announcedAddresses()
+{
+    std::set<QByteArray> announced;
+    dumpNetlink(RTM_GETADDR, AF_INET6, [&announced](const nlmsghdr* header) {
+        if (header->nlmsg_type == RTM_NEWADDR && isUsableV6(header)) {
+            announced.insert(addressIn(header));
+        }
+    });
+    return announced;
 }
 
 // An IPv4 address stays when its link goes down, and can't be used then.
@@ -103,6 +155,8 @@ NetworkMonitor::NetworkMonitor(std::function<void()> changed)
         return;
     }
     m_usable = usableAddresses();
+    m_announced = announcedAddresses();
+    m_defaultRoutes = defaultRoutes();
     m_notifier = std::make_unique<QSocketNotifier>(m_socket, QSocketNotifier::Read);
     QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(),
                      [this] { read(); });
@@ -145,7 +199,10 @@ bool NetworkMonitor::take(const nlmsghdr* header)
 {
     switch (header->nlmsg_type) {
     case RTM_NEWROUTE:
-    case RTM_DELROUTE:
+        m_routesMoved = m_routesMoved || isDefaultRoute(header);
+        return false;
+    case RTM_DELROUTE: // also if the same one is back by now
+        m_routesMoved = m_routesMoved || isDefaultRoute(header);
         return isDefaultRoute(header);
     case RTM_DELADDR:
         m_announced.erase(addressIn(header));
@@ -161,8 +218,13 @@ bool NetworkMonitor::take(const nlmsghdr* header)
 bool NetworkMonitor::isNews()
 {
     std::set<QByteArray> usable = usableAddresses();
-    const bool isNew = usable != m_usable;
+    bool isNew = usable != m_usable;
     m_usable = std::move(usable);
+    if (std::exchange(m_routesMoved, false)) {
+        std::set<QByteArray> routes = defaultRoutes();
+        isNew = isNew || routes != m_defaultRoutes;
+        m_defaultRoutes = std::move(routes);
+    }
     return isNew;
 }
 

@@ -1,6 +1,7 @@
 #include "call/AccountLine.h"
 
 #include "base/Text.h"
+#include "sip/transport/ConnectFailure.h"
 
 #include <QCryptographicHash>
 
@@ -42,12 +43,14 @@ sip::Uri uriOf(const base::HostPort& at, model::SipTransport transport)
     return uri;
 }
 
-// Of what makes a binding another one at the server, so that a rename does not leave one behind.
-QByteArray contactLineOf(const model::Account& account, const base::HostPort& registrar)
+// Of what makes a binding another one at the server, so that a rename does not leave one behind;
+// and of what nobody but a registrar is told, or anybody could write it into a call.
+QByteArray contactLineOf(const model::Account& account, const base::HostPort& registrar,
+                         const QByteArray& instance)
 {
-    const QByteArray binding = account.addressOfRecord().toUtf8() + '\n' + registrar.toString()
-        + '\n' + account.outboundProxy.toUtf8();
-    return QCryptographicHash::hash(binding, QCryptographicHash::Sha256).toHex().left(8);
+    const QByteArray binding = instance + '\n' + account.addressOfRecord().toUtf8() + '\n'
+        + registrar.toString() + '\n' + account.outboundProxy.toUtf8();
+    return QCryptographicHash::hash(binding, QCryptographicHash::Sha256).toHex().left(16);
 }
 
 quint16 effectivePort(const base::HostPort& at, model::SipTransport transport)
@@ -58,10 +61,7 @@ quint16 effectivePort(const base::HostPort& at, model::SipTransport transport)
 
 QString words(const sip::Hop& hop)
 {
-    const char* kind = hop.kind == sip::TransportKind::Tls ? "TLS"
-        : hop.kind == sip::TransportKind::Tcp              ? "TCP"
-                                                           : "UDP";
-    return QString::fromLatin1(hop.remote.toString() + ' ' + kind);
+    return QString::fromLatin1(hop.remote.toString()) + u' ' + nameOf(hop.kind);
 }
 
 model::RegistrationState stateOf(sip::Registration::State state)
@@ -88,7 +88,7 @@ AccountLine::AccountLine(sip::UserAgent& userAgent, const model::Account& accoun
     , m_account(account)
     , m_domain(hostPort(account.domain))
     , m_registrar(account.registrar.isEmpty() ? m_domain : hostPort(account.registrar))
-    , m_contactLine(contactLineOf(account, m_registrar))
+    , m_contactLine(contactLineOf(account, m_registrar, instance))
     , m_changed(std::move(changed))
     , m_credentials(std::make_shared<sip::DigestClient>(
           m_core.random,
@@ -247,20 +247,23 @@ model::AccountState AccountLine::state() const
     state.isDefault = m_account.isDefault;
     state.newMessages = m_watch.waiting().fresh;
     state.oldMessages = m_watch.waiting().old;
+    const base::Clock& clock = m_core.scheduler.clock();
+    const auto wall = [&clock](base::TimePoint at) {
+        return base::toUnixMs(clock.wall())
+            + std::chrono::duration_cast<std::chrono::milliseconds>(at - clock.now()).count();
+    };
     if (!m_registration) {
         const ServerProbe::Result& probe = m_probe->result();
         state.state = !probe.isKnown  ? model::RegistrationState::Off
             : probe.problem.isEmpty() ? model::RegistrationState::Reachable
                                       : model::RegistrationState::Failed;
         state.problem = probe.problem;
+        if (!probe.problem.isEmpty() && probe.nextAt > clock.now()) {
+            state.nextTryAt = wall(probe.nextAt);
+        }
         state.server = probe.server ? words(*probe.server) : configuredServer();
         return state;
     }
-    const base::Clock& clock = m_core.scheduler.clock();
-    const auto wall = [&clock](base::TimePoint at) {
-        return base::toUnixMs(clock.wall())
-            + std::chrono::duration_cast<std::chrono::milliseconds>(at - clock.now()).count();
-    };
     const sip::Registration::Status& status = m_registration->status();
     state.state = stateOf(status.state);
     state.sipCode = status.code;
@@ -302,7 +305,6 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
     identity.account = m_account.name;
     identity.from = addressOfRecord();
     identity.contactUser = sip::Uri::escapeUser(m_account.user.toUtf8());
-    identity.contactLine = m_contactLine;
     identity.credentials = m_credentials;
     identity.dtmf = m_account.dtmf;
     identity.routes = routes();

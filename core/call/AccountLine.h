@@ -47,8 +47,8 @@ public:
     // The same of a URI; an IP address with another port is another telephone, not the server.
     bool isAt(const sip::Uri& uri) const;
     const AccountWatch& watch() const { return m_watch; }
-    // What its Contacts carry as `;line=`: the same for ever, and another one for each binding,
-    // where several accounts have the same user.
+    // What the Contact of its REGISTERs carries as `;line=`, and no other: the same for ever, and
+    // another one for each binding, where several accounts have the same user.
     const QByteArray& contactLine() const { return m_contactLine; }
     // How sure it is that a request was for it, by what it calls and To; the later, the surer.
     enum class Match { None, User, Server, Domain, Line };

@@ -188,6 +188,21 @@ void Accounts::passwordChanged(const QString& name)
     }
 }
 
+void Accounts::passwordFound(const QString& name, const QString& password)
+{
+    AccountLine* line = lineNamed(name);
+    if (!line) {
+        return;
+    }
+    line->setPassword(password);
+    using State = model::RegistrationState;
+    const State state = line->state().state;
+    const bool isTakenBack = state == State::Off || state == State::Unregistering;
+    if (!line->account().registers || !isTakenBack) {
+        line->start();
+    }
+}
+
 QList<model::AccountState> Accounts::states() const
 {
     QList<model::AccountState> states;
@@ -243,7 +258,7 @@ const AccountLine* Accounts::forRequest(const sip::Request& request, const sip::
         const bool server = line->isServer(from.remote.address());
         const AccountLine::Match match = line->match(request);
         // Anybody can write a user or a domain that are ours into a direct call: what only the
-        // server was told, the Contact, or the server itself makes it the account's.
+        // registrar was told (`;line=`), or the server itself makes it the account's.
         const bool isIts = server || match == AccountLine::Match::Line;
         if (isIts && (!best || std::pair(match, server) > surest)) {
             best = line.get();

@@ -28,6 +28,8 @@ public:
     base::Result<void> unregister(const QString& name);
     // The password was changed.
     void passwordChanged(const QString& name);
+    // By what finds passwords, after it had given up. An account that is off stays so.
+    void passwordFound(const QString& name, const QString& password);
 
     QList<model::AccountState> states() const;
     bool isEmpty() const { return m_lines.empty(); }

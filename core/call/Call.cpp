@@ -12,11 +12,10 @@ namespace hs::call {
 
 namespace {
 constexpr int recordingIdCharacters = 6;
-constexpr qsizetype mostDigitsKept = 512;
 
 void append(QString& digits, char digit)
 {
-    if (digits.size() < mostDigitsKept) {
+    if (digits.size() < model::Call::mostDigits) {
         digits += QLatin1Char(digit);
     }
 }
@@ -272,8 +271,11 @@ void Call::followMedia()
     events.statsChanged = [this](const model::MediaStats& stats) {
         update([&](model::Call& call) {
             call.media = stats;
-            const base::Endpoint& remote = m_media.session().remoteMedia();
-            call.remoteMedia = remote.isNull() ? QString() : QString::fromLatin1(remote.toString());
+            const auto text = [](const base::Endpoint& endpoint) {
+                return endpoint.isNull() ? QString() : QString::fromLatin1(endpoint.toString());
+            };
+            call.remoteMedia = text(m_media.session().remoteMedia());
+            call.foreignMedia = text(m_media.session().foreignMedia());
         });
         watchMedia();
     };
@@ -312,6 +314,8 @@ void Call::watchMedia()
             call.troubleSince =
                 found.trouble == model::MediaTrouble::None ? 0 : wallMs() - found.forMs;
         });
+        qCInfo(base::lcCall).noquote()
+            << "call" << m_model.controlId << "-" << words(found, m_model);
     }
     if (m_session && isGone(stats, m_context.settings.rtpTimeout)) {
         const auto seconds = m_context.settings.rtpTimeout.count();

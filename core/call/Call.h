@@ -26,6 +26,8 @@ public:
         virtual bool trusts(const base::IpAddress& source) const = 0;
         // The far end asks us to call somebody else (RFC 3515). The code to answer it with.
         virtual int onReferred(Call& call, const sip::ReferRequest& refer) = 0;
+        // It did, but what it named can't be called; `target` as it came.
+        virtual void onReferredNowhere(Call& call, const QByteArray& target) = 0;
         virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
     };
     struct Context {
@@ -104,6 +106,7 @@ protected:
     void onRefreshDue() override;
     void onIdentified(const sip::Message& message, const sip::Hop& from) override;
     int onRefer(const sip::ReferRequest& refer) override;
+    void onReferRefused(const QByteArray& target) override;
     int onInfo(const sip::Request& info) override;
     void setDtmfMethod(model::DtmfMethod method) { m_dtmf = method; }
     void onEnded(const sip::InviteSession::Ending& ending) override;
@@ -114,8 +117,8 @@ private:
     void syncHold();
     void holdRefused(const QString& why);
     void startRecording();
-    void onTransferProgress(int code, const QByteArray& reason);
-    bool referOn(int code, const QByteArray& reason);
+    void onTransferProgress(int code, const QByteArray& reason, sip::ReferUsage::Teller by);
+    bool referOn(int code, const QByteArray& reason, sip::ReferUsage::Teller by);
     bool refer(const sip::NameAddr& target);
     model::DtmfMethod digitMethod() const;
     void received(char digit);

@@ -98,6 +98,15 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
     if (!accepted) {
         qCWarning(base::lcCall).noquote()
             << "call" << m_model.controlId << "keeps its audio as it was:" << accepted.error().text;
+        if (m_heldAsOffered) {
+            // Some switch the stream off for a hold (port 0), some answer without SDP. They are on
+            // hold all the same, and want to be told when that is over.
+            m_media.offerTaken();
+            m_heldAsAgreed = true;
+            applyMedia();
+            syncHold();
+            return;
+        }
         m_media.offerRejected();
         holdRefused(accepted.error().text);
         return;

@@ -62,8 +62,12 @@ model::CallId CallManager::begin(OutgoingCall::Plan plan, OutgoingCall::Progress
     OutgoingCall& call = *owned;
     call.setProgress(std::move(progress));
     m_calls.emplace(call.id(), std::move(owned));
-    qCInfo(base::lcCall).noquote() << "call" << call.model().controlId << "to"
-                                   << call.model().remoteUri << "dialled by" << words(by);
+    const QString& referrer = call.model().transferredBy;
+    qCInfo(base::lcCall).noquote()
+        << "call" << call.model().controlId << "to" << call.model().remoteUri
+        << (referrer.isEmpty() ? QStringLiteral("dialled by")
+                               : QStringLiteral("to which %1 transferred").arg(referrer))
+        << words(by);
     Q_EMIT added(call.model());
     call.announce();
     if (by.kind == model::ActorKind::Operator) {
@@ -87,6 +91,7 @@ IncomingCall::Line CallManager::lineOf(const sip::InviteUas& invite) const
     const AccountLine* line = m_parts.accounts.forRequest(invite.request(), invite.from());
     return {line ? line->account().name : QString(),
             line ? line->account().user.toUtf8() : QByteArray(),
+            line ? line->account().dtmf : model::DtmfMethod::Auto,
             trusts(invite.from().remote.address())};
 }
 

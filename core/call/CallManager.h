@@ -8,6 +8,8 @@
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
 #include "call/OutgoingCall.h"
+#include "call/TextAllowance.h"
+#include "model/RefusedReferral.h"
 #include "model/TextMessage.h"
 #include "sip/transport/GarbageLog.h"
 
@@ -53,6 +55,7 @@ public:
 
 Q_SIGNALS:
     void recordingFailed(const QString& problem); // the call goes on
+    void referralRefused(const hs::model::RefusedReferral& referral);
     void messageReceived(const hs::model::TextMessage& message);
 
 private:
@@ -66,6 +69,7 @@ private:
     bool trusts(const base::IpAddress& source) const override;
     void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
+    void onReferredNowhere(Call& call, const QByteArray& target) override;
     bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from) override;
     int onMessage(const sip::IncomingMessage& message, const sip::Hop& from) override;
     void onConnectionClosed(const sip::Hop& hop) override;
@@ -106,6 +110,7 @@ private:
     base::Timer m_bury;
     model::CallId m_lastId = 0;
     sip::GarbageLog m_refusalLog{m_parts.scheduler.clock()}; // a flood of calls is a line a second
+    TextAllowance m_texts{m_parts.scheduler.clock()};
     bool m_shutDown = false;
 };
 

@@ -119,6 +119,12 @@ base::Result<void, MediaRefusal> CallMedia::acceptAnswer(const QByteArray& answe
     return {};
 }
 
+void CallMedia::offerTaken()
+{
+    m_offerAnswer.offerTaken();
+    m_negotiated = m_offerAnswer.agreed();
+}
+
 bool CallMedia::acceptEarlyAnswer(const QByteArray& answer)
 {
     sdp::OfferAnswer copy = m_offerAnswer; // the 2xx brings the answer that counts

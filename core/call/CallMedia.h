@@ -39,6 +39,8 @@ public:
     // An answer in a provisional response: takes effect, but the final one is still to come.
     bool acceptEarlyAnswer(const QByteArray& answer);
     void offerRejected() { m_offerAnswer.offerRejected(); }
+    // It was accepted without an answer that can be used: nothing flows until the next one.
+    void offerTaken();
     // To our last offer as it was sent, whatever one of the forks has made of it since: another one
     // answers it.
     void returnToOffer();

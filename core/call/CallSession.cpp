@@ -13,6 +13,8 @@
 
 namespace hs::call {
 
+using Teller = sip::ReferUsage::Teller;
+
 namespace {
 // A REFER that met a request of theirs is repeated (RFC 3261 section 14.1 for INVITE).
 constexpr base::Duration pendingRetry = std::chrono::milliseconds(500);
@@ -47,14 +49,15 @@ base::Result<void> Call::transfer(Transfer transfer)
 
 bool Call::refer(const sip::NameAddr& target)
 {
-    return m_session->refer(
-        target, [this](int code, const QByteArray& reason) { onTransferProgress(code, reason); });
+    return m_session->refer(target, [this](int code, const QByteArray& reason, Teller by) {
+        onTransferProgress(code, reason, by);
+    });
 }
 
-void Call::onTransferProgress(int code, const QByteArray& reason)
+void Call::onTransferProgress(int code, const QByteArray& reason, Teller by)
 {
     const bool hasFailed = code >= 300;
-    if (hasFailed && referOn(code, reason)) {
+    if (hasFailed && referOn(code, reason, by)) {
         return;
     }
     const QString said = QStringLiteral("%1 %2").arg(code).arg(base::printable(reason, 80));
@@ -86,7 +89,7 @@ void Call::onTransferProgress(int code, const QByteArray& reason)
 
 // RFC 5589 sections 7.5 and 7.6: where one address does not lead to the other party, another may;
 // and who can't replace a call can be called. Behind the 200 to the NOTIFY that says so.
-bool Call::referOn(int code, const QByteArray& reason)
+bool Call::referOn(int code, const QByteArray& reason, Teller by)
 {
     constexpr std::array leadNowhere{403, 404, 410, 416, 420, 480, 481,
                                      482, 483, 484, 502, 503, 504};
@@ -96,7 +99,9 @@ bool Call::referOn(int code, const QByteArray& reason)
     // A far end that is just taking the call off hold, say, as some do where a call of theirs has
     // failed.
     const bool isPending = code == 491 && m_transfer.timesPending++ < mostTimesPending;
-    const bool isElsewhere = !m_transfer.targets.isEmpty()
+    // A far end that does not let itself be transferred does not elsewhere either.
+    const bool isForbidden = by == Teller::FarEnd && code == 403;
+    const bool isElsewhere = !m_transfer.targets.isEmpty() && !isForbidden
         && std::find(leadNowhere.begin(), leadNowhere.end(), code) != leadNowhere.end();
     if (!m_model.isAlive() || (!isPending && !isElsewhere)) {
         return false;
@@ -108,9 +113,9 @@ bool Call::referOn(int code, const QByteArray& reason)
         << "call" << m_model.controlId << "transfer to" << m_model.transferTarget
         << "is tried in another way after" << code << base::printable(reason, 80);
     m_transferred = m_context.scheduler.after(isPending ? pendingRetry : base::Duration(0),
-                                              [this, code, reason] {
+                                              [this, code, reason, by] {
                                                   if (m_session && !refer(m_transfer.asked)) {
-                                                      onTransferProgress(code, reason);
+                                                      onTransferProgress(code, reason, by);
                                                   }
                                               });
     return true;
@@ -135,6 +140,11 @@ void Call::reportTransfer(int code, const QByteArray& reason)
 int Call::onRefer(const sip::ReferRequest& refer)
 {
     return m_context.observer.onReferred(*this, refer);
+}
+
+void Call::onReferRefused(const QByteArray& target)
+{
+    m_context.observer.onReferredNowhere(*this, target);
 }
 
 std::optional<sip::DialogId> Call::dialog() const

@@ -88,28 +88,32 @@ base::Result<void> CallManager::transferToCall(model::CallId id, model::CallId o
 
 int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
 {
-    // Nobody listens on a call that the machine has: a stranger could dial at our cost.
-    if (call.model().owner.kind == model::ActorKind::Machine || m_shutDown) {
-        qCWarning(base::lcCall).noquote() << "call" << call.model().controlId
-                                          << "asks to be transferred; refused, nobody attends it";
-        return 603;
-    }
+    using Why = model::RefusedReferral::Why;
     const QString target = base::printable(refer.target.toBytes(), 120);
-    const auto refuse = [&](int code, const char* why) {
+    const auto refuse = [&](int code, Why why, const char* words) {
         qCWarning(base::lcCall).noquote() << "call" << call.model().controlId << "asks us to call"
-                                          << target << "- refused," << why << "- it goes on";
+                                          << target << "- refused," << words << "- it goes on";
+        if (!m_shutDown) {
+            Q_EMIT referralRefused({call.model(), target, why});
+        }
         return code;
     };
+    // Nobody listens on a call that the machine has: a stranger could dial at our cost.
+    if (call.model().owner.kind == model::ActorKind::Machine || m_shutDown) {
+        return refuse(603, Why::Unattended, "nobody attends it");
+    }
     if (isFull()) {
-        return refuse(503, "all calls that max_calls allows are in use");
+        return refuse(503, Why::CallsInUse, "all calls that max_calls allows are in use");
     }
     DialledCall to = m_dialPlan.of(refer.target, call.model().account);
     if (to.target.uri.host.isEmpty()) {
-        return refuse(404, "there is no account to call a number by");
+        return refuse(404, Why::NoAccount, "there is no account to call a number by");
     }
     qCInfo(base::lcCall).noquote()
         << "call" << call.model().controlId << "is transferred by its far end to" << target;
     OutgoingCall::Plan plan{std::move(to.target), std::move(to.identity), call.model().owner, {}};
+    plan.transferredBy =
+        call.model().connectedNumber.isEmpty() ? call.model().number : call.model().connectedNumber;
     if (refer.replaces) {
         plan.extra.append(sip::ExtraHeader{"Replaces", refer.replaces->toBytes()});
         plan.extra.append(sip::ExtraHeader{"Require", "replaces"});
@@ -129,6 +133,12 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
             }
         });
     return 202;
+}
+
+void CallManager::onReferredNowhere(Call& call, const QByteArray& target)
+{
+    Q_EMIT referralRefused(
+        {call.model(), base::printable(target, 120), model::RefusedReferral::Why::NotCallable});
 }
 
 void CallManager::onReferralProgress(model::CallId id, bool talked, int code,
@@ -224,11 +234,11 @@ base::Result<model::CallId> CallManager::pickUp(const QString& account, const QS
     const auto identity = sip::Uri::parse(ringing->identity);
     const bool isKnown = identity && identity->isSip();
     if (caller && caller->isSip()) {
-        plan.target = {*caller, numberOf(isKnown ? *identity : *caller, {})};
+        plan.target = {caller->forRequest(), numberOf(isKnown ? *identity : *caller, {})};
         // RFC 4235 section 4.1.6.2: the target is a Contact, of one telephone; but a server need
         // not let us through to an address, or it is one behind a NAT.
         if (isKnown && line->isHost(identity->host) && *identity != *caller) {
-            plan.otherwise = *identity;
+            plan.otherwise = identity->forRequest();
         }
     }
     plan.extra.append(sip::ExtraHeader{"Replaces", ringing->replaces()});
@@ -252,6 +262,13 @@ int CallManager::onMessage(const sip::IncomingMessage& message, const sip::Hop& 
     if (!m_policy.admits(source, from.local) && !m_parts.accounts.isServer(source)) {
         logRefusal(from.remote, {403, QStringLiteral("sip_allow does not admit its address")});
         return 403;
+    }
+    if (m_shutDown) {
+        return 480; // nobody keeps or sees it any more
+    }
+    if (!m_texts.admit(source)) {
+        logRefusal(from.remote, {480, QStringLiteral("it sends more texts than anyone can read")});
+        return 480;
     }
     model::TextMessage text;
     text.at = base::toUnixMs(m_parts.scheduler.clock().wall());

@@ -70,9 +70,8 @@ base::Result<DialTarget> parseUri(const QString& text)
             return refuse(text, "sips: goes over TLS, not over UDP");
         }
     }
-    // A link must not write headers into our INVITE, nor a password.
-    uri->headers.clear();
-    uri->password = QByteArray();
+    uri = uri->forRequest();
+    uri->password = QByteArray(); // a link must not write one into our INVITE
     keepHarmlessParams(*uri);
     return DialTarget{*uri, numberOf(*uri, {})};
 }

@@ -46,6 +46,7 @@ IncomingCall::IncomingCall(const Context& context, model::CallId id,
     : Call(context, id, model::Direction::Incoming)
     , m_invite(std::move(invite))
 {
+    setDtmfMethod(line.dtmf);
     const sip::Request& request = m_invite->request();
     const CallerFacts facts = readCaller(request, line.isTrusted);
     update([&](model::Call& call) {
@@ -151,7 +152,7 @@ void IncomingCall::onCancelled(const QByteArray& reason)
 {
     m_ringTimeout.cancel();
     const sip::ReasonHeader why = sip::ReasonHeader::parse(reason);
-    if (why.sipCause == 200) { // somebody else has answered: not missed
+    if (why.isAnsweredElsewhere()) { // not missed
         end(200, why.text.isEmpty() ? QStringLiteral("Call completed elsewhere") : why.text,
             model::Actor::farEnd());
         return;

@@ -10,6 +10,7 @@ public:
     struct Line { // by which it came
         QString account; // empty: none
         QByteArray user; // of the account
+        model::DtmfMethod dtmf = model::DtmfMethod::Auto; // by which digits go there
         bool isTrusted = false; // a server of ours sends it
     };
 

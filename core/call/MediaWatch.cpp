@@ -37,6 +37,33 @@ TroubleFound findTrouble(const model::MediaStats& stats)
     return {};
 }
 
+QString words(const TroubleFound& found, const model::Call& call)
+{
+    const QString seconds = QString::number(double(found.forMs) / 1000, 'f', 1);
+    switch (found.trouble) {
+    case model::MediaTrouble::NothingReceived:
+        if (!call.foreignMedia.isEmpty()) {
+            return QStringLiteral("no audio has come from the far end for %1 s, but some comes "
+                                  "from %2, which it has not named, and is not taken")
+                .arg(seconds, call.foreignMedia);
+        }
+        return QStringLiteral("no audio has come from the far end for %1 s").arg(seconds);
+    case model::MediaTrouble::FarEndHearsNothing:
+        // Some never report on what they receive: that alone does not prove them deaf.
+        return call.media.remoteReports == 0
+            ? QStringLiteral("the far end may hear nothing of us: its reports have not named our "
+                             "audio for %1 s")
+                  .arg(seconds)
+            : QStringLiteral("the far end has reported for %1 s that nothing of our audio arrives")
+                  .arg(seconds);
+    case model::MediaTrouble::OnlySilenceReceived:
+        return QStringLiteral("only silence has come from the far end for %1 s").arg(seconds);
+    case model::MediaTrouble::None:
+        break;
+    }
+    return QStringLiteral("its audio is well again");
+}
+
 bool isGone(const model::MediaStats& stats, std::chrono::seconds timeout)
 {
     const qint64 ms = std::chrono::milliseconds(timeout).count();

@@ -18,6 +18,8 @@ struct TroubleFound {
     qint64 forMs = 0;
 };
 TroubleFound findTrouble(const model::MediaStats& stats);
+// For the log of a call whose trouble that has become.
+QString words(const TroubleFound& found, const model::Call& call);
 
 // Neither RTP nor RTCP for so long, though both were to come. 0: never.
 bool isGone(const model::MediaStats& stats, std::chrono::seconds timeout);

@@ -25,6 +25,7 @@ OutgoingCall::OutgoingCall(const Context& context, model::CallId id, Plan plan, 
         call.number = m_plan.target.number;
         call.remoteUri = base::printable(m_plan.target.uri.toBytes(), 256);
         call.account = m_plan.identity.account;
+        call.transferredBy = m_plan.transferredBy;
         call.sipCallId = callId;
         call.controlId = callId;
     });
@@ -63,8 +64,9 @@ void OutgoingCall::onHops(const base::Result<sip::Resolver::Hops>& hops)
         }
         return;
     }
-    if (m_plan.identity.nextHop && m_plan.identity.credentials) {
-        m_plan.identity.credentials->admitServers(*hops); // the account's own, by its own word
+    const OutgoingIdentity& identity = m_plan.identity;
+    if (identity.nextHop && !identity.isSentElsewhere && identity.credentials) {
+        identity.credentials->admitServers(*hops); // the account's own, by its own word
     }
     m_hops = *hops;
     m_hop = 0;
@@ -106,7 +108,6 @@ void OutgoingCall::tryHop()
         invite.from.uri.user = sip::Uri::escapeUser(m_context.settings.localUser.toUtf8());
     }
     invite.contactUser = m_plan.identity.contactUser;
-    invite.contactLine = m_plan.identity.contactLine;
     invite.routes = m_plan.identity.routes;
     invite.credentials = m_plan.identity.credentials;
     invite.extra = m_plan.extra;
@@ -292,6 +293,7 @@ void OutgoingCall::giveUp(const QByteArray& reason)
 
 void OutgoingCall::nobodyAnswered()
 {
+    tell(408, sip::reasonPhrase(408)); // else it would be the 487 of any call that is given up
     giveUp({});
     end(408, QString::fromLatin1(sip::reasonPhrase(408)), model::Actor::machine());
 }

@@ -13,9 +13,9 @@ struct OutgoingIdentity {
     QByteArray contactUser;
     QList<sip::NameAddr> routes;
     std::optional<sip::Uri> nextHop; // a server of the account; none: where the target says
+    bool isSentElsewhere = false; // nextHop is a 305's word: no server of the account
     std::shared_ptr<sip::DigestClient> credentials; // null: none
     model::DtmfMethod dtmf = model::DtmfMethod::Auto;
-    QByteArray contactLine{}; // empty: none
 };
 
 } // namespace hs::call

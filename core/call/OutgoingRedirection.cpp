@@ -85,6 +85,7 @@ void OutgoingCall::useProxy(const sip::Uri& proxy)
     route.uri.params.set("lr");
     m_plan.identity.routes = {route};
     m_plan.identity.nextHop = proxy;
+    m_plan.identity.isSentElsewhere = true; // or whoever writes a 305 gets the account's digest
     start();
 }
 

@@ -27,9 +27,7 @@ QList<sip::Uri> redirectionTargets(const sip::Response& response)
     });
     QList<sip::Uri> targets;
     for (const sip::NameAddr& contact : contacts) {
-        sip::Uri uri = contact.uri;
-        uri.headers.clear(); // nobody writes headers into our INVITE
-        uri.params.remove("method");
+        const sip::Uri uri = contact.uri.forRequest();
         const bool isCallable = uri.isSip() ? !uri.host.isEmpty() : uri.scheme == "tel";
         if (isCallable && !targets.contains(uri) && targets.size() < most) {
             targets.append(uri);

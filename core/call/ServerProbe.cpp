@@ -88,9 +88,10 @@ void ServerProbe::tell(const Result& result)
     const bool isNews = result.isKnown != m_result.isKnown || result.problem != m_result.problem
         || result.server != m_result.server;
     m_result = result;
+    m_result.nextAt = m_core.scheduler.clock().now() + interval;
     // Only now: a server that says nothing is known as such after more than the interval.
     m_again = m_core.scheduler.after(interval, [this] { askNow(); });
-    if (isNews) {
+    if (isNews || !result.problem.isEmpty()) { // or the next try that was told is past
         m_changed();
     }
 }

@@ -13,6 +13,7 @@ public:
         bool isKnown = false; // it was asked
         QString problem{}; // a sentence; empty: it is there
         std::optional<sip::Hop> server{}; // that answered, or was asked last
+        base::TimePoint nextAt{}; // when it is asked again
     };
 
     struct Config {

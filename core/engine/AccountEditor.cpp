@@ -32,7 +32,7 @@ AccountEditor::AccountEditor(EngineCore& core, Change change, Done done)
     , m_core(core)
     , m_change(std::move(change))
     , m_done(std::move(done))
-    , m_secrets(SecretStore::Options::standard())
+    , m_secrets(core.secrets())
 {
 }
 
@@ -70,11 +70,18 @@ void AccountEditor::save(EngineCore& core, const QString& file, const Change& ch
         return;
     }
     auto* editor = new AccountEditor(core, std::move(complete), done);
-    if (!editor->m_change.password.isEmpty()) {
+    // The password first, so that the account finds it; for no keyring is anything else kept
+    // waiting: what is asked for meanwhile must not be undone by what was asked for before.
+    const bool hasPassword = !editor->m_change.password.isEmpty();
+    const bool mayHaveHadOne =
+        editor->isRenamed() && editor->m_change.account.passwordFile.isEmpty();
+    if (hasPassword) {
         editor->storePassword();
-    } else if (editor->m_change.formerName != editor->m_change.account.name) {
+    } else if (mayHaveHadOne) {
         editor->movePassword();
-    } else {
+    }
+    editor->putInForce();
+    if (!hasPassword && !mayHaveHadOne) {
         editor->finish({});
     }
 }
@@ -83,64 +90,82 @@ void AccountEditor::storePassword()
 {
     m_secrets.store(m_change.account, m_change.password, [this](const Result<QString>& stored) {
         m_change.password.clear();
-        finish(stored ? QString() : stored.error().text);
+        if (!stored) {
+            finish(stored.error().text);
+            return;
+        }
+        tellPassword();
+        removeFormerPassword();
     });
 }
 
 // It is kept under the account's name.
 void AccountEditor::movePassword()
 {
-    Account former = m_change.account;
-    former.name = m_change.formerName;
-    if (!former.passwordFile.isEmpty()) {
+    m_secrets.find(m_change.formerName, [this](const Result<std::optional<QString>>& found) {
+        if (!found) {
+            finish(found.error().text
+                   + QStringLiteral(" - enter it again for '%1'").arg(m_change.account.name));
+        } else if (!*found) {
+            finish({});
+        } else if (!has(m_core.configuredAccounts(), m_change.account.name)) {
+            removeFormerPassword(); // it was removed meanwhile, or has another name again
+        } else {
+            m_secrets.store(m_change.account, **found, [this](const Result<QString>& stored) {
+                if (!stored) {
+                    finish(stored.error().text);
+                    return;
+                }
+                tellPassword();
+                removeFormerPassword();
+            });
+        }
+    });
+}
+
+void AccountEditor::removeFormerPassword()
+{
+    // There may be another account of that name by now.
+    if (!isRenamed() || has(m_core.configuredAccounts(), m_change.formerName)) {
         finish({});
         return;
     }
-    m_secrets.lookup(former, [this, former](const Result<QString>& found) {
-        if (!found) {
-            finish({}); // there was none
-            return;
-        }
-        m_secrets.store(m_change.account, *found, [this, former](const Result<QString>& stored) {
-            if (!stored) {
-                finish(stored.error().text);
-                return;
-            }
-            m_secrets.remove(former, [this](const Result<QString>&) { finish({}); });
-        });
+    m_secrets.clear(m_change.formerName, [this](const Result<QString>& cleared) {
+        finish(cleared ? QString() : cleared.error().text);
     });
 }
 
-const Account* AccountEditor::before() const
-{
-    const QList<Account>& accounts = m_core.configuredAccounts();
-    const auto at = std::find_if(accounts.begin(), accounts.end(), [this](const Account& account) {
-        return account.name == m_change.formerName;
-    });
-    return at == accounts.end() ? nullptr : &*at;
-}
-
-void AccountEditor::finish(const QString& problem)
+void AccountEditor::putInForce()
 {
     const Account& account = m_change.account;
-    const Account* old = before();
-    const bool onlyPassword = old && *old == account;
-    const qsizetype place =
-        old ? old - m_core.configuredAccounts().constData() : m_core.configuredAccounts().size();
     QList<Account> accounts = m_core.configuredAccounts();
     for (Account& other : accounts) {
         other.isDefault = other.isDefault && !account.isDefault;
     }
-    if (place < accounts.size()) {
-        accounts[place] = account;
+    const auto old = std::find_if(accounts.begin(), accounts.end(), [this](const Account& each) {
+        return each.name == m_change.formerName;
+    });
+    if (old != accounts.end()) {
+        *old = account;
     } else {
         accounts.append(account);
     }
     m_core.setAccounts(accounts);
-    if (onlyPassword && m_core.accounts()) {
-        m_core.accounts()->accounts().passwordChanged(account.name);
+    m_done(Result<void>());
+}
+
+void AccountEditor::tellPassword()
+{
+    if (m_core.accounts()) {
+        m_core.accounts()->accounts().passwordChanged(m_change.account.name);
     }
-    m_done(problem.isEmpty() ? Result<void>() : Result<void>(Error{problem}));
+}
+
+void AccountEditor::finish(const QString& problem)
+{
+    if (!problem.isEmpty()) {
+        m_done(Error{problem});
+    }
     deleteLater();
 }
 
@@ -158,11 +183,13 @@ void AccountEditor::remove(EngineCore& core, const QString& file, const QString&
     QList<Account> accounts = core.configuredAccounts();
     accounts.removeIf([&name](const Account& account) { return account.name == name; });
     core.setAccounts(accounts);
+    done(Result<void>());
     Account gone;
     gone.name = name;
-    auto* editor = new AccountEditor(core, {gone, {}, {}}, done);
-    editor->m_secrets.remove(gone, [editor](const Result<QString>&) { editor->deleteLater(); });
-    done(Result<void>());
+    auto* editor = new AccountEditor(core, {gone, name, {}}, done);
+    editor->m_secrets.clear(name, [editor](const Result<QString>& cleared) {
+        editor->finish(cleared ? QString() : cleared.error().text);
+    });
 }
 
 } // namespace hs::engine

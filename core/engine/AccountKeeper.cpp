@@ -5,6 +5,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace hs::engine {
 
@@ -12,6 +13,7 @@ namespace {
 // A network that never rests must not keep us from registering.
 constexpr base::Duration settling = std::chrono::milliseconds(500);
 constexpr base::Duration mostSettling = std::chrono::seconds(2);
+constexpr std::chrono::milliseconds tolerance(100);
 
 QByteArray urnOf(const QString& instance)
 {
@@ -30,19 +32,37 @@ void log(const QList<AccountLog::Line>& lines)
         }
     }
 }
+
+// One and the same time, taken from two clocks, differs a little each time.
+void settle(qint64& time, qint64 before)
+{
+    time = std::abs(time - before) <= tolerance.count() ? before : time;
+}
+
+bool areSame(const QList<model::AccountState>& before, QList<model::AccountState> now)
+{
+    for (qsizetype i = 0; i < std::min(before.size(), now.size()); ++i) {
+        settle(now[i].registeredUntil, before[i].registeredUntil);
+        settle(now[i].nextTryAt, before[i].nextTryAt);
+    }
+    return before == now;
+}
 } // namespace
 
 AccountKeeper::AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler,
-                             const QString& instance, Outputs outputs)
+                             const QString& instance, Outputs outputs,
+                             const SecretStore::Options& secrets)
     : m_scheduler(scheduler)
     , m_outputs(std::move(outputs))
-    , m_secrets(SecretStore::Options::standard())
+    , m_secrets(secrets)
     , m_accounts(userAgent, urnOf(instance),
                  [this](const model::Account& account, const call::Accounts::PasswordFound& found) {
                      m_secrets.lookup(account, found);
                  })
     , m_network([this] { onNetworkChanged(); })
 {
+    QObject::connect(&m_secrets, &SecretStore::foundAfterAll, &m_accounts,
+                     &call::Accounts::passwordFound);
     QObject::connect(&m_accounts, &call::Accounts::changed, &m_accounts,
                      [this](const model::AccountState& state) {
                          log(m_log.linesOf(state, base::toUnixMs(m_scheduler.clock().wall())));
@@ -71,13 +91,17 @@ void AccountKeeper::start(const QList<model::Account>& accounts)
 void AccountKeeper::stop(std::function<void()> done)
 {
     m_settled.cancel();
+    m_secrets.disconnect(&m_accounts); // nothing registers any more
     m_accounts.stop(std::move(done));
 }
 
+// A lamp of a busy PBX changes several times a second, and nothing else with it.
 void AccountKeeper::tell()
 {
-    if (m_outputs.states) {
-        m_outputs.states(m_accounts.states());
+    QList<model::AccountState> states = m_accounts.states();
+    if (m_outputs.states && (!m_told || !areSame(*m_told, states))) {
+        m_outputs.states(states);
+        m_told = std::move(states);
     }
 }
 

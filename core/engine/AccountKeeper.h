@@ -20,7 +20,8 @@ public:
 
     // `instance` is anything that names this program on this machine and stays the same.
     AccountKeeper(sip::UserAgent& userAgent, base::Scheduler& scheduler, const QString& instance,
-                  Outputs outputs);
+                  Outputs outputs,
+                  const SecretStore::Options& secrets = SecretStore::Options::standard());
 
     call::Accounts& accounts() { return m_accounts; }
     void start(const QList<model::Account>& accounts);
@@ -32,6 +33,7 @@ private:
 
     base::Scheduler& m_scheduler;
     Outputs m_outputs;
+    std::optional<QList<model::AccountState>> m_told;
     AccountLog m_log;
     SecretStore m_secrets;
     call::Accounts m_accounts;

@@ -15,13 +15,6 @@ constexpr std::array stateWords{"off",       "registering", "registered",
 constexpr int longestWord = 60;
 constexpr int longestProblem = 300;
 
-QJsonValue time(qint64 unixMs)
-{
-    return unixMs == 0
-        ? QJsonValue()
-        : QJsonValue(QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODateWithMs));
-}
-
 QJsonValue count(int messages)
 {
     return messages < 0 ? QJsonValue() : QJsonValue(messages);
@@ -48,6 +41,13 @@ QString messages(const QJsonValue& account)
 }
 } // namespace
 
+QJsonValue listedTime(qint64 unixMs)
+{
+    return unixMs == 0
+        ? QJsonValue()
+        : QJsonValue(QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODateWithMs));
+}
+
 QString toWord(model::RegistrationState state)
 {
     return QLatin1String(stateWords[static_cast<std::size_t>(state)]);
@@ -60,8 +60,8 @@ QJsonObject listedAccount(const model::AccountState& state)
         {QStringLiteral("address_of_record"), state.addressOfRecord},
         {QStringLiteral("default"), state.isDefault},
         {QStringLiteral("state"), toWord(state.state)},
-        {QStringLiteral("registered_until"), time(state.registeredUntil)},
-        {QStringLiteral("next_try_at"), time(state.nextTryAt)},
+        {QStringLiteral("registered_until"), listedTime(state.registeredUntil)},
+        {QStringLiteral("next_try_at"), listedTime(state.nextTryAt)},
         {QStringLiteral("problem"), state.problem},
         {QStringLiteral("sip_code"), state.sipCode},
         {QStringLiteral("server"), state.server},

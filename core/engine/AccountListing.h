@@ -14,6 +14,7 @@ namespace hs::engine {
 QString toWord(model::RegistrationState state);
 
 // Times are ISO 8601 UTC; they, and the counts of messages, are null where they are not known.
+QJsonValue listedTime(qint64 unixMs); // 0: not known
 QJsonObject listedAccount(const model::AccountState& state);
 
 // The listed accounts as a table, with a line end at its end; times are local.

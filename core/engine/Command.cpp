@@ -136,6 +136,14 @@ Result<CommandResult> CommandResult::fromJson(const QByteArray& line)
     return result;
 }
 
+std::chrono::milliseconds timeToDo(const Command& command)
+{
+    // A digit takes 200 ms as an event or a tone, 240 ms and the answer as INFO.
+    return command.verb == Command::Verb::Dtmf
+        ? std::chrono::milliseconds(5000 + 350 * command.digits.size())
+        : std::chrono::milliseconds(0);
+}
+
 qint64 uptimeMs()
 {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();

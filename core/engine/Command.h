@@ -9,6 +9,8 @@
 #include <QJsonArray>
 #include <QString>
 
+#include <chrono>
+
 namespace hs::engine {
 
 struct Command {
@@ -67,6 +69,10 @@ struct CommandResult {
 
 // The verb's word on the command line and the socket: "call", "transfer-to-call".
 QString toWord(Command::Verb verb);
+
+// How long doing it may take, beside the time of an ordinary command: --dtmf lasts until its digits
+// are sent.
+std::chrono::milliseconds timeToDo(const Command& command);
 
 // Milliseconds since the machine was started, the same in every process.
 qint64 uptimeMs();

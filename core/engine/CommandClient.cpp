@@ -17,7 +17,7 @@ int left(const QDeadlineTimer& deadline)
 std::optional<CommandResult> sendCommand(const QString& socketPath, const Command& command,
                                          std::chrono::milliseconds patience)
 {
-    const QDeadlineTimer deadline(patience);
+    const QDeadlineTimer deadline(patience + timeToDo(command));
     QLocalSocket socket;
     socket.connectToServer(socketPath);
     if (!socket.waitForConnected(left(deadline)) || !isTrustedPeer(socket.socketDescriptor())) {

@@ -1,6 +1,7 @@
 #include "engine/CommandRunner.h"
 
 #include "base/Text.h"
+#include "engine/AccountListing.h"
 #include "engine/TextTable.h"
 #include "sip/message/StatusCode.h"
 
@@ -114,27 +115,7 @@ Result<void> checkDigits(const QString& digits)
 
 CommandResult withCall(call::CallControl& calls, const Command& command, const model::Actor& by)
 {
-    struct Rule {
-        Fits fits;
-        const char* none;
-    };
-    const auto rule = [&command]() -> Rule {
-        switch (command.verb) {
-        case Command::Verb::Answer:
-            return {rings, "no call is ringing"};
-        case Command::Verb::Hold:
-            return {canBeHeld, "there is no call that could be put on hold"};
-        case Command::Verb::Unhold:
-            return {isHeld, "no call is on hold"};
-        case Command::Verb::HangUp:
-            return {any, "there is no call"};
-        case Command::Verb::TransferToCall:
-            return {isUp, "there is no other call that is answered"};
-        default:
-            return {isUp, "there is no call that is answered"};
-        }
-    }();
-    const Result<CallId> id = meant(calls, command, rule.fits, rule.none);
+    const Result<CallId> id = callMeant(calls, command);
     if (!id) {
         return CommandResult::refused(id.error().text);
     }
@@ -153,13 +134,6 @@ CommandResult withCall(call::CallControl& calls, const Command& command, const m
     default:
         return resultOf(calls.hangUp(*id, by));
     }
-}
-
-QJsonValue time(qint64 unixMs)
-{
-    return unixMs == 0
-        ? QJsonValue()
-        : QJsonValue(QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODateWithMs));
 }
 
 QString owner(const model::Actor& actor)
@@ -181,6 +155,12 @@ QString transferWords(const QJsonValue& call)
         ? QString()
         : QStringLiteral(" with %1 %2").arg(code).arg(QLatin1String(sip::reasonPhrase(code)));
     return base::printable(state, 40) + why + QStringLiteral(": ") + target;
+}
+
+// How long somebody has been called without an answer; 0 once there is one.
+qint64 ringingMs(const Call& call, qint64 nowMs)
+{
+    return call.wasAnswered() ? 0 : std::max<qint64>(0, nowMs - call.startedAt);
 }
 
 QString minutes(qint64 ms)
@@ -231,6 +211,24 @@ CommandResult runCommand(call::CallControl& calls, const Command& command, const
     return withCall(calls, command, by);
 }
 
+Result<CallId> callMeant(const call::CallControl& calls, const Command& command)
+{
+    switch (command.verb) {
+    case Command::Verb::Answer:
+        return meant(calls, command, rings, "no call is ringing");
+    case Command::Verb::Hold:
+        return meant(calls, command, canBeHeld, "there is no call that could be put on hold");
+    case Command::Verb::Unhold:
+        return meant(calls, command, isHeld, "no call is on hold");
+    case Command::Verb::HangUp:
+        return meant(calls, command, any, "there is no call");
+    case Command::Verb::TransferToCall:
+        return meant(calls, command, isUp, "there is no other call that is answered");
+    default:
+        return meant(calls, command, isUp, "there is no call that is answered");
+    }
+}
+
 QJsonObject listedCall(const Call& call, qint64 nowMs)
 {
     return {
@@ -241,15 +239,17 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("display_name"), call.displayName},
         {QStringLiteral("called_number"), call.calledNumber},
         {QStringLiteral("diverted_by"), call.divertedBy},
+        {QStringLiteral("transferred_by"), call.transferredBy},
         {QStringLiteral("remote_uri"), call.remoteUri},
         {QStringLiteral("connected_number"), call.connectedNumber},
         {QStringLiteral("connected_name"), call.connectedName},
         {QStringLiteral("account"), call.account},
         {QStringLiteral("owner"), owner(call.owner)},
         {QStringLiteral("answered_by"), owner(call.answeredBy)},
-        {QStringLiteral("started_at"), time(call.startedAt)},
-        {QStringLiteral("answered_at"), time(call.answeredAt)},
+        {QStringLiteral("started_at"), listedTime(call.startedAt)},
+        {QStringLiteral("answered_at"), listedTime(call.answeredAt)},
         {QStringLiteral("duration_ms"), static_cast<double>(call.durationMs(nowMs))},
+        {QStringLiteral("ringing_ms"), static_cast<double>(ringingMs(call, nowMs))},
         {QStringLiteral("held"), call.heldByUs},
         {QStringLiteral("held_by_far_end"), call.heldByFarEnd},
         {QStringLiteral("resume_problem"), call.resumeProblem},
@@ -290,7 +290,8 @@ QString callTable(const QJsonArray& calls)
             text(isAnother ? "connected_number" : "number"),
             text(isAnother ? "connected_name" : "display_name"),
             text("account"),
-            minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble())),
+            minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble()
+                                        + value[QLatin1String("ringing_ms")].toDouble())),
             text("owner"),
             transferWords(value)};
     }

@@ -11,6 +11,10 @@ namespace hs::engine {
 CommandResult runCommand(call::CallControl& calls, const Command& command, const model::Actor& by,
                          qint64 nowMs);
 
+// The call that it is about: the one that was named, else the only one that fits it. Of the verbs
+// that are about one call. Errors are sentences.
+base::Result<model::CallId> callMeant(const call::CallControl& calls, const Command& command);
+
 // A call for --list --json, in the words of the API; times are ISO 8601 UTC, null if not yet.
 QJsonObject listedCall(const model::Call& call, qint64 nowMs);
 

@@ -86,7 +86,7 @@ void CommandServer::read(quint64 id)
         answer(id, CommandResult::refused(QStringLiteral("the command comes too late")));
         return;
     }
-    QTimer::singleShot(longestRun, socket, [this, id] {
+    QTimer::singleShot(longestRun + timeToDo(*command), socket, [this, id] {
         answer(id, CommandResult::refused(QStringLiteral("the engine does not answer")));
     });
     m_run(*command, [this, id](const CommandResult& result) {

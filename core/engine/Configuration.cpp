@@ -1,6 +1,7 @@
 #include "engine/Configuration.h"
 
 #include "base/Text.h"
+#include "call/DialTarget.h"
 #include "engine/AccountSections.h"
 #include "engine/ConfigFile.h"
 #include "engine/ConfigurationArguments.h"
@@ -10,6 +11,13 @@
 namespace hs::engine {
 
 namespace {
+// Whether the dial field has a use for it; full-width digits are digits there.
+bool isDialable(const QString& text)
+{
+    const base::HostPort server{"server.invalid", 0}; // which one there is does not matter here
+    return call::parseDialTarget(text.normalized(QString::NormalizationForm_KC), server).ok();
+}
+
 // Lays the layers on each other, from the lowest to the highest.
 class Loader {
 public:
@@ -172,10 +180,23 @@ private:
         }
     }
 
+    // What is no option: one link, or what goes into the dial field.
     void takeLink()
     {
-        const QString first = m_result.positional.value(0);
-        if (isCallLink(first) && !m_result.command) {
+        if (m_result.positional.isEmpty() || m_result.command) {
+            return; // a command's own are checked with it
+        }
+        const QString first = m_result.positional.constFirst();
+        const QString shown = base::printable(first, 60);
+        if (m_result.positional.size() > 1) {
+            m_errors << QStringLiteral("'%1' is too many: one number or link is taken at a time "
+                                       "(here '%2'); write one that has blanks in quotation marks")
+                            .arg(base::printable(m_result.positional.at(1), 60), shown);
+        } else if (!isCallLink(first) && !isDialable(first)) {
+            m_errors << QStringLiteral("'%1' can't be called: it is no number, no name@host, and "
+                                       "no link with tel:, sip:, sips: or callto:")
+                            .arg(shown);
+        } else if (isCallLink(first)) {
             m_result.command.emplace();
             m_result.command->verb = Command::Verb::Call;
             m_result.command->target = first;

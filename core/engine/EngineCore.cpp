@@ -167,8 +167,8 @@ base::Result<void, StartFailure> EngineCore::startSip()
     m_sip = std::move(sip).value();
     m_accounts = std::make_unique<AccountKeeper>(
         m_sip->userAgent(), m_scheduler, engineId() + settings.database,
-        AccountKeeper::Outputs{m_outputs.accounts, m_outputs.lamps,
-                               [this] { askPublicAddress(); }});
+        AccountKeeper::Outputs{m_outputs.accounts, m_outputs.lamps, [this] { askPublicAddress(); }},
+        m_options.secrets);
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
                                  m_accounts->accounts()},
@@ -183,24 +183,7 @@ base::Result<void, StartFailure> EngineCore::startSip()
     if (m_outputs.calls) {
         m_publisher = std::make_unique<CallsPublisher>(*m_calls, m_scheduler, m_outputs.calls);
     }
-    connect(
-        m_calls.get(), &call::CallManager::recordingFailed, this, [this](const QString& problem) {
-            setNotice(model::NoticeKind::RecordingFailed, m_options.settings.recordings, problem);
-        });
-    connect(m_calls.get(), &call::CallManager::messageReceived, this,
-            [this](const model::TextMessage& message) {
-                m_logKeeper->keep(message);
-                if (m_outputs.message) {
-                    m_outputs.message(message);
-                }
-            });
-    // The next one tells whether it is over.
-    connect(m_calls.get(), &call::CallControl::changed, this,
-            [this](const model::Call& now, const model::Call& before) {
-                if (now.recording && !before.recording) {
-                    clearNotice(model::NoticeKind::RecordingFailed);
-                }
-            });
+    watchCalls();
     if (!QDir().mkpath(settings.recordings)) {
         setNotice(model::NoticeKind::RecordingFailed, settings.recordings,
                   QStringLiteral("the folder can't be made"));

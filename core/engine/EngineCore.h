@@ -38,6 +38,7 @@ public:
         model::Settings settings; // with every path resolved
         QString program; // "hookswitchd"
         bool tolerant = false; // the console
+        SecretStore::Options secrets = SecretStore::Options::standard();
     };
     // What the outside is told; called in the core thread. Empty ones tell nobody.
     struct Outputs {
@@ -46,6 +47,7 @@ public:
         std::function<void(const QList<model::AccountState>&)> accounts;
         std::function<void(const QList<model::BusyLamp>&)> lamps;
         std::function<void(const model::TextMessage&)> message;
+        std::function<void(const model::RefusedReferral&)> referralRefused;
         std::function<void(const QList<model::Client>&)> clients;
         std::function<void()> logRowsChanged;
         std::function<void(const audio::PlaybackState&)> playback;
@@ -64,8 +66,10 @@ public:
     AccountKeeper* accounts() { return m_accounts.get(); }
     const QList<model::Account>& configuredAccounts() const { return m_options.settings.accounts; }
     void setAccounts(const QList<model::Account>& accounts); // in place of those
+    const SecretStore::Options& secrets() const { return m_options.secrets; }
     control::ControlServer* control() { return m_control.get(); }
     store::Store* store() { return m_store.get(); }
+    base::Scheduler& scheduler() { return m_scheduler; }
     audio::AudioDevice& device() { return m_device; }
     void setNotice(model::NoticeKind kind, const QString& subject, const QString& detail);
     void clearNotice(model::NoticeKind kind);
@@ -75,6 +79,7 @@ public:
 private:
     base::Result<void, StartFailure> lockAndOpenStore();
     base::Result<void, StartFailure> startSip();
+    void watchCalls();
     void askPublicAddress();
     base::Result<void, StartFailure> startControl();
     void tryAgainLater();

@@ -1,16 +1,14 @@
 // EngineFacade: the engine as the window sees it: calls, log, recordings, programs, sound, status.
 // Abstract, so that an engine far away can stand behind the same face one day. Commands return at
-// once and never block; what comes of them arrives as a signal.
-// Thread: the GUI thread, for every call and every signal.
+// once and never block; what comes of them arrives as a signal. Thread: GUI, calls and signals.
 #pragma once
 
-#include "model/Account.h"
-#include "model/Call.h"
+#include "engine/AccountsFacade.h"
 #include "model/Client.h"
 #include "model/EngineStatus.h"
 #include "model/LogEntry.h"
 #include "model/Recording.h"
-#include "model/TextMessage.h"
+#include "model/RefusedReferral.h"
 
 #include <QObject>
 
@@ -43,6 +41,7 @@ Q_SIGNALS:
     void changed(const QList<hs::model::Call>& calls);
     // What an operator asked for could not be done: one sentence, and the call it concerned or 0.
     void refused(hs::model::CallId id, const QString& reason);
+    void referralRefused(const hs::model::RefusedReferral& referral);
 };
 
 class LogFacade : public QObject {
@@ -55,6 +54,7 @@ public:
 
 Q_SIGNALS:
     void page(quint64 requestId, const hs::model::LogPage& page);
+    void failed(quint64 requestId, const QString& problem); // no page comes: one sentence
     void rowsChanged(); // something was added or changed: ask again
 };
 
@@ -68,6 +68,7 @@ public:
 
 Q_SIGNALS:
     void listed(quint64 requestId, const QList<hs::model::Recording>& recordings);
+    void failed(quint64 requestId, const QString& problem); // they can't be read: one sentence
     void listChanged();
 };
 
@@ -83,7 +84,7 @@ public:
     virtual void seek(qint64 positionMs) = 0;
 
 Q_SIGNALS:
-    // About ten times a second while playing, and at each change. `error` is empty or a sentence.
+    // Ten times a second while playing, and at each change. `error` is empty or a sentence.
     void stateChanged(const QString& path, bool playing, qint64 positionMs, qint64 durationMs,
                       const QString& error);
 };
@@ -108,31 +109,6 @@ public:
 
 Q_SIGNALS:
     void changed(const hs::model::EngineStatus& status);
-};
-
-// Where this telephone is known: accounts, the extensions that they watch, texts that came in.
-class AccountsFacade : public QObject {
-    Q_OBJECT
-public:
-    using QObject::QObject;
-
-    virtual QList<model::AccountState> states() const = 0; // the last ones told
-    virtual QList<model::Account> accounts() const = 0; // as configured
-    // Adds the account, or changes the one that has that name or had the former one; takes effect
-    // at once. An empty password leaves that of the account as it is.
-    virtual void save(const model::Account& account, const QString& formerName,
-                      const QString& password) = 0;
-    virtual void remove(const QString& name) = 0;
-    virtual void setRegistered(const QString& name, bool registered) = 0; // until the next start
-    virtual void pickUp(const QString& account, const QString& extension) = 0; // a ringing lamp's
-    virtual void queryMessages(int limit) = 0; // the newest texts in the log
-
-Q_SIGNALS:
-    void statesChanged(const QList<hs::model::AccountState>& states);
-    void lampsChanged(const QList<hs::model::BusyLamp>& lamps); // all there are
-    void messageReceived(const hs::model::TextMessage& message);
-    void messagesListed(const QList<hs::model::TextMessage>& messages); // newest first
-    void refused(const QString& reason); // what was asked could not be done: one sentence
 };
 
 class EngineFacade {

@@ -12,17 +12,17 @@ using base::Error;
 using base::Result;
 
 namespace {
-QString notRunning()
-{
-    return QCoreApplication::translate("hs::engine", "There is no telephone line: see the banner.");
-}
-
 Result<void> pickUpCall(EngineCore& core, const QString& account, const QString& extension)
 {
     const auto dialled = core.calls()->pickUp(account, extension, model::Actor::consoleOperator());
     return dialled ? Result<void>() : Result<void>(dialled.error());
 }
 } // namespace
+
+QString notRunning()
+{
+    return QCoreApplication::translate("hs::engine", "There is no telephone line: see the banner.");
+}
 
 LocalAccounts::LocalAccounts(Engine& engine, base::EventLoopMailbox& gui,
                              QList<model::Account> accounts, QString file)
@@ -104,14 +104,25 @@ void LocalAccounts::pickUp(const QString& account, const QString& extension)
 void LocalAccounts::queryMessages(int limit)
 {
     m_engine.post([this, limit](EngineCore& core) {
-        if (core.store()) {
-            core.store()->messages(limit, m_gui, [this](const auto& messages) {
-                if (messages) { // a log that can't be read is told of by the status
-                    Q_EMIT messagesListed(*messages);
-                }
-            });
+        if (!core.store()) {
+            m_gui.post([this, limit] { m_messagesMissing = limit; });
+            return;
         }
+        core.store()->messages(limit, m_gui, [this, limit](const auto& messages) {
+            if (messages) {
+                Q_EMIT messagesListed(*messages);
+            } else {
+                m_messagesMissing = limit; // a log that can't be read is told of by the status
+            }
+        });
     });
+}
+
+void LocalAccounts::onLogRowsChanged()
+{
+    if (const int limit = std::exchange(m_messagesMissing, 0); limit > 0) {
+        queryMessages(limit);
+    }
 }
 
 } // namespace hs::engine

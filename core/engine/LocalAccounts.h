@@ -1,5 +1,5 @@
-// LocalAccounts: the AccountsFacade of an engine in this process. Thread: GUI; told() and changed()
-// are called from there too. Engine and mailbox outlive it, as does it what was posted to them.
+// LocalAccounts: the AccountsFacade of an engine in this process. Thread: GUI, setStates() and
+// onLogRowsChanged() too. Engine and mailbox outlive it, as does it what was posted to them.
 #pragma once
 
 #include "base/EventLoopMailbox.h"
@@ -7,6 +7,9 @@
 #include "engine/EngineFacade.h"
 
 namespace hs::engine {
+
+// What the operator hears who wants a line while there is none.
+QString notRunning();
 
 class LocalAccounts final : public AccountsFacade {
     Q_OBJECT
@@ -26,6 +29,7 @@ public:
     void queryMessages(int limit) override;
 
     void setStates(const QList<model::AccountState>& states);
+    void onLogRowsChanged(); // or there is a log only now
 
 private:
     using Command = std::function<base::Result<void>(EngineCore&)>;
@@ -39,6 +43,7 @@ private:
     QList<model::Account> m_accounts;
     QList<model::AccountState> m_states;
     QString m_file;
+    int m_messagesMissing = 0; // how many were asked for when they could not be had
 };
 
 } // namespace hs::engine

@@ -1,15 +1,6 @@
 #include "engine/LocalEngineFacade.h"
 
-#include <QCoreApplication>
-
 namespace hs::engine {
-
-namespace {
-QString notRunning()
-{
-    return QCoreApplication::translate("hs::engine", "There is no telephone line: see the banner.");
-}
-} // namespace
 
 class LocalEngineFacade::Calls final : public CallsFacade {
 public:
@@ -105,7 +96,11 @@ public:
         m_facade.m_engine.post([this, requestId, query](EngineCore& core) {
             if (core.store()) {
                 core.store()->page(query, m_facade.m_gui, [this, requestId](const auto& result) {
-                    Q_EMIT page(requestId, result ? *result : model::LogPage());
+                    if (result) {
+                        Q_EMIT page(requestId, *result);
+                    } else {
+                        Q_EMIT failed(requestId, result.error().text);
+                    }
                 });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT page(requestId, {}); });
@@ -139,7 +134,11 @@ public:
             if (core.store()) {
                 core.store()->recordings(
                     text, limit, m_facade.m_gui, [this, requestId](const auto& result) {
-                        Q_EMIT listed(requestId, result ? *result : QList<model::Recording>());
+                        if (result) {
+                            Q_EMIT listed(requestId, *result);
+                        } else {
+                            Q_EMIT failed(requestId, result.error().text);
+                        }
                     });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT listed(requestId, {}); });
@@ -248,6 +247,9 @@ EngineCore::Outputs LocalEngineFacade::outputs()
     outputs.message = [this](const model::TextMessage& message) {
         m_gui.post([this, message] { Q_EMIT m_accounts.messageReceived(message); });
     };
+    outputs.referralRefused = [this](const model::RefusedReferral& referral) {
+        m_gui.post([this, referral] { Q_EMIT m_calls->referralRefused(referral); });
+    };
     outputs.clients = [this](const QList<model::Client>& clients) {
         m_gui.post([this, clients] { Q_EMIT m_clients->changed(clients); });
     };
@@ -255,6 +257,7 @@ EngineCore::Outputs LocalEngineFacade::outputs()
         m_gui.post([this] {
             Q_EMIT m_log->rowsChanged();
             Q_EMIT m_recordings->listChanged();
+            m_accounts.onLogRowsChanged();
         });
     };
     outputs.playback = [this](const audio::PlaybackState& state) {

@@ -100,7 +100,7 @@ Result<void> LogFile::open()
     }
     close();
     QDir().mkpath(QFileInfo(m_path).absolutePath());
-    m_descriptor = ::open(m_name.constData(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+    m_descriptor = ::open(m_name.constData(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     struct stat status { };
     if (m_descriptor < 0 || ::fstat(m_descriptor, &status) != 0) {
         return error("can't be opened", errno);

@@ -31,6 +31,13 @@ bool hasSessionBus()
             && QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus")));
 }
 
+// Without a keyring on the bus there is nothing in it. QtKeychain's code for that is "other".
+bool isNone(const QKeychain::Job& job)
+{
+    return job.error() == QKeychain::EntryNotFound || job.error() == QKeychain::NoBackendAvailable
+        || job.errorString().contains(QLatin1String("ServiceUnknown"));
+}
+
 QString inBrackets(const QString& problem)
 {
     return problem.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(problem);
@@ -63,7 +70,7 @@ void SecretStore::later(std::function<void()> run)
 }
 
 void SecretStore::ask(std::unique_ptr<QKeychain::Job> job, const QString& account,
-                      const Answered& done)
+                      const Answered& done, const Late& late)
 {
     job->setKey(QStringLiteral("account/") + account);
     job->setInsecureFallback(false);
@@ -81,17 +88,93 @@ void SecretStore::ask(std::unique_ptr<QKeychain::Job> job, const QString& accoun
                      .arg(static_cast<double>(patience.count()) / 1000.0));
         }
     });
-    connect(running, &QKeychain::Job::finished, this, [this, wait, done](QKeychain::Job* finished) {
+    const auto onFinished = [this, wait, done, late](QKeychain::Job* finished) {
         if (std::exchange(wait->isOver, true)) {
-            --m_hanging;
+            if (late) {
+                late(finished);
+            }
+            if (--m_hanging == 0) {
+                onKeyringBack();
+            }
             return;
         }
-        const bool works = finished->error() == QKeychain::NoError
-            || finished->error() == QKeychain::EntryNotFound;
+        const bool works = finished->error() == QKeychain::NoError || isNone(*finished);
         done(finished,
              works ? QString() : QStringLiteral("the keyring: %1").arg(finished->errorString()));
-    });
+    };
+    connect(running, &QKeychain::Job::finished, this, onFinished);
     running->start();
+}
+
+QString SecretStore::whyNotAsked() const
+{
+    return m_hanging > 0 ? QStringLiteral("the keyring still does not answer; is it locked?")
+                         : QString();
+}
+
+void SecretStore::search(const QString& account, const Searched& done, const Late& late)
+{
+    // Later, so that it finds what was to be stored before it was asked.
+    later([this, account, done, late] {
+        // The file first: it has a password only where the keyring could not take the newest one.
+        const Result<std::optional<QString>> inFile = m_file.find(account);
+        if (inFile && *inFile) {
+            done(inFile);
+            return;
+        }
+        const QString fileProblem = inFile ? QString() : inFile.error().text;
+        const auto without = [fileProblem, done](const QString& keyringProblem) {
+            const QString why = fileProblem.isEmpty() ? keyringProblem : fileProblem;
+            done(why.isEmpty() ? Result<std::optional<QString>>(std::nullopt)
+                               : Result<std::optional<QString>>(Error{why}));
+        };
+        if (!mayAskKeyring()) {
+            if (late && m_hanging > 0 && !m_notAsked.contains(account)) {
+                m_notAsked << account;
+            }
+            without(whyNotAsked());
+            return;
+        }
+        const auto onAnswer = [without, done](QKeychain::Job* job, const QString& problem) {
+            const auto* read = qobject_cast<QKeychain::ReadPasswordJob*>(job);
+            if (read && read->error() == QKeychain::NoError) {
+                done(std::optional(read->textData()));
+            } else {
+                without(problem);
+            }
+        };
+        ask(std::make_unique<QKeychain::ReadPasswordJob>(service()), account, onAnswer, late);
+    });
+}
+
+void SecretStore::searchForLookup(const QString& account, const Searched& done)
+{
+    search(account, done, [this, account](QKeychain::Job* job) {
+        const auto* read = qobject_cast<QKeychain::ReadPasswordJob*>(job);
+        if (read && read->error() == QKeychain::NoError) {
+            tellAfterAll(account, read->textData());
+        }
+    });
+}
+
+void SecretStore::tellAfterAll(const QString& account, const QString& password)
+{
+    const Result<std::optional<QString>> inFile = m_file.find(account);
+    if (!inFile || !*inFile) { // else there is a newer one
+        Q_EMIT foundAfterAll(account, password);
+    }
+}
+
+void SecretStore::onKeyringBack()
+{
+    const QStringList names = std::exchange(m_notAsked, {});
+    for (const QString& name : names) {
+        searchForLookup(name, [this, name](const Result<std::optional<QString>>& found) {
+            if (found && *found) {
+                Q_EMIT foundAfterAll(name, **found);
+            }
+        });
+    }
 }
 
 void SecretStore::lookup(const model::Account& account, const Found& done)
@@ -100,33 +183,25 @@ void SecretStore::lookup(const model::Account& account, const Found& done)
         later([done, path = account.passwordFile] { done(readPasswordFile(path)); });
         return;
     }
-    // The file first: it has a password only where the keyring could not take the newest one.
     const QString name = account.name;
-    const Result<std::optional<QString>> inFile = m_file.find(name);
-    if (inFile && *inFile) {
-        later([done, password = **inFile] { done(password); });
-        return;
-    }
-    const QString fileProblem = inFile ? QString() : inFile.error().text;
-    const auto missing = [name, fileProblem, done](const QString& keyringProblem) {
-        const QString why = fileProblem.isEmpty() ? keyringProblem : fileProblem;
+    searchForLookup(name, [name, done](const Result<std::optional<QString>>& found) {
+        if (found && *found) {
+            done(**found);
+            return;
+        }
         done(Error{QStringLiteral("there is no password for the account '%1'%2; store it with: "
                                   "hookswitchd --set-password %1")
-                       .arg(name, inBrackets(why))});
-    };
-    if (!mayAskKeyring()) {
-        later([missing] { missing({}); });
-        return;
-    }
-    ask(std::make_unique<QKeychain::ReadPasswordJob>(service()), name,
-        [missing, done](QKeychain::Job* job, const QString& problem) {
-            const auto* read = qobject_cast<QKeychain::ReadPasswordJob*>(job);
-            if (read && read->error() == QKeychain::NoError) {
-                done(read->textData());
-            } else {
-                missing(problem);
-            }
-        });
+                       .arg(name, inBrackets(found ? QString() : found.error().text))});
+    });
+}
+
+void SecretStore::find(const QString& account, const Searched& done)
+{
+    search(account, [account, done](const Result<std::optional<QString>>& found) {
+        done(found ? found
+                   : Error{QStringLiteral("the password of '%1' could not be looked up: %2")
+                               .arg(account, found.error().text)});
+    });
 }
 
 void SecretStore::store(const model::Account& account, const QString& password, const Done& done)
@@ -159,27 +234,36 @@ void SecretStore::storeInFile(const QString& account, const QString& password, c
 
 void SecretStore::remove(const model::Account& account, const Done& done)
 {
-    const QString name = account.name;
+    clear(account.name, [name = account.name, done](const Result<QString>& where) {
+        const bool wasNone = where && where->isEmpty();
+        done(!wasNone
+                 ? where
+                 : Error{QStringLiteral("there is no password for the account '%1'").arg(name)});
+    });
+}
+
+void SecretStore::clear(const QString& account, const Done& done)
+{
     if (!mayAskKeyring()) {
-        later([this, name, done] { removeFromFile(name, false, {}, done); });
+        later([this, account, done, why = whyNotAsked()] { clearFile(account, false, why, done); });
         return;
     }
     // Deleting what is not there succeeds in some keyrings and not in others: look first.
-    ask(std::make_unique<QKeychain::ReadPasswordJob>(service()), name,
-        [this, name, done](QKeychain::Job* found, const QString& problem) {
+    ask(std::make_unique<QKeychain::ReadPasswordJob>(service()), account,
+        [this, account, done](QKeychain::Job* found, const QString& problem) {
             if (!found || found->error() != QKeychain::NoError) {
-                removeFromFile(name, false, problem, done);
+                clearFile(account, false, problem, done);
                 return;
             }
-            ask(std::make_unique<QKeychain::DeletePasswordJob>(service()), name,
-                [this, name, done](QKeychain::Job*, const QString& why) {
-                    removeFromFile(name, why.isEmpty(), why, done);
+            ask(std::make_unique<QKeychain::DeletePasswordJob>(service()), account,
+                [this, account, done](QKeychain::Job*, const QString& why) {
+                    clearFile(account, why.isEmpty(), why, done);
                 });
         });
 }
 
-void SecretStore::removeFromFile(const QString& account, bool wasInKeyring,
-                                 const QString& keyringProblem, const Done& done)
+void SecretStore::clearFile(const QString& account, bool wasInKeyring,
+                            const QString& keyringProblem, const Done& done)
 {
     const Result<bool> removed = m_file.remove(account);
     const QString file = QStringLiteral("the file ") + m_file.path();
@@ -187,13 +271,11 @@ void SecretStore::removeFromFile(const QString& account, bool wasInKeyring,
         done(removed.error());
     } else if (wasInKeyring) {
         done(*removed ? inKeyring() + QStringLiteral(" and ") + file : inKeyring());
-    } else if (*removed && keyringProblem.isEmpty()) {
-        done(file);
     } else if (!keyringProblem.isEmpty()) {
         done(Error{QStringLiteral("the password of '%1' may still be in the keyring: %2")
                        .arg(account, keyringProblem)});
     } else {
-        done(Error{QStringLiteral("there is no password for the account '%1'").arg(account)});
+        done(*removed ? file : QString());
     }
 }
 

@@ -1,5 +1,7 @@
 #include "engine/SipStack.h"
 
+#include "base/LoopbackAddress.h"
+
 namespace hs::engine {
 
 namespace {
@@ -79,7 +81,7 @@ base::Endpoint SipStack::address() const
         return bound;
     }
     const base::IpAddress routed = m_sockets.localAddressFor(somewhere(bound.address().family()));
-    return {routed.isNull() ? base::IpAddress::loopbackV4() : routed, bound.port()};
+    return {routed.isNull() ? base::loopbackOf(bound.address().family()) : routed, bound.port()};
 }
 
 } // namespace hs::engine

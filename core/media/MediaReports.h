@@ -32,6 +32,7 @@ struct DigitReport {
 struct MediaSnapshot {
     model::MediaStats stats;
     base::Endpoint remoteMedia; // the source that is locked; null: none yet
+    base::Endpoint foreignMedia; // another one that sends audio, which is not taken; null: none
 };
 
 using MediaReports = RecordRing<MediaReport>;

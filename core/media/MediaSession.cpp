@@ -203,8 +203,9 @@ model::MediaStats MediaSession::stats() const
 
 void MediaSession::take(const MediaSnapshot& snapshot)
 {
-    const bool changed =
-        m_snapshot.stats != snapshot.stats || m_snapshot.remoteMedia != snapshot.remoteMedia;
+    const bool changed = m_snapshot.stats != snapshot.stats
+        || m_snapshot.remoteMedia != snapshot.remoteMedia
+        || m_snapshot.foreignMedia != snapshot.foreignMedia;
     m_snapshot = snapshot;
     if (changed && m_events.statsChanged) {
         const auto statsChanged = m_events.statsChanged; // which may destroy this

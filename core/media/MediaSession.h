@@ -76,6 +76,8 @@ public:
     model::MediaStats stats() const; // packets to the last one, the rest up to 250 ms old
     // Where the far end truly sends from; null until it is known.
     const base::Endpoint& remoteMedia() const { return m_snapshot.remoteMedia; }
+    // From where else audio comes that is not taken; null where there is none.
+    const base::Endpoint& foreignMedia() const { return m_snapshot.foreignMedia; }
 
     base::Result<void> play(std::span<const std::int16_t> samples) override;
     void clear() override;

@@ -304,6 +304,7 @@ void MediaStream::snapshot(TickContext& context)
     snapshot.stats.peakReceived = m_receiver.rollPeak();
     snapshot.stats.peakSent = m_peakSent.roll();
     snapshot.remoteMedia = m_receiver.source();
+    snapshot.foreignMedia = m_receiver.foreignSource(context.now);
     context.report({m_config.session, MediaReport::Kind::Snapshot},
                    std::as_bytes(std::span(&snapshot, 1)));
 }

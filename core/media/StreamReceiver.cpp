@@ -81,6 +81,10 @@ void StreamReceiver::receive(const base::IncomingDatagram& datagram, TickContext
                       context.now, datagram.bytes()});
     if (verdict != RtpSourceLock::Verdict::Accepted) {
         ++m_foreign;
+        if (codecOf(header)) {
+            m_foreignSource = datagram.source;
+            m_foreignAt = context.now;
+        }
         return;
     }
     for (const RtpSourceLock::Kept& kept : m_lock.kept()) {
@@ -208,6 +212,12 @@ void StreamReceiver::report(TickContext& context)
     if (m_remoteByeDue) {
         m_remoteByeDue = !context.report({m_session, MediaReport::Kind::RemoteBye});
     }
+}
+
+base::Endpoint StreamReceiver::foreignSource(base::TimePoint now) const
+{
+    constexpr auto lately = std::chrono::seconds(2);
+    return now - m_foreignAt < lately ? m_foreignSource : base::Endpoint();
 }
 
 int StreamReceiver::bufferMs() const

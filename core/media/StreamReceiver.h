@@ -46,6 +46,8 @@ public:
     const base::Endpoint& source() const { return m_lock.source(); }
     const base::Endpoint& rtcpSource() const { return m_rtcpSource; }
     std::uint64_t packetsForeign() const { return m_foreign; }
+    // Where audio comes from that is not taken; null: none came in the last 2 s.
+    base::Endpoint foreignSource(base::TimePoint now) const;
     std::uint64_t packetsLate() const { return m_lateBefore + m_playout.stats().packetsLate; }
     std::uint16_t rollPeak() { return m_peak.roll(); }
     int bufferMs() const; // how long what is heard waits; of a usual buffer while there is none
@@ -96,6 +98,8 @@ private:
     std::optional<base::TimePoint> m_expectedSince; // packets are to come
     int m_packetMs = 20;
     std::uint64_t m_foreign = 0;
+    base::Endpoint m_foreignSource;
+    base::TimePoint m_foreignAt{};
     std::array<std::int16_t, frameSamples> m_samples;
 };
 

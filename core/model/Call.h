@@ -30,6 +30,8 @@ struct Call {
     QString calledNumber; // incoming: the user part that was called
     QString account; // empty for a call without an account
     QString divertedBy; // incoming: who the caller had called first (Diversion, History-Info)
+    QString transferredBy; // outgoing: whose far end asked us for this call (RFC 3515)
+    static constexpr qsizetype mostDigits = 512; // kept of each direction
     QString digitsSent; // DTMF, in order
     QString digitsReceived;
     TransferState transfer = TransferState::None; // of it to somebody else
@@ -40,6 +42,7 @@ struct Call {
     QString codec; // "PCMA", empty until negotiated
     int packetMs = 0; // of what we send
     QString remoteMedia; // "192.0.2.1:4000", empty until known
+    QString foreignMedia; // from where else audio comes that is not taken; empty: from nowhere
 
     qint64 startedAt = 0; // INVITE received or sent
     qint64 ringingAt = 0; // 180 sent or received

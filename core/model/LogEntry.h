@@ -18,7 +18,7 @@ struct LogEntry {
 };
 
 struct LogQuery {
-    QString text; // in number, name, URI, account, who diverted; empty: all
+    QString text; // in number, name, URI, account, who diverted or transferred; empty: all
     bool missedOnly = false;
     bool recordedOnly = false;
     qint64 beforeRowId = 0; // only older rows than this; 0: from the newest

@@ -317,6 +317,15 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     return result;
 }
 
+void OfferAnswer::offerTaken()
+{
+    if (m_offer && m_agreed) {
+        m_current = m_offer; // whose version the far end has seen and counts from
+        m_agreed->direction = Direction::Inactive;
+        m_state = State::Stable;
+    }
+}
+
 void OfferAnswer::offerRejected()
 {
     m_offer.reset();

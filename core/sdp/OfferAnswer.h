@@ -47,6 +47,8 @@ public:
 
     // Our offer was not accepted: back to what was agreed before it.
     void offerRejected();
+    // It was accepted, but by no answer that can be read: it stands, and nothing flows by it.
+    void offerTaken();
 
     // The far end's offer. One audio stream is taken, with the first of the offerer's codecs that
     // we have, or the first of ours; all others are refused in it (port 0). A refusal changes

@@ -176,6 +176,8 @@ const std::array columns{
     text(
         "diverted_by", [](auto& e) -> auto& { return e.call.divertedBy; }),
     text(
+        "transferred_by", [](auto& e) -> auto& { return e.call.transferredBy; }),
+    text(
         "digits_sent", [](auto& e) -> auto& { return e.call.digitsSent; }),
     text(
         "digits_received", [](auto& e) -> auto& { return e.call.digitsReceived; }),
@@ -214,7 +216,8 @@ QString updateOf(const QString& name)
 QString searchText(const model::Call& call)
 {
     return folded(call.number % u'\n' % call.displayName % u'\n' % call.remoteUri % u'\n'
-                  % call.account % u'\n' % call.calledNumber % u'\n' % call.divertedBy);
+                  % call.account % u'\n' % call.calledNumber % u'\n' % call.divertedBy % u'\n'
+                  % call.transferredBy);
 }
 
 QStringList columnNames()

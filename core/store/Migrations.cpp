@@ -98,6 +98,11 @@ QStringList secondSchema()
     };
 }
 
+QStringList thirdSchema()
+{
+    return {addToCalls("transferred_by TEXT NOT NULL DEFAULT ''")};
+}
+
 Result<void> apply(Database& database, const Migration& step)
 {
     for (const QString& statement : step.statements) {
@@ -128,7 +133,8 @@ Result<void> applyIfMissing(Database& database, const Migration& step)
 
 const QList<Migration>& migrations()
 {
-    static const QList<Migration> steps{{1, firstSchema()}, {2, secondSchema()}};
+    static const QList<Migration> steps{
+        {1, firstSchema()}, {2, secondSchema()}, {3, thirdSchema()}};
     return steps;
 }
 

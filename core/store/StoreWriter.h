@@ -80,7 +80,7 @@ private:
     const base::SystemClock m_clock;
     base::WorkerThread m_thread;
 
-    std::mutex m_mutex; // guards the next six
+    std::mutex m_mutex; // guards what follows, down to m_allWritten
     std::condition_variable m_wake;
     PendingCalls m_arrived;
     std::deque<model::TextMessage> m_arrivedTexts;

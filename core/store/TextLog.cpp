@@ -52,7 +52,15 @@ Result<qint64> TextLog::add(const TextMessage& message)
     if (!query.exec()) {
         return m_database.error(query.lastError());
     }
-    return query.lastInsertId().toLongLong();
+    const qint64 rowId = query.lastInsertId().toLongLong();
+    // Ids are given in order (AUTOINCREMENT), nearly without gaps.
+    const Result<void> forgotten = forgetUpTo(rowId - m_kept);
+    return forgotten ? Result<qint64>(rowId) : Result<qint64>(forgotten.error());
+}
+
+Result<void> TextLog::forgetUpTo(qint64 rowId)
+{
+    return m_database.exec(QStringLiteral("DELETE FROM texts WHERE id <= %1").arg(rowId));
 }
 
 Result<QList<TextMessage>> TextLog::newest(int limit)

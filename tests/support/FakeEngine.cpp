@@ -73,7 +73,14 @@ void FakeLog::query(quint64 requestId, const model::LogQuery& query)
         return;
     }
     QMetaObject::invokeMethod(
-        this, [this, requestId, query] { Q_EMIT page(requestId, answer(query)); },
+        this,
+        [this, requestId, query, why = problem] {
+            if (why.isEmpty()) {
+                Q_EMIT page(requestId, answer(query));
+            } else {
+                Q_EMIT failed(requestId, why);
+            }
+        },
         Qt::QueuedConnection);
 }
 
@@ -123,8 +130,17 @@ void FakeRecordings::query(quint64 requestId, const QString& text, int limit)
             found << recording;
         }
     }
+    ++asked;
     QMetaObject::invokeMethod(
-        this, [this, requestId, found] { Q_EMIT listed(requestId, found); }, Qt::QueuedConnection);
+        this,
+        [this, requestId, found, why = problem] {
+            if (why.isEmpty()) {
+                Q_EMIT listed(requestId, found);
+            } else {
+                Q_EMIT failed(requestId, why);
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void FakePlayback::play(const QString& path)

@@ -37,6 +37,7 @@ public:
     QList<model::LogEntry> entries; // newest first
     int missedTotal = 0;
     QList<model::LogQuery> queries; // every one that came
+    QString problem; // why nothing can be read; empty: all is well
     bool silent = false; // keeps its answers back until answerHeld()
     void answerHeld();
 
@@ -53,6 +54,8 @@ public:
     QString folder() const override { return QStringLiteral("/var/recordings"); }
 
     QList<model::Recording> recordings;
+    QString problem; // why nothing can be read; empty: all is well
+    int asked = 0; // how often
 };
 
 class FakePlayback final : public engine::PlaybackFacade {

@@ -2,6 +2,7 @@
 #include "SampleAccounts.h"
 #include "ui/AccountRules.h"
 #include "ui/AccountWords.h"
+#include "ui/CallWords.h"
 #include "ui/Formatting.h"
 #include "ui/MediaWords.h"
 #include "ui/TransferWords.h"
@@ -17,6 +18,7 @@ using hs::ui::AccountRules;
 using hs::ui::AccountWords;
 using hs::ui::CallCells;
 using hs::ui::CallColumn;
+using hs::ui::CallWords;
 using hs::ui::MediaWords;
 using hs::ui::Tone;
 using hs::ui::TransferWords;
@@ -29,11 +31,13 @@ class AccountWordsTest : public QObject {
 private Q_SLOTS:
     void accountSaysHowItIs();
     void failingAccountCountsDown();
+    void whyItFailsIsNotCutOff();
     void summaryOfAll();
     void newMessagesAreAdded();
     void lampsAreToldApartWithoutColour();
     void trouble_data();
     void trouble();
+    void troubleIsNotOverstated();
     void mutedIsNotBlamedOnTheNet();
     void quality_data();
     void quality();
@@ -83,6 +87,20 @@ void AccountWordsTest::failingAccountCountsDown()
              QStringLiteral("Failing \u2014 The server refuses. Is the password right? Not tried "
                             "again until you do."));
     QCOMPARE(AccountWords::sentence(model::AccountState(), noon), QStringLiteral("Off"));
+}
+
+void AccountWordsTest::whyItFailsIsNotCutOff()
+{
+    model::AccountState account;
+    QVERIFY(AccountWords::reason(account).isEmpty());
+    account.state = RegistrationState::Failed;
+    QVERIFY(AccountWords::reason(account).isEmpty());
+    account.problem = QStringLiteral("connecting to 192.0.2.1:5061 over TLS failed: the "
+                                     "certificate expired on 2026-01-02");
+    QCOMPARE(AccountWords::reason(account),
+             QStringLiteral("The certificate expired on 2026-01-02."));
+    account.problem = QStringLiteral("the name 'x' does not exist");
+    QCOMPARE(AccountWords::reason(account), QStringLiteral("The name 'x' does not exist."));
 }
 
 void AccountWordsTest::summaryOfAll()
@@ -146,6 +164,7 @@ void AccountWordsTest::trouble()
     QFETCH(QString, words);
     model::Call call = activeCall(1, QStringLiteral("1"), model::Actor::consoleOperator(), 90000);
     call.remoteMedia = QStringLiteral("203.0.113.5:4000");
+    call.media.remoteReports = 1;
     call.trouble = trouble;
     call.troubleSince = noon - 5000;
     const QString since = ui::Formatting::time(call.troubleSince, noon);
@@ -154,6 +173,21 @@ void AccountWordsTest::trouble()
     QCOMPARE(said.icon.isEmpty(), trouble == MediaTrouble::None);
     call.state = model::CallState::Ended;
     QCOMPARE(MediaWords::trouble(call, noon).text, QString());
+}
+
+// What only seems so, and where the audio goes that does not come, are said so.
+void AccountWordsTest::troubleIsNotOverstated()
+{
+    model::Call call = activeCall(1, QStringLiteral("1"), model::Actor::consoleOperator(), 90000);
+    call.troubleSince = noon - 5000;
+    call.trouble = MediaTrouble::FarEndHearsNothing;
+    const auto said = [&call] { return MediaWords::trouble(call, noon).text; };
+    call.media.remoteReports = 0; // there are telephones that never report on what they receive
+    QVERIFY(said().startsWith(QStringLiteral("They may hear nothing of you: their reports")));
+    call.trouble = MediaTrouble::NothingReceived;
+    call.remoteMedia = QStringLiteral("203.0.113.5:4000");
+    call.foreignMedia = QStringLiteral("203.0.113.66:9999");
+    QVERIFY(said().contains(QStringLiteral("audio comes from 203.0.113.66, which")));
 }
 
 void AccountWordsTest::mutedIsNotBlamedOnTheNet()
@@ -255,10 +289,23 @@ void AccountWordsTest::whoseCallItIs()
     call.account = QStringLiteral("office");
     QCOMPARE(TransferWords::whoseCall(call), QStringLiteral("for 022600 via office"));
     call.divertedBy = QStringLiteral("201");
-    QCOMPARE(TransferWords::diverted(call), QStringLiteral("diverted by 201"));
+    QCOMPARE(TransferWords::origin(call), QStringLiteral("diverted by 201"));
     const ui::Cell who = CallCells::cell(CallColumn::Who, call, noon);
     QVERIFY(who.second.contains(QStringLiteral("diverted by 201")));
     QVERIFY(who.second.contains(QStringLiteral("for 022600 via office")));
+    // One that the far end of another had us make.
+    model::Call ours = activeCall(2, QStringLiteral("300"), model::Actor::consoleOperator(), 1000);
+    ours.direction = model::Direction::Outgoing;
+    ours.transferredBy = QStringLiteral("201");
+    QVERIFY(CallCells::cell(CallColumn::Who, ours, noon)
+                .second.contains(QStringLiteral("transferred by 201")));
+    QVERIFY(CallWords::sentence(ours, noon).contains(QStringLiteral("transferred by 201")));
+    model::LogEntry entry;
+    entry.call = ours;
+    const ui::Cell by = ui::LogCells::cell(ui::LogColumn::By, entry, noon);
+    QCOMPARE(by.text, QStringLiteral("201"));
+    QCOMPARE(CallWords::kind(entry), QStringLiteral("transfer"));
+    QCOMPARE(by.toolTip, QStringLiteral("transferred by 201"));
     const ui::Cell whose = CallCells::cell(CallColumn::For, call, noon);
     QCOMPARE(whose.text, QStringLiteral("022600"));
     QCOMPARE(whose.second, QStringLiteral("via office"));

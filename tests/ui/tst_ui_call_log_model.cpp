@@ -279,6 +279,15 @@ void CallLogModelTest::lastDialled()
     m_model->refresh();
     m_log->answer();
     QCOMPARE(m_model->lastDialled(), QStringLiteral("0223880112"));
+    // What a far end had us call is not what the operator dialled.
+    for (model::LogEntry& entry : m_log->entries) {
+        if (entry.call.number == QLatin1String("0223880112")) {
+            entry.call.transferredBy = QStringLiteral("201");
+        }
+    }
+    m_model->refresh();
+    m_log->answer();
+    QVERIFY(m_model->lastDialled() != QStringLiteral("0223880112"));
 }
 
 // Rows come, go and change between the pages, the filter changes, answers are late; in the end the

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void everyStateHasWordAndShape();
     void ending_data();
     void ending();
+    void longReasonLeavesRoomForTheRest();
     void kindOfLogRow();
     void heldSaysByWhom();
     void numberIsNeverEmpty();
@@ -74,6 +75,9 @@ void CallWordsTest::ending_data()
     row(true, false, Actor{}, 480, "nobody answered");
     row(false, false, Actor::consoleOperator(), 487, "you gave up");
     row(false, false, Actor::farEnd(), 404, "404 Why");
+    row(false, false, Actor::machine(), 503, "Why"); // nobody has sent that code
+    row(false, false, Actor::farEnd(), 420,
+        "the telephone there can't hand over its call; a pickup prefix may help (see the account)");
 }
 
 void CallWordsTest::ending()
@@ -90,11 +94,38 @@ void CallWordsTest::ending()
     call.finalCode = code;
     call.reason = QStringLiteral("Why");
     QCOMPARE(CallWords::ending(call), words);
+    if (code == 420) {
+        call.transferredBy = QStringLiteral("202");
+        QCOMPARE(CallWords::ending(call),
+                 QStringLiteral("the telephone there can't take the place of another"));
+    }
     call.transfer = model::TransferState::Completed;
     call.transferTarget = QStringLiteral("201");
     if (answered) { // whoever hangs up then
         QCOMPARE(CallWords::ending(call), QStringLiteral("transferred to 201"));
     }
+}
+
+void CallWordsTest::longReasonLeavesRoomForTheRest()
+{
+    model::Call call;
+    call.direction = model::Direction::Outgoing;
+    call.state = CallState::Ended;
+    call.endedBy = Actor::machine();
+    call.finalCode = 488;
+    call.reason =
+        QStringLiteral("the answer has no codec that was offered: they answer G722, G729; "
+                       "we offered PCMA, PCMU");
+    const ui::Cell state = CallCells::cell(CallColumn::State, call, noon);
+    QCOMPARE(state.second, call.reason); // all of it, where there is room
+    QCOMPARE(state.brief, QStringLiteral("failed"));
+    call.direction = model::Direction::Incoming;
+    call.ringingAt = noon;
+    QCOMPARE(CallCells::cell(CallColumn::State, call, noon).second, call.reason);
+    QCOMPARE(CallCells::cell(CallColumn::State, call, noon).brief, QStringLiteral("missed"));
+    call.endedBy = Actor::farEnd();
+    call.reason = QStringLiteral("Busy Here");
+    QVERIFY(CallCells::cell(CallColumn::State, call, noon).brief.isEmpty());
 }
 
 void CallWordsTest::kindOfLogRow()
@@ -166,6 +197,17 @@ void CallWordsTest::dialTarget()
     QCOMPARE(CallWords::dialTarget(call), QStringLiteral("+886912"));
     call.number = QStringLiteral("anna");
     QCOMPARE(CallWords::dialTarget(call), QStringLiteral("sip:anna@192.0.2.1"));
+    // An address whose user is a number: an account would carry that number elsewhere.
+    call.remoteUri = QStringLiteral("sip:9@192.0.2.1:5060");
+    call.number = QStringLiteral("9");
+    call.direction = model::Direction::Outgoing;
+    QCOMPARE(CallWords::dialTarget(call), call.number); // nobody has said whose it was
+    QCOMPARE(CallWords::dialTarget(call, QString()), call.remoteUri);
+    QCOMPARE(CallWords::dialTarget(call, QStringLiteral("192.0.2.9")), call.remoteUri);
+    QCOMPARE(CallWords::dialTarget(call, QStringLiteral("192.0.2.1")), call.number);
+    QCOMPARE(CallWords::dialTarget(call, QStringLiteral("192.0.2.1:5060")), call.number);
+    call.account = QStringLiteral("office");
+    QCOMPARE(CallWords::dialTarget(call, QString()), call.number);
 }
 
 void CallWordsTest::lossAndSilenceAreSaid()

@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -125,6 +126,9 @@ void ConsoleAccountsTest::dialsByTheChosenAccount()
     QCOMPARE(orders(), order("dial 0912 by home"));
     accounts().set(someAccounts(), someStates()); // news of a state
     QCOMPARE(choice->currentText(), QStringLiteral("home"));
+    QSignalSpy refilled(choice->model(), &QAbstractItemModel::rowsRemoved);
+    accounts().set(someAccounts(), someStates().mid(0, 1)); // an open list keeps its place
+    QCOMPARE(refilled.size(), 0);
     accounts().set(someAccounts().mid(0, 1) + someAccounts().mid(2), {});
     QCOMPARE(choice->currentText(), QStringLiteral("office")); // the chosen one is gone
 }

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void endedRowByHandIsWhatTheStripTellsOf();
     void programsCallIsNotMeantByItself();
     void choiceFollowsTheHeadset();
+    void clockThatIsSetBackLeavesTheKeys();
     void ownResumeMovesNothing();
     void hangUpWaitsUntilTheChoiceHasSettled();
     void ownDialCanBeGivenUpAtOnce();
@@ -206,6 +207,18 @@ void ConsoleChoiceTest::choiceFollowsTheHeadset()
     tell({held(one), own(2, "x2")});
     QCOMPARE(selected(), 2ULL);
     pass(ui::CallChoice::settlesMs);
+    m_console->key(Qt::Key_F4);
+    QCOMPARE(orders(), order("hangUp 2"));
+}
+
+void ConsoleChoiceTest::clockThatIsSetBackLeavesTheKeys()
+{
+    const Call one = own(1, "x1");
+    tell({one});
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    tell({held(one), own(2, "x2")});
+    pass(ui::CallChoice::settlesMs);
+    pass(-3600 * 1000);
     m_console->key(Qt::Key_F4);
     QCOMPARE(orders(), order("hangUp 2"));
 }

@@ -1,5 +1,6 @@
 // The lists below the live sessions: call log, recordings, programs, on a real window.
 #include "Console.h"
+#include "ui/models/Cell.h"
 #include "ui/widgets/SeekSlider.h"
 #include "ui/widgets/Table.h"
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void thousandRowsComePageByPage();
     void newRowsKeepPlaceAndSelection();
     void atTheTopTheNewestIsSeen();
+    void logThatCantBeReadStays();
     void missedBadge();
     void callBackFillsTheDialField();
     void copyNumber();
@@ -33,6 +35,8 @@ private Q_SLOTS:
     void playerTellsTrouble();
     void openFolder();
     void recordingFilter();
+    void recordingsAreReadWhileSomebodyLooks();
+    void recordingsThatCantBeReadStay();
     void programs();
 
 private:
@@ -130,6 +134,23 @@ void ConsoleListsTest::atTheTopTheNewestIsSeen()
     Console::settle();
     QCOMPARE(log().verticalScrollBar()->value(), 0);
     QCOMPARE(log().model()->index(0, 0).data(ui::IdRole).toInt(), 1001);
+}
+
+void ConsoleListsTest::logThatCantBeReadStays()
+{
+    const int rows = log().model()->rowCount();
+    FakeLog& engine = m_console->engine.log();
+    engine.problem = QStringLiteral("the call log can't be read: disk I/O error");
+    Q_EMIT engine.rowsChanged();
+    Console::settle();
+    QCOMPARE(log().model()->rowCount(), rows);
+    QCOMPARE(m_console->find<QLabel>("bannerTitle")->text(), engine.problem);
+    engine.problem.clear();
+    engine.entries.removeFirst();
+    Q_EMIT engine.rowsChanged(); // what failed does not keep it from asking again
+    Console::settle();
+    QCOMPARE(log().model()->index(0, 0).data(ui::IdRole).toLongLong(),
+             engine.entries.first().rowId);
 }
 
 void ConsoleListsTest::missedBadge()
@@ -274,6 +295,37 @@ void ConsoleListsTest::recordingFilter()
     m_console->key(Qt::Key_Escape);
     Console::settle();
     QCOMPARE(recordings().model()->rowCount(), 20);
+}
+
+void ConsoleListsTest::recordingsAreReadWhileSomebodyLooks()
+{
+    FakeRecordings& engine = m_console->engine.recordings();
+    const int asked = engine.asked;
+    for (int i = 0; i < 3; ++i) {
+        Q_EMIT engine.listChanged();
+        Console::settle();
+    }
+    QCOMPARE(engine.asked, asked);
+    tabs().setCurrentIndex(1);
+    Console::settle();
+    QCOMPARE(engine.asked, asked + 1);
+    Q_EMIT engine.listChanged();
+    Console::settle();
+    QCOMPARE(engine.asked, asked + 2);
+}
+
+void ConsoleListsTest::recordingsThatCantBeReadStay()
+{
+    tabs().setCurrentIndex(1);
+    Console::settle();
+    FakeRecordings& engine = m_console->engine.recordings();
+    const int rows = recordings().model()->rowCount();
+    QVERIFY(rows > 0);
+    engine.problem = QStringLiteral("the recordings can't be listed: disk I/O error");
+    Q_EMIT engine.listChanged();
+    Console::settle();
+    QCOMPARE(recordings().model()->rowCount(), rows);
+    QCOMPARE(m_console->find<QLabel>("bannerTitle")->text(), engine.problem);
 }
 
 void ConsoleListsTest::programs()

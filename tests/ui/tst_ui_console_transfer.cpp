@@ -34,6 +34,8 @@ private Q_SLOTS:
     void digitsDialWhileNothingCanTakeThem();
     void digitPad();
     void detailsSayEverything();
+    void farEndsTransferThatWasRefusedIsTold_data();
+    void farEndsTransferThatWasRefusedIsTold();
 
 private:
     ui::Table& table() const { return *m_console->find<ui::Table>("sessions"); }
@@ -247,6 +249,47 @@ void ConsoleTransferTest::detailsSayEverything()
     QVERIFY(
         m_console->find<QLabel>("callFacts")->text().contains(QStringLiteral("diverted by 201")));
     QVERIFY(!m_console->find<QLabel>("callTrouble")->isVisible());
+}
+
+void ConsoleTransferTest::farEndsTransferThatWasRefusedIsTold_data()
+{
+    using Why = model::RefusedReferral::Why;
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<Why>("why");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char* name, const char* target, Why why, const char* sentence) {
+        QTest::newRow(name) << QString::fromLatin1(target) << why << QString::fromLatin1(sentence);
+    };
+    row("3261 another scheme", "<mailto:a@x>", Why::NotCallable,
+        "0912 wanted to transfer you to <mailto:a@x>, which is nothing that can be called. Your "
+        "call with 0912 goes on.");
+    row("3515 2.4.2 nobody", "", Why::NotCallable,
+        "0912 wanted to transfer you but did not say to whom. Your call with 0912 goes on.");
+    row("3966 no server", "tel:110", Why::NoAccount,
+        "0912 wanted to transfer you to tel:110, but there is no account to call a number by. "
+        "Your call with 0912 goes on.");
+    row("max_calls", "sip:3@x", Why::CallsInUse,
+        "0912 wanted to transfer you to sip:3@x, but all calls that max_calls allows are in use. "
+        "Your call with 0912 goes on.");
+    row("a call of the machine's", "sip:3@x", Why::Unattended,
+        "0912 wanted to be connected with sip:3@x; that is only done for calls that a person has. "
+        "The machine's call with 0912 goes on.");
+}
+
+void ConsoleTransferTest::farEndsTransferThatWasRefusedIsTold()
+{
+    QFETCH(QString, target);
+    QFETCH(model::RefusedReferral::Why, why);
+    // Also while the operator is about to transfer that very call.
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_F7);
+    Q_EMIT m_console->engine.calls().referralRefused({talk(1, "0912"), target, why});
+    auto* title = m_console->find<QLabel>("bannerTitle");
+    QVERIFY(title && title->isVisible());
+    QTEST(title->text(), "sentence");
+    m_console->find<QToolButton>("bannerClose")->click();
+    QVERIFY(!m_console->find<QWidget>("banner")
+            || !m_console->find<QWidget>("banner")->isVisible());
 }
 
 QTEST_MAIN(ConsoleTransferTest)

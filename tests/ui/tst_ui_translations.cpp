@@ -1,13 +1,14 @@
 // The Traditional Chinese catalogue: complete, with the place marks of the originals, and spoken by
 // the window. (That no text is missing from it, translations.cmake asks lupdate.)
 #include "Console.h"
+#include "ui/AccountWords.h"
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
 #include "ui/NoticeWords.h"
 #include "ui/widgets/Table.h"
 
 #include <QAction>
-#include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QLabel>
 #include <QRegularExpression>
@@ -24,7 +25,9 @@ private Q_SLOTS:
     void everyTextIsTranslated();
     void placeMarksStay();
     void windowSpeaksIt();
-    void deviceSaysWhatIsListed();
+    void coreSaysWhatIsListed_data();
+    void coreSaysWhatIsListed();
+    void accountsSayWhyInIt();
     void oneAndMany();
 
 private:
@@ -127,12 +130,24 @@ void TranslationsTest::windowSpeaksIt()
 
 // The device is of the engine, which knows no languages: what it says is listed in the window's
 // code, word by word.
-void TranslationsTest::deviceSaysWhatIsListed()
+void TranslationsTest::coreSaysWhatIsListed_data()
 {
+    QTest::addColumn<QString>("context");
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<int>("sentences");
+    QTest::newRow("sound") << QStringLiteral("hs::device") << QStringLiteral("/core/device") << 10;
+    QTest::newRow("servers") << QStringLiteral("hs::sip") << QStringLiteral("/core/sip") << 31;
+}
+
+void TranslationsTest::coreSaysWhatIsListed()
+{
+    QFETCH(QString, context);
+    QFETCH(QString, folder);
     QString code;
-    QDir folder(QStringLiteral(HS_SOURCE_DIR "/core/device"));
-    for (const QString& name : folder.entryList({QStringLiteral("*.cpp")})) {
-        QFile file(folder.filePath(name));
+    QDirIterator files(QStringLiteral(HS_SOURCE_DIR) + folder, {QStringLiteral("*.cpp")},
+                       QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
         QVERIFY(file.open(QIODevice::ReadOnly));
         code += QString::fromUtf8(file.readAll());
     }
@@ -140,12 +155,39 @@ void TranslationsTest::deviceSaysWhatIsListed()
     code.replace(QStringLiteral("\\\""), QStringLiteral("\""));
     int listed = 0;
     for (const Message& message : messages()) {
-        if (message.context == QLatin1String("hs::device")) {
+        if (message.context == context) {
             ++listed;
-            QVERIFY2(code.contains(message.source), qPrintable(message.source));
+            QVERIFY2(code.contains(u'"' + message.source + u'"'), qPrintable(message.source));
         }
     }
-    QCOMPARE(listed, 10);
+    QTEST(listed, "sentences");
+}
+
+void TranslationsTest::accountsSayWhyInIt()
+{
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(HS_ZH_TW)));
+    QVERIFY(QCoreApplication::installTranslator(&translator));
+    const auto said = [](const char* problem) {
+        model::AccountState account;
+        account.state = model::RegistrationState::Failed;
+        account.problem = QString::fromUtf8(problem);
+        return ui::AccountWords::detail(account, 0);
+    };
+    QVERIFY2(said("the server refuses user name or password for 'pbx %1'")
+                 .startsWith(QStringLiteral("伺服器不接受「pbx %1」的使用者名稱或密碼。")),
+             qPrintable(said("the server refuses user name or password for 'pbx %1'")));
+    // A reason within a sentence.
+    const QString expired = said("connecting to 192.0.2.1:5061 over TLS failed: the certificate "
+                                 "expired on 2026-01-02");
+    QVERIFY2(expired.startsWith(
+                 QStringLiteral("無法以 TLS 連線至 192.0.2.1:5061：憑證已於 2026-01-02 過期。")),
+             qPrintable(expired));
+    // What is not known is shown as it is.
+    QVERIFY(said("nobody has heard of it").startsWith(QStringLiteral("Nobody has heard of it。")));
+    QCoreApplication::removeTranslator(&translator);
+    QVERIFY(said("the name 'x' does not exist")
+                .startsWith(QStringLiteral("The name 'x' does not exist.")));
 }
 
 void TranslationsTest::oneAndMany()

@@ -84,7 +84,9 @@ std::optional<Call> CallChoice::toAnswer() const
 
 std::optional<Call> CallChoice::toHangUp() const
 {
-    const bool settled = m_movedAt == 0 || m_controller.model().now() - m_movedAt >= settlesMs;
+    // A wall clock that was set back must not take the key away for as long.
+    const qint64 since = m_controller.model().now() - m_movedAt;
+    const bool settled = m_movedAt == 0 || since >= settlesMs || since < 0;
     return settled ? current() : std::nullopt;
 }
 

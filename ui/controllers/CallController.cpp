@@ -1,6 +1,7 @@
 #include "ui/controllers/CallController.h"
 
 #include "engine/EngineFacade.h"
+#include "ui/TransferWords.h"
 #include "ui/models/CallListModel.h"
 
 #include <algorithm>
@@ -22,6 +23,10 @@ CallController::CallController(engine::CallsFacade& calls, CallListModel& model,
     connect(&m_clock, &QTimer::timeout, this, &CallController::tick);
     connect(&m_calls, &engine::CallsFacade::changed, this, &CallController::accept);
     connect(&m_calls, &engine::CallsFacade::refused, this, &CallController::refused);
+    connect(&m_calls, &engine::CallsFacade::referralRefused, this,
+            [this](const model::RefusedReferral& referral) {
+                Q_EMIT noticed(TransferWords::refused(referral));
+            });
 }
 
 void CallController::accept(const QList<model::Call>& calls)

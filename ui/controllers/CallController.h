@@ -50,6 +50,7 @@ Q_SIGNALS:
     void startedRinging(hs::model::CallId id); // an incoming call
     void dialled(hs::model::CallId id); // an outgoing call of the operator's has come to be
     void refused(hs::model::CallId id, const QString& reason);
+    void noticed(const QString& sentence); // nobody asked for it, and the operator should know
 
 private:
     void accept(const QList<model::Call>& calls);

@@ -20,6 +20,9 @@ public:
 
     void markMissedSeen();
 
+Q_SIGNALS:
+    void failed(const QString& problem); // the log can't be read; what is shown stays
+
 private:
     engine::LogFacade& m_log;
     CallLogModel& m_model;

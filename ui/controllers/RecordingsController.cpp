@@ -14,6 +14,14 @@ RecordingsController::RecordingsController(engine::RecordingsFacade& recordings,
     , m_model(model)
 {
     connect(&m_recordings, &engine::RecordingsFacade::listed, this, &RecordingsController::accept);
+    connect(&m_recordings, &engine::RecordingsFacade::failed, this,
+            [this](quint64 requestId, const QString& problem) {
+                if (requestId == m_lastId) {
+                    m_waiting = false;
+                    m_again = false;
+                    Q_EMIT failed(problem);
+                }
+            });
     connect(&m_recordings, &engine::RecordingsFacade::listChanged, this,
             &RecordingsController::refresh);
     ask();
@@ -27,6 +35,14 @@ void RecordingsController::setFilter(const QString& text)
     }
 }
 
+void RecordingsController::setWatched(bool watched)
+{
+    m_watched = watched;
+    if (watched && std::exchange(m_stale, false)) {
+        refresh();
+    }
+}
+
 QString RecordingsController::folder() const
 {
     return m_recordings.folder();
@@ -34,7 +50,9 @@ QString RecordingsController::folder() const
 
 void RecordingsController::refresh()
 {
-    if (m_waiting) {
+    if (!m_watched) {
+        m_stale = true;
+    } else if (m_waiting) {
         m_again = true;
     } else {
         ask();

@@ -25,10 +25,13 @@ public:
 
     const QString& filter() const { return m_filter; }
     void setFilter(const QString& text);
+    // Nobody looks: what has changed is asked for once somebody does.
+    void setWatched(bool watched);
     QString folder() const;
 
 Q_SIGNALS:
     void listed(); // after the model has it
+    void failed(const QString& problem); // they can't be read; what is listed stays
 
 private:
     void ask();
@@ -41,6 +44,8 @@ private:
     quint64 m_lastId = 0;
     bool m_waiting = false;
     bool m_again = false;
+    bool m_watched = false;
+    bool m_stale = false; // something changed that nobody looked at
 };
 
 } // namespace hs::ui

@@ -32,7 +32,7 @@ QString AccountListModel::sample(AccountColumn column)
 {
     switch (column) {
     case AccountColumn::Name:
-        return QStringLiteral("Office \u00b7 0223880112@pbx.example.com");
+        return QStringLiteral("0223880112@pbx.example");
     case AccountColumn::State:
         return QStringLiteral("The server refused it: 403 Forbidden");
     case AccountColumn::Server:
@@ -66,6 +66,7 @@ Cell AccountListModel::cell(int column, const AccountRow& row) const
         cell.second = !row.account.registers && state.state != model::RegistrationState::Failed
             ? tr("does not register, calls only")
             : AccountWords::detail(state, m_now);
+        cell.brief = AccountWords::reason(state);
         cell.toolTip = cell.second;
         cell.spoken = cell.text + u' ' + cell.second;
         break;

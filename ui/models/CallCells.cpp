@@ -14,6 +14,7 @@ using model::CallState;
 using model::Direction;
 
 namespace {
+constexpr int mostStateDetail = 24; // characters for which the column grows
 const auto dash = QStringLiteral("\u2014");
 const auto dot = QStringLiteral(" \u00b7 ");
 
@@ -147,6 +148,11 @@ Cell CallCells::state(const model::Call& call)
     Cell cell;
     cell.text = CallWords::state(call);
     cell.second = CallWords::stateDetail(call);
+    if (cell.second.size() > mostStateDetail) { // the details below have it all
+        cell.brief = call.isMissed()    ? CallWords::tr("missed")
+            : CallWords::isFailed(call) ? CallWords::tr("failed")
+                                        : QString();
+    }
     cell.icon = CallWords::stateIcon(call);
     cell.tone = toneOf(call);
     cell.style = Cell::Style::Strong;
@@ -175,7 +181,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
         cell.secondTone = transfer.tone;
     } else {
         QStringList second{CallWords::direction(call.direction)};
-        second << (name == cell.text ? QString() : name) << TransferWords::diverted(call);
+        second << (name == cell.text ? QString() : name) << TransferWords::origin(call);
         if (call.state == CallState::RingingIn && !call.account.isEmpty()) {
             second << TransferWords::whoseCall(call); // where the column for it has no room
         }
@@ -188,7 +194,7 @@ Cell CallCells::who(const model::Call& call, qint64 now)
     cell.sort = call.connectedNumber.isEmpty() ? call.number : call.connectedNumber;
     QStringList tip{cell.text};
     tip << name << Formatting::plain(call.remoteUri) << TransferWords::whoseCall(call)
-        << TransferWords::diverted(call) << trouble.text << transfer.text
+        << TransferWords::origin(call) << trouble.text << transfer.text
         << MediaWords::figures(call);
     tip.removeAll(QString());
     tip.removeDuplicates();

@@ -75,7 +75,8 @@ void CallListModel::dropEnded()
     for (int row = int(m_calls.size()) - 1; row >= 0; --row) {
         const model::Call& call = m_calls[row];
         const qint64 since = call.endedAt != 0 ? call.endedAt : call.stateSince;
-        if (!call.isAlive() && m_now - since >= endedStaysMs) {
+        // The clock may have been set back since.
+        if (!call.isAlive() && (m_now - since >= endedStaysMs || m_now < since)) {
             beginRemoveRows({}, row, row);
             m_calls.removeAt(row);
             endRemoveRows();

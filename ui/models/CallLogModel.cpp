@@ -109,6 +109,15 @@ void CallLogModel::accept(quint64 requestId, const model::LogPage& page)
     }
 }
 
+void CallLogModel::giveUp(quint64 requestId)
+{
+    if (m_question && m_question->id == requestId) {
+        m_question.reset();
+        m_refreshAgain = false;
+        m_olderWanted = false;
+    }
+}
+
 // A long call's row may lie below the first page.
 bool CallLogModel::continueRefresh(const model::LogPage& page)
 {
@@ -173,9 +182,10 @@ QString CallLogModel::lastDialled() const
     const auto at =
         std::find_if(m_entries.begin(), m_entries.end(), [](const model::LogEntry& entry) {
             return entry.call.direction == model::Direction::Outgoing
-                && entry.call.owner.kind == model::ActorKind::Operator;
+                && entry.call.owner.kind == model::ActorKind::Operator
+                && entry.call.transferredBy.isEmpty();
         });
-    return at == m_entries.end() ? QString() : CallWords::dialTarget(at->call);
+    return at == m_entries.end() ? QString() : CallWords::dialTarget(at->call, m_sipServer);
 }
 
 int CallLogModel::rowCount(const QModelIndex& parent) const
@@ -198,7 +208,7 @@ QVariant CallLogModel::data(const QModelIndex& index, int role) const
         return entry.rowId;
     }
     if (role == NumberRole) {
-        return CallWords::dialTarget(entry.call);
+        return CallWords::dialTarget(entry.call, m_sipServer);
     }
     return cellData(LogCells::cell(LogColumn(index.column()), entry, m_now()), role);
 }

@@ -35,12 +35,16 @@ public:
     void setFilter(const Filter& filter);
     void refresh(); // asks again for what can have changed: the newest rows and the live ones
     void accept(quint64 requestId, const model::LogPage& page);
+    void giveUp(quint64 requestId); // it could not be answered: what is shown stays
 
     bool isLoaded() const { return m_loaded; } // the first answer to this filter is there
     bool hasMore() const { return m_more; }
     int missedTotal() const { return m_missedTotal; }
     const model::LogEntry* entry(const QModelIndex& index) const; // null for none
-    QString lastDialled() const; // number or URI of the newest outgoing call among the rows
+    // Number or URI of the newest call among the rows that the operator has dialled.
+    QString lastDialled() const;
+    // What numbers without an account are dialled at; empty: nothing.
+    void setSipServer(const QString& server) { m_sipServer = server; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -70,6 +74,7 @@ private:
     bool continueRefresh(const model::LogPage& page);
 
     std::function<qint64()> m_now;
+    std::optional<QString> m_sipServer; // nothing: not told yet
     QList<model::LogEntry> m_entries; // rowId descending
     Filter m_filter;
     std::optional<Question> m_question;

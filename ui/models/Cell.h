@@ -25,7 +25,7 @@ enum ItemRole {
 };
 
 struct Cell {
-    enum class Style { Plain, Strong, KeyCap, Button, ShapeOnly };
+    enum class Style { Plain, Strong, KeyCap, Button };
 
     QString text;
     QString second; // a smaller line below

@@ -52,13 +52,6 @@ public:
             endRemoveRows();
         }
     }
-    // What cells say has changed although the rows are the same.
-    void refreshCells()
-    {
-        for (int i = 0; i < m_rows.size(); ++i) {
-            Q_EMIT dataChanged(index(i, 0), index(i, columnCount() - 1));
-        }
-    }
 
     int rowCount(const QModelIndex& parent = {}) const override
     {

@@ -1,6 +1,7 @@
 #include "ui/models/LampListModel.h"
 
 #include "ui/AccountWords.h"
+#include "ui/CoreWords.h"
 #include "ui/Formatting.h"
 
 namespace hs::ui {
@@ -11,7 +12,7 @@ Cell LampListModel::cell(int column, const model::BusyLamp& lamp) const
     const QString extension = Formatting::plain(lamp.extension, 60);
     const QString word = AccountWords::lamp(lamp.state);
     const QString caller = Formatting::plain(lamp.caller, 60);
-    QStringList told{word, caller, Formatting::plain(lamp.problem, 300)};
+    QStringList told{word, caller, Formatting::plain(CoreWords::translated(lamp.problem), 300)};
     told.removeAll(QString());
     if (column == 0) {
         cell.text = extension;

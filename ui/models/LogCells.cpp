@@ -89,6 +89,7 @@ Cell LogCells::cell(LogColumn column, const model::LogEntry& entry, qint64 now)
         break;
     case LogColumn::By:
         cell.text = by(call);
+        cell.toolTip = TransferWords::origin(call);
         break;
     case LogColumn::Duration:
         cell = duration(call, now);
@@ -130,7 +131,7 @@ Cell LogCells::who(const model::Call& call)
     cell.text =
         name.isEmpty() || name == number ? number : number + QStringLiteral(" \u00b7 ") + name;
     QStringList tip{cell.text, Formatting::plain(call.remoteUri), TransferWords::whoseCall(call),
-                    TransferWords::diverted(call)};
+                    TransferWords::origin(call)};
     tip << MediaWords::figures(call);
     tip.removeAll(QString());
     cell.toolTip = tip.join(QLatin1Char('\n'));
@@ -142,6 +143,9 @@ Cell LogCells::who(const model::Call& call)
 
 QString LogCells::by(const model::Call& call)
 {
+    if (!call.transferredBy.isEmpty()) {
+        return Formatting::plain(call.transferredBy, 60);
+    }
     const QString first = CallWords::actor(call.answeredBy);
     // A call that someone took from whoever had answered it.
     const bool taken = call.wasAnswered() && call.owner.kind != ActorKind::Nobody

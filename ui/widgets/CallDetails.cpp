@@ -38,7 +38,7 @@ QString facts(const model::Call& call)
     QStringList words{number};
     words << (name == number ? QString() : name)
           << (call.isAlive() ? QString() : CallWords::ending(call));
-    words << TransferWords::whoseCall(call) << TransferWords::diverted(call);
+    words << TransferWords::whoseCall(call) << TransferWords::origin(call);
     for (QString figure : MediaWords::figures(call)) {
         words << figure.replace(u' ', QChar(QChar::Nbsp)); // a figure stays with its unit
     }

@@ -97,7 +97,6 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         break;
     case Cell::Style::Plain:
     case Cell::Style::Strong:
-    case Cell::Style::ShapeOnly:
         paintLines(*painter, cell, index, palette);
         break;
     }

@@ -17,6 +17,13 @@ namespace hs::ui {
 namespace {
 constexpr int longestTarget = 512; // a URI of any sensible length
 
+// On one line: a second one would take its room from the keys. A whole number fits.
+QString shortTarget(const QString& target)
+{
+    const bool isAddress = target.startsWith(QLatin1String("sip:"));
+    return Formatting::plain(isAddress ? target.mid(4) : target, 16);
+}
+
 QLabel* makeText(const QString& name, QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -137,9 +144,17 @@ void DialPanel::setReach(bool sipUp, bool numbers)
 
 void DialPanel::setAccounts(const QStringList& names, const QString& byDefault)
 {
+    const QString wanted = byDefault.isEmpty() ? names.value(0) : byDefault;
+    QStringList present;
+    for (int i = 0; i < m_account->count(); ++i) {
+        present << m_account->itemText(i);
+    }
+    if (names == present && wanted == m_defaultAccount) {
+        return; // an open list would lose its place
+    }
     const QString before = m_account->currentText();
     const bool kept = names.contains(before) && before != m_defaultAccount;
-    m_defaultAccount = byDefault.isEmpty() ? names.value(0) : byDefault;
+    m_defaultAccount = wanted;
     m_account->clear();
     m_account->addItems(names);
     m_account->setCurrentText(kept ? before : m_defaultAccount);
@@ -165,7 +180,7 @@ void DialPanel::updateHint()
     if (!m_sipUp) {
         m_hint->setText(tr("SIP is down: no call is possible now"));
     } else if (redial) {
-        m_hint->setText(tr("Enter calls %1 again").arg(Formatting::plain(m_redial, 60)));
+        m_hint->setText(tr("Enter calls %1 again").arg(shortTarget(m_redial)));
     } else if (!m_numbers && m_account->count() == 0) {
         m_hint->setText(
             tr("No SIP server and no account is set: only full addresses such as sip:name@host can "

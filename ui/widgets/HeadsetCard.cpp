@@ -68,6 +68,7 @@ void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now)
     m_them->setPeak(call ? call->media.peakReceived : 0);
     if (!call) {
         m_who->setText(tr("Nobody hears you"));
+        m_who->setToolTip({});
         m_state->setText(tr("Answer, call or take"));
         return;
     }

@@ -146,24 +146,24 @@ void TransferBar::update(const QList<Call>& calls)
 
 void TransferBar::give(const QList<Call>& others)
 {
-    QList<model::CallId> ids;
-    for (const Call& call : others) {
-        ids << call.id;
-    }
-    m_calls->setEnabled(!ids.isEmpty());
-    // Not while somebody chooses from it.
-    if (ids == m_offered || m_menu->isVisible()) {
-        return;
-    }
-    m_offered = ids;
-    m_menu->clear();
+    QList<QPair<model::CallId, QString>> offered;
     for (const Call& call : others) {
         const QString name = CallWords::name(call);
         QString words = Formatting::plain(CallWords::number(call), 40);
         words += name.isEmpty() || name == words ? QString() : QStringLiteral(" \u00b7 ") + name;
         words += QStringLiteral(" \u00b7 ") + CallWords::state(call);
-        QAction* choice = m_menu->addAction(words.replace(QLatin1Char('&'), QLatin1String("&&")));
-        connect(choice, &QAction::triggered, this, [this, other = call.id] {
+        offered << QPair(call.id, words.replace(QLatin1Char('&'), QLatin1String("&&")));
+    }
+    m_calls->setEnabled(!offered.isEmpty());
+    // Not while somebody chooses from it.
+    if (offered == m_offered || m_menu->isVisible()) {
+        return;
+    }
+    m_offered = offered;
+    m_menu->clear();
+    for (const auto& [id, words] : offered) {
+        QAction* choice = m_menu->addAction(words);
+        connect(choice, &QAction::triggered, this, [this, other = id] {
             if (m_call) {
                 Q_EMIT transferToCallRequested(*m_call, other);
             }

@@ -49,7 +49,7 @@ private:
     QMenu* m_menu;
     QLabel* m_message;
     std::optional<model::CallId> m_call;
-    QList<model::CallId> m_offered;
+    QList<QPair<model::CallId, QString>> m_offered; // and in which words
 };
 
 } // namespace hs::ui

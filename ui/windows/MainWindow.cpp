@@ -138,9 +138,13 @@ void MainWindow::buildMenu()
     connect(menu, &MainMenu::folderRequested, this, &MainWindow::openFolder);
     connect(menu, &MainMenu::layoutResetRequested, this, [this] { resetArrangement(*this); });
     connect(menu, &MainMenu::keysRequested, this, [this] {
-        auto* keys = new KeysDialog(this);
-        keys->addActions(m_menu->everywhere());
-        keys->show();
+        if (!m_keys) {
+            m_keys = new KeysDialog(this); // which deletes itself when it is closed
+            m_keys->addActions(m_menu->everywhere());
+        }
+        m_keys->show();
+        m_keys->raise();
+        m_keys->activateWindow();
     });
     connect(menu, &MainMenu::searchRequested, this, [this] {
         if (m_tabs->currentIndex() == LowerTabs::Recordings) {
@@ -186,6 +190,7 @@ void MainWindow::connectCalls()
                     m_banners->showMessage(reason);
                 }
             });
+    connect(&m_calls, &CallController::noticed, m_banners, &BannerBar::showMessage);
     for (QAction* action : m_actions.all()) {
         connect(action, &QAction::triggered, m_banners, &BannerBar::clearMessage);
     }
@@ -259,6 +264,8 @@ void MainWindow::refreshDetails()
 void MainWindow::connectLists()
 {
     connect(m_logPanel, &LogPanel::callBackRequested, m_dial, &DialPanel::setText);
+    connect(&m_log, &LogController::failed, m_banners, &BannerBar::showMessage);
+    connect(&m_recordings, &RecordingsController::failed, m_banners, &BannerBar::showMessage);
     connect(m_logPanel, &LogPanel::missedSeen, &m_log, &LogController::markMissedSeen);
     connect(m_logPanel, &LogPanel::playRequested, this, [this](const QString& path) {
         m_tabs->setCurrentIndex(LowerTabs::Recordings);
@@ -310,6 +317,7 @@ void MainWindow::refreshStatus()
     const model::EngineStatus& status = m_status.status();
     m_statusBar->setStatus(status);
     m_banners->setNotices(status.notices);
+    m_logModel.setSipServer(status.sipServer);
     m_sessions->setAddress(status.sipAddress);
     m_programsPanel->setAddress(status.webSocketAddress);
     m_dial->setReach(!status.sipAddress.isEmpty(), status.canDialNumbers);

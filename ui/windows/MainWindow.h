@@ -32,6 +32,7 @@ class BannerBar;
 class DialPanel;
 class DigitPad;
 class HeadsetCard;
+class KeysDialog;
 class LampsPanel;
 class LogPanel;
 class LowerTabs;
@@ -91,6 +92,7 @@ private:
 
     MainMenu* m_menu;
     QPointer<DigitPad> m_pad;
+    QPointer<KeysDialog> m_keys;
     ActionBar* m_actionBar;
     BannerBar* m_banners;
     DialPanel* m_dial;

@@ -44,6 +44,15 @@ constexpr std::array q850Causes{
 };
 } // namespace
 
+QByteArray ReasonHeader::valueOf(const Headers& headers)
+{
+    QByteArray value;
+    for (const QByteArrayView line : headers.all(HeaderId::Reason)) {
+        value += (value.isEmpty() ? "" : ", ") + line.toByteArray();
+    }
+    return value;
+}
+
 ReasonHeader ReasonHeader::parse(QByteArrayView value)
 {
     ReasonHeader reason;

@@ -220,6 +220,14 @@ QByteArray Uri::userDecoded() const
     return percentDecoded(user);
 }
 
+Uri Uri::forRequest() const
+{
+    Uri uri = *this;
+    uri.headers.clear();
+    uri.params.remove("method");
+    return uri;
+}
+
 QByteArray Uri::escapeUser(QByteArrayView user)
 {
     static constexpr char hexDigits[] = "0123456789ABCDEF";

@@ -33,6 +33,9 @@ struct Uri {
     // What may stand in the user part: all but unreserved characters and "&=+$,;?/" is escaped.
     static QByteArray escapeUser(QByteArrayView user);
 
+    // What of it may stand in a Request-URI (RFC 3261 section 19.1.1, table 1): neither headers nor
+    // a method, with which others would write into our INVITE.
+    Uri forRequest() const;
     // RFC 3261 section 19.1.4: do the two name the same resource? Not transitive. Schemes other
     // than sip and sips: equal if the rest is, octet by octet.
     bool equivalent(const Uri& other) const;

@@ -45,8 +45,17 @@ public:
     // Something came from where the answer is to come from, and could not be read.
     void noteUnreadable(const QByteArray& why)
     {
+        m_isUnreadable = true;
         m_trouble = QStringLiteral("what the server answers can't be read as SIP: %1")
                         .arg(base::printable(why, 120));
+    }
+    // The connection that its answer was to come by is no more. Another one would bring it (RFC
+    // 3261 section 18.2.2), unless it has come already.
+    void connectionClosed()
+    {
+        if (m_isUnreadable) {
+            onTransmitFailed(m_trouble);
+        }
     }
     // A sentence that explains it, if no answer comes.
     void noteTrouble(const QString& why) { m_trouble = why; }
@@ -75,6 +84,7 @@ protected:
 
 private:
     QString m_trouble;
+    bool m_isUnreadable = false;
     Request m_request;
     std::shared_ptr<const ClientCallbacks> m_callbacks;
 };

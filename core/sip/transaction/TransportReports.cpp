@@ -40,6 +40,15 @@ void TransactionLayer::onUndelivered(const base::Endpoint& to, base::Undelivered
 
 void TransactionLayer::onConnectionClosed(const Hop& hop, const QString& why)
 {
+    std::vector<std::shared_ptr<ClientTransaction>> concerned; // each may end, and begin others
+    for (const auto& [key, client] : m_clients) {
+        if (client.isSent && client.hop.kind == hop.kind && client.hop.remote == hop.remote) {
+            concerned.push_back(client.transaction);
+        }
+    }
+    for (const auto& transaction : concerned) {
+        transaction->connectionClosed();
+    }
     if (m_user) {
         m_user->onConnectionClosed(hop, why);
     }

@@ -51,6 +51,10 @@ QString connectFailure(const base::Endpoint& remote, TransportKind kind, const Q
 
 QString reasonOf(const QAbstractSocket& socket)
 {
+    // OpenSSL's word (RFC 8446 section 6.2), which comes behind the handshake.
+    if (socket.errorString().contains(QStringLiteral("certificate required"))) {
+        return QStringLiteral("the far end wants a certificate of ours, and there is none to show");
+    }
     switch (socket.error()) {
     case QAbstractSocket::ConnectionRefusedError:
         return QStringLiteral("the connection was refused; nothing listens there");

@@ -114,11 +114,15 @@ base::Result<SipResolverTarget> SipResolverTarget::from(const Uri& uri,
         return wrong(uri, QStringLiteral("its address is not that of a single host"));
     }
     if (!supports(needed, target.address->family())) {
+        const bool isV4 = target.address->family() == Family::V4;
+        const QLatin1String names[] = {QLatin1String("IPv4"), QLatin1String("IPv6")};
+        const QString why = QStringLiteral("nothing is sent from here by %1 over %2")
+                                .arg(transportName(needed), names[isV4 ? 0 : 1]);
+        const bool isOther = supports(needed, isV4 ? Family::V6 : Family::V4);
         return wrong(uri,
-                     QStringLiteral("nothing is sent from here by %1 over %2")
-                         .arg(transportName(needed),
-                              target.address->family() == Family::V4 ? QLatin1String("IPv4")
-                                                                     : QLatin1String("IPv6")));
+                     isOther
+                         ? why + QStringLiteral(": sip_address is of %1").arg(names[isV4 ? 1 : 0])
+                         : why);
     }
     return target;
 }

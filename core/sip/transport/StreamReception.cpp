@@ -1,7 +1,7 @@
 // StreamTransport's receiving side: who may connect, and what becomes of what comes.
 #include "base/LogCategories.h"
-#include "base/Text.h"
 #include "sip/transport/ConnectFailure.h"
+#include "sip/transport/LoggedMessage.h"
 #include "sip/transport/ReceivedVia.h"
 #include "sip/transport/StreamLimits.h"
 #include "sip/transport/StreamTransport.h"
@@ -85,17 +85,19 @@ void StreamTransport::onItem(StreamConnection& connection, StreamItem&& item)
     const QByteArrayView text = connection.text();
     if (const auto* unparsable = std::get_if<Unparsable>(&item)) {
         m_garbageLog.tell(from.remote, text, unparsable->why);
+        tellUnreadable(from, unparsable->why);
         return;
     }
     if (auto* ending = std::get_if<StreamEnd>(&item)) {
         m_garbageLog.tell(from.remote, text, ending->why);
+        tellUnreadable(from, ending->why);
         if (ending->request) {
             takeRequest(std::move(*ending->request), from);
         }
         return;
     }
     qCDebug(base::lcSip).noquote() << "received over" << nameOf(from.kind) << "from"
-                                   << from.remote.toString() << base::printable(text, 4000);
+                                   << from.remote.toString() << loggedMessage(text);
     if (auto* request = std::get_if<ParsedRequest>(&item)) {
         if (request->defect) {
             m_garbageLog.tell(from.remote, text, request->defect->reason);
@@ -103,6 +105,13 @@ void StreamTransport::onItem(StreamConnection& connection, StreamItem&& item)
         takeRequest(std::move(*request), from);
     } else if (auto* response = std::get_if<ParsedResponse>(&item)) {
         takeResponse(std::move(response->response), from);
+    }
+}
+
+void StreamTransport::tellUnreadable(const Hop& from, const QByteArray& why)
+{
+    if (m_receiver) {
+        m_receiver->onUnreadable(from.remote, why);
     }
 }
 

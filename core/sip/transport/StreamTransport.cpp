@@ -1,8 +1,10 @@
 #include "sip/transport/StreamTransport.h"
 
 #include "base/LogCategories.h"
+#include "base/LoopbackAddress.h"
 #include "base/Text.h"
 #include "sip/transport/ConnectFailure.h"
+#include "sip/transport/LoggedMessage.h"
 #include "sip/transport/StreamLimits.h"
 
 #include <QNetworkInterface>
@@ -118,8 +120,8 @@ bool StreamTransport::send(const QByteArray& bytes, const Hop& to, Failed failed
                              << to.remote.toString();
         return false;
     }
-    qCDebug(base::lcSip).noquote() << "sent over" << nameOf(to.kind) << "to" << to.remote.toString()
-                                   << base::printable(QByteArrayView(bytes), 4000);
+    qCDebug(base::lcSip).noquote()
+        << "sent over" << nameOf(to.kind) << "to" << to.remote.toString() << loggedMessage(bytes);
     QString why;
     StreamConnection* connection = findOrOpen(to, why);
     if (connection && connection->write(bytes, failed)) {
@@ -217,7 +219,7 @@ base::Endpoint StreamTransport::sentBy(const Hop& hop) const
     }
     const base::IpAddress local =
         hop.local.isNull() ? m_parts.routes.localAddressFor(hop.remote.address()) : hop.local;
-    return {local.isNull() ? base::IpAddress::loopbackV4() : local, port};
+    return {local.isNull() ? base::loopbackOf(m_settings.local.family()) : local, port};
 }
 
 Hop StreamTransport::responseHop(const Via& top, const Hop& requestCameFrom) const

@@ -74,6 +74,7 @@ private:
     bool evictOne(const StreamConnection& added);
     void later(std::function<void()> run);
     void tellWaiting(std::uint64_t connection, bool isOpen);
+    void tellUnreadable(const Hop& from, const QByteArray& why);
     void takeRequest(ParsedRequest&& parsed, const Hop& from);
     void takeResponse(Response&& response, const Hop& from);
 

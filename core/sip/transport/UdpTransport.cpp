@@ -1,8 +1,9 @@
 #include "sip/transport/UdpTransport.h"
 
 #include "base/LogCategories.h"
+#include "base/LoopbackAddress.h"
 #include "base/StunMessage.h"
-#include "base/Text.h"
+#include "sip/transport/LoggedMessage.h"
 #include "sip/transport/ReceivedVia.h"
 
 namespace hs::sip {
@@ -50,8 +51,7 @@ bool UdpTransport::send(const QByteArray& bytes, const Hop& to, Failed)
         qCDebug(base::lcSip) << "not sent: no single host at" << to.remote.toString();
         return false;
     }
-    qCDebug(base::lcSip).noquote()
-        << "sent to" << to.remote.toString() << base::printable(QByteArrayView(bytes), 4000);
+    qCDebug(base::lcSip).noquote() << "sent to" << to.remote.toString() << loggedMessage(bytes);
     const base::OutgoingDatagram datagram{
         std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))), to.remote,
         to.local};
@@ -73,7 +73,7 @@ base::Endpoint UdpTransport::sentBy(const Hop& hop) const
     }
     const base::IpAddress local =
         hop.local.isNull() ? m_routes.localAddressFor(hop.remote.address()) : hop.local;
-    return {local.isNull() ? base::IpAddress::loopbackV4() : local, bound.port()};
+    return {local.isNull() ? base::loopbackOf(bound.address().family()) : local, bound.port()};
 }
 
 Hop UdpTransport::responseHop(const Via& top, const Hop& requestCameFrom) const
@@ -119,7 +119,7 @@ void UdpTransport::take(const base::IncomingDatagram& datagram)
         return;
     }
     qCDebug(base::lcSip).noquote()
-        << "received from" << from.remote.toString() << base::printable(bytes, 4000);
+        << "received from" << from.remote.toString() << loggedMessage(bytes);
     if (auto* request = std::get_if<ParsedRequest>(&parsed)) {
         if (request->defect) {
             m_garbageLog.tell(datagram.source, bytes, request->defect->reason);

@@ -92,8 +92,16 @@ Resolver::Hops DialogRoute::hops(const UaCore& core, const State& state)
         add(chosen(core, named, state.seen));
     }
     goFirst(hops, state.seen); // of several servers of that name the one that is alive
-    if (!isTls || state.seen.kind == TransportKind::Tls || hops.isEmpty()) {
+    if (!isTls || state.seen.kind == TransportKind::Tls) {
         add(state.seen);
+    } else if (hops.isEmpty()) {
+        // RFC 3261 section 26.2.2: TLS or nothing, also where its name is dead.
+        Hop secure;
+        secure.remote = {state.seen.remote.address(), 5061};
+        secure.kind = TransportKind::Tls;
+        secure.kindIsFixed = true;
+        secure.domain = state.host;
+        add(secure);
     }
     if (state.answered) {
         goFirst(hops, *state.answered);
@@ -115,6 +123,7 @@ void DialogRoute::whenKnown(const Uri& next, Ready ready)
     }
     m_state->resolvedFor = wanted;
     m_state->isSecure = next.isSips();
+    m_state->host = next.host;
     m_state->resolved.reset();
     m_state->waiting.push_back(std::move(ready));
     m_core.resolver.resolve(next,

@@ -32,6 +32,7 @@ private:
         Hop seen; // moves: a NAT forgets, a connection is made anew
         std::optional<Hop> answered; // a request of ours
         bool isSecure = false; // a sips URI is resolved: by TLS and nothing else
+        QByteArray host; // that is resolved: a certificate must name it
         QByteArray resolvedFor;
         std::optional<Resolver::Hops> resolved; // none if the name is dead; null while it is asked
         std::vector<Ready> waiting;

@@ -2,6 +2,8 @@
 
 #include "base/Text.h"
 
+#include <algorithm>
+
 namespace hs::sip {
 
 namespace {
@@ -51,9 +53,13 @@ void DigestClient::admitServers(const QList<Hop>& servers)
 void DigestClient::remember(const SpaceKey& key, const DigestChallenge& challenge)
 {
     if (m_spaces.size() >= mostSpaces && !m_spaces.contains(key)) {
-        m_spaces.clear();
+        // Not all: others may be of this very challenge, whose answer would lack them.
+        m_spaces.erase(std::min_element(m_spaces.begin(), m_spaces.end(),
+                                        [](const auto& one, const auto& other) {
+                                            return one.second.lastUse < other.second.lastUse;
+                                        }));
     }
-    m_spaces[key] = {challenge, 0, m_random.token(cnonceCharacters)};
+    m_spaces[key] = {challenge, 0, m_random.token(cnonceCharacters), ++m_uses};
 }
 
 // A proxy takes its Proxy-Authorization away; an Authorization goes on to the far end, who could
@@ -78,6 +84,7 @@ void DigestClient::authorize(Request& request, const Hop& to)
         if (server != to.remote || (!meantFor.isEmpty() && meantFor != party)) {
             continue;
         }
+        space.lastUse = ++m_uses;
         // RFC 7616 section 3.4.2: the key of a session is made of its first cnonce. A server that
         // makes it anew each time is content with the same one too.
         const QByteArray cnonce =
@@ -155,7 +162,7 @@ ChallengedRequest::Verdict ChallengedRequest::answerSpace(const DigestClient::Sp
         m_client->m_spaces.erase(key); // a later request asks first: each try counts there
         return Verdict::WrongPassword;
     }
-    m_answered[key] = best.nonce;
+    m_answered.insert(key);
     m_client->remember(key, best);
     return Verdict::TryAgain;
 }

@@ -14,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <tuple>
 
 namespace hs::sip {
@@ -37,6 +38,7 @@ private:
         DigestChallenge challenge;
         std::uint32_t uses = 0;
         QByteArray firstCnonce; // kept for a "-sess" algorithm
+        std::uint64_t lastUse = 0; // counted in uses of any
     };
     // Which header answers it, the realm, for WWW-Authenticate whom the request was for, and where
     // the challenge came from.
@@ -49,6 +51,7 @@ private:
     DigestCredentials m_credentials;
     QList<base::IpAddress> m_servers; // the oldest first
     std::map<SpaceKey, Space> m_spaces;
+    std::uint64_t m_uses = 0;
 };
 
 class ChallengedRequest {
@@ -76,9 +79,8 @@ private:
     Verdict answerSpace(const DigestClient::SpaceKey& key, const QList<DigestChallenge>& offered);
 
     std::shared_ptr<DigestClient> m_client; // may be null
-    // Nonces that were sent by this request, and whether they were made for it: a server that
-    // refuses those refuses the password.
-    std::map<DigestClient::SpaceKey, QByteArray> m_answered;
+    // Where this request has answered a challenge: who refuses that refuses the password.
+    std::set<DigestClient::SpaceKey> m_answered;
     int m_rounds = 0;
 };
 

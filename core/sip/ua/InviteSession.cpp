@@ -31,13 +31,13 @@ InviteSession::InviteSession(UaCore& core, Dialog dialog, const Hop& seen,
 ReinviteClient::Callbacks InviteSession::reinviteCallbacks()
 {
     ReinviteClient::Callbacks callbacks;
-    callbacks.answered = [this](const Response& ok, const QByteArray& sdp) {
+    callbacks.answered = [this](const Response& ok, const QByteArray& sdp, const Hop& by) {
         m_refreshing = false;
         confirm(ok);
         if (m_user) {
             m_user->onReinviteAnswered(sdp);
         }
-        identify(ok, m_reinvite.hop());
+        identify(ok, by);
     };
     callbacks.refused = [this](const ReinviteClient::Refusal& refusal) {
         if (std::exchange(m_refreshing, false)) {
@@ -47,19 +47,10 @@ ReinviteClient::Callbacks InviteSession::reinviteCallbacks()
             m_user->onReinviteRefused(refusal);
         }
     };
-    callbacks.dialogLost = [this](int code, const QByteArray& reason) {
-        sendBye(); // harmless if the far end has forgotten us, right if it has not
-        end({false, code, reason});
-    };
+    callbacks.dialogLost = [this](int code, const QByteArray& reason) { lose(code, reason); };
     callbacks.mayTryAgain = [this] {
         if (m_user) {
             m_user->onMayReinvite();
-        }
-    };
-    callbacks.answeredTooLate = [this](const Response& ok) {
-        confirm(ok);
-        if (m_user) {
-            m_user->onRefreshDue(); // they took what does not hold any more: both the same again
         }
     };
     callbacks.acknowledge = [this](std::uint32_t sequence, const Request& invite) {
@@ -174,6 +165,7 @@ void InviteSession::reinvite(const QByteArray& offer)
 void InviteSession::hangUp(const QByteArray& reason)
 {
     m_user = nullptr;
+    m_refer.forget();
     m_byeReason = reason;
     if (m_over || m_byeWanted) {
         return;
@@ -228,11 +220,12 @@ void InviteSession::onUpdateAnswered(const Response& response)
     const int code = response.statusCode;
     if (response.isSuccess()) {
         m_dialog.refreshTarget(response); // RFC 3311 section 5.3
-        m_timer.start(agreedSessionTimer(response));
+        m_intervalWasTooBrief = false;
+        confirm(response);
     } else if (code == 408 || code == 481) {
-        sendBye();
-        end({false, code, response.reasonPhrase});
-    } else if (code == 422 && leastInterval(response) > termsWanted().interval) {
+        lose(code, response.reasonPhrase);
+    } else if (code == 422 && leastInterval(response) > termsWanted().interval
+               && !std::exchange(m_intervalWasTooBrief, true)) {
         m_leastInterval = leastInterval(response); // RFC 4028 section 7.3
         refresh();
     } else if (code == 491 || code == 503 || response.retryAfter()) {
@@ -250,7 +243,7 @@ bool InviteSession::refer(const NameAddr& target, ReferUsage::Progress progress)
     if (m_over || m_byeWanted || m_refer.isOut() || !farEndAllows(Method::Refer)) {
         return false;
     }
-    m_refer.refer(target, std::move(progress));
+    m_refer.refer(target, std::move(progress), [this] { lose(481, reasonPhrase(481)); });
     return true;
 }
 
@@ -260,9 +253,21 @@ void InviteSession::sendInfo(const QByteArray& contentType, const QByteArray& bo
     Request info = m_dialog.makeRequest(Method::Info);
     info.headers.add("Content-Type", contentType);
     info.body = body;
-    m_requests.send(std::move(info), [done = std::move(done)](const Response& response) {
+    m_requests.send(std::move(info), [this, done = std::move(done)](const Response& response) {
+        const auto self = shared_from_this();
         done(response.statusCode);
+        if (response.statusCode == 481) {
+            lose(481, response.reasonPhrase);
+        }
     });
+}
+
+// The far end has no such dialog any more, or says nothing (section 12.2.1.2). The BYE is harmless
+// if it has forgotten us, right if it has not.
+void InviteSession::lose(int code, const QByteArray& reason)
+{
+    sendBye();
+    end({false, code, reason});
 }
 
 void InviteSession::ackNeverCame()
@@ -293,6 +298,7 @@ void InviteSession::end(const Ending& ending)
         return;
     }
     m_reinvite.stop();
+    m_refer.forget();
     m_timer.stop();
     const auto self = shared_from_this();
     if (User* user = std::exchange(m_user, nullptr)) {

@@ -47,6 +47,8 @@ public:
         // They ask us to call somebody else (RFC 3515). 202, or the code of the refusal; what came
         // of it is told by reportTransfer().
         virtual int onRefer(const ReferRequest&) { return 603; }
+        // They asked for that, but named nobody who can be called; it was refused.
+        virtual void onReferRefused(const QByteArray& /*target*/) { }
         // INFO: digits, mostly (application/dtmf-relay). The code to answer with.
         virtual int onInfo(const Request&) { return 415; }
         // Not by hangUp(). Nothing comes after it.
@@ -109,6 +111,7 @@ private:
                  const QByteArray& reason = {}, const QByteArray& warning = {});
     bool awaitsAck() const { return m_accepted && m_accepted->awaitsAck(); }
     void ackNeverCame();
+    void lose(int code, const QByteArray& reason);
     void sendAck(std::uint32_t sequence, Request ack, const Hop& hop);
     void sendBye();
     void end(const Ending& ending);
@@ -123,6 +126,7 @@ private:
     bool m_refreshing = false; // the INVITE that is out refreshes the session
     bool m_updateRefused = false; // whatever its Allow says
     std::chrono::seconds m_leastInterval{0}; // of a 422
+    bool m_intervalWasTooBrief = false; // says one since the last refresh by UPDATE
     std::function<void()> m_finished;
     User* m_user = nullptr;
     ReinviteClient m_reinvite;

@@ -1,6 +1,7 @@
 // The part of InviteSession that answers the far end's requests within the dialog.
 #include "base/LogCategories.h"
 #include "base/Text.h"
+#include "sip/message/ReasonHeader.h"
 #include "sip/ua/InviteSession.h"
 #include "sip/ua/SdpBody.h"
 
@@ -134,13 +135,14 @@ void InviteSession::onRefer(const ServerTransactionId& id, const Request& reques
     }
     const auto read = readRefer(request);
     if (const auto* refusal = std::get_if<ReferRefusal>(&read)) {
-        const auto target = request.headers.first(HeaderId::ReferTo).value_or(QByteArrayView());
+        const QByteArray target =
+            request.headers.first(HeaderId::ReferTo).value_or(QByteArrayView()).toByteArray();
         qCWarning(base::lcSip).noquote()
             << "the far end of call" << base::printable(m_dialog.id().callId, 120)
-            << "wants to transfer us to what can't be called:"
-            << base::printable(target.toByteArray(), 120) << "- refused," << refusal->code
-            << "and the call goes on";
+            << "wants to transfer us to what can't be called:" << base::printable(target, 120)
+            << "- refused," << refusal->code << "and the call goes on";
         respond(id, request, refusal->code, refusal->reason);
+        m_user->onReferRefused(target);
         return;
     }
     m_refer.accepted(request); // before it is acted on: the first report may come at once
@@ -162,12 +164,8 @@ void InviteSession::onBye(const ServerTransactionId& id, const Request& request)
         return;
     }
     m_accepted.reset();
-    QByteArray reason;
-    for (const QByteArrayView value : request.headers.all(HeaderId::Reason)) {
-        reason += (reason.isEmpty() ? "" : ", ") + value.toByteArray();
-    }
     // Ours may be on its way as well; its answer still finds its transaction.
-    end({true, 0, reason});
+    end({true, 0, ReasonHeader::valueOf(request.headers)});
 }
 
 void InviteSession::onAck(const Request& ack)
@@ -204,6 +202,9 @@ void InviteSession::respond(const ServerTransactionId& id, const Request& reques
         NameAddr contact;
         contact.uri = m_dialog.localContact();
         response.headers.set("Contact", contact.toBytes());
+    }
+    if (code == 489) {
+        response.headers.set("Allow-Events", "refer"); // RFC 6665 section 8.3.2: in a call
     }
     if (code == 415) {
         response.headers.set("Accept", "application/sdp");

@@ -1,6 +1,5 @@
 #include "sip/ua/InviteUac.h"
 
-#include "base/Text.h"
 #include "sip/ua/SdpBody.h"
 
 namespace hs::sip {
@@ -29,9 +28,6 @@ InviteUac::InviteUac(UaCore& core, const OutgoingInvite& invite, Owner owner, Us
     NameAddr contact;
     contact.uri = core.contact(m_hop);
     contact.uri.user = invite.contactUser.isEmpty() ? invite.from.uri.user : invite.contactUser;
-    if (!invite.contactLine.isEmpty()) {
-        contact.uri.params.set("line", invite.contactLine);
-    }
     if (invite.target.isSips()) { // section 8.1.1.8
         contact.uri.scheme = "sips";
         contact.uri.params.remove("transport");
@@ -209,12 +205,11 @@ bool InviteUac::tryAgain(const Response& response, QString& problem)
             return false;
         }
     } else if (response.statusCode == 422) {
-        const auto least = response.headers.first(HeaderId::MinSe);
-        const auto seconds = least ? base::parseU32(base::trimmed(*least)) : std::nullopt;
-        if (!seconds || std::chrono::seconds(*seconds) <= m_timer.least) {
+        const std::chrono::seconds least = leastInterval(response);
+        if (least <= m_timer.least) {
             return false;
         }
-        m_timer.interval = m_timer.least = std::chrono::seconds(*seconds);
+        m_timer.interval = m_timer.least = least;
     } else {
         return false;
     }
@@ -240,7 +235,9 @@ void InviteUac::onFailure(const ClientFailure& failure)
     const auto self = shared_from_this();
     m_final = true;
     const int code = failure.kind == ClientFailure::Kind::Timeout ? 408 : 503;
-    m_core.resolver.reportFailure(m_hop);
+    if (!m_provisionalSeen) { // a server that has said something is not dead
+        m_core.resolver.reportFailure(m_hop);
+    }
     if (User* user = std::exchange(m_user, nullptr)) {
         const QByteArray why = failure.why.isEmpty() ? reasonPhrase(code) : failure.why.toUtf8();
         user->onFailed({false, code, why}, nullptr);

@@ -20,7 +20,6 @@ struct OutgoingInvite {
     QByteArray contactUser; // empty: that of From
     std::shared_ptr<DigestClient> credentials; // null: a challenge is a refusal
     QList<ExtraHeader> extra;
-    QByteArray contactLine; // its URI parameter `line`, by which its account is known; may be empty
 };
 
 class InviteUac : public std::enable_shared_from_this<InviteUac> {

@@ -27,11 +27,10 @@ std::variant<ReferRequest, ReferRefusal> readRefer(const Request& request)
     if (method && !base::equalsIgnoreCase(*method, "INVITE")) {
         return ReferRefusal{405, "Only INVITE Can Be Referred To"};
     }
-    refer.target.params.remove("method");
     if (!refer.target.headers.isEmpty()) {
         refer.replaces = ReplacesHeader::fromUriHeaders(refer.target.headers);
-        refer.target.headers.clear(); // nobody writes headers into our INVITE but for that one
     }
+    refer.target = refer.target.forRequest(); // no other header of theirs gets into our INVITE
     if (const auto by = request.headers.first(HeaderId::ReferredBy)) {
         if (NameAddr::isValid(*by)) {
             refer.referredBy = by->toByteArray();

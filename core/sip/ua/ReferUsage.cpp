@@ -31,7 +31,7 @@ ReferUsage::ReferUsage(UaCore& core, Dialog& dialog, DialogRequests& requests)
 {
 }
 
-void ReferUsage::refer(const NameAddr& target, Progress progress)
+void ReferUsage::refer(const NameAddr& target, Progress progress, std::function<void()> unknown)
 {
     m_progress = std::move(progress);
     Request request = m_dialog.makeRequest(Method::Refer);
@@ -44,35 +44,46 @@ void ReferUsage::refer(const NameAddr& target, Progress progress)
     NameAddr by;
     by.uri = m_dialog.local().uri;
     request.headers.add("Referred-By", by.toBytes());
-    m_requests.send(std::move(request), [this](const Response& response) {
-        if (!response.isSuccess()) {
-            tell(response.statusCode, response.reasonPhrase);
-            return;
-        }
-        const auto referSub = response.headers.first(HeaderId::ReferSub);
-        if (referSub && base::equalsIgnoreCase(base::trimmed(*referSub), "false")) {
-            tell(200, "OK"); // RFC 4488: nothing will be reported
-        } else if (isOut()) {
-            awaitReport();
-        }
-    });
+    m_requests.send(std::move(request),
+                    [this, unknown = std::move(unknown)](const Response& response) {
+                        if (response.statusCode == 481) {
+                            forget();
+                            unknown();
+                            return;
+                        }
+                        if (!response.isSuccess()) {
+                            tell(response.statusCode, response.reasonPhrase, Teller::FarEnd);
+                            return;
+                        }
+                        const auto referSub = response.headers.first(HeaderId::ReferSub);
+                        if (referSub && base::equalsIgnoreCase(base::trimmed(*referSub), "false")) {
+                            tell(200, "OK", Teller::FarEnd); // RFC 4488: nothing will be reported
+                        } else if (isOut()) {
+                            awaitReport();
+                        }
+                    });
 }
 
 void ReferUsage::awaitReport()
 {
-    m_patience =
-        m_core.scheduler.after(reportPatience, [this] { tell(408, "No Word Of The Transfer"); });
+    m_patience = m_core.scheduler.after(
+        reportPatience, [this] { tell(408, "No Word Of The Transfer", Teller::FarEnd); });
 }
 
-void ReferUsage::tell(int code, const QByteArray& reason)
+void ReferUsage::forget()
+{
+    m_patience.cancel();
+    m_progress = {};
+}
+
+void ReferUsage::tell(int code, const QByteArray& reason, Teller by)
 {
     const Progress progress = m_progress; // what is called may begin anew
     if (code >= 200) {
-        m_patience.cancel();
-        m_progress = {};
+        forget();
     }
     if (progress) {
-        progress(code, reason);
+        progress(code, reason, by);
     }
 }
 
@@ -96,10 +107,10 @@ int ReferUsage::onNotify(const Request& request)
     }
     const std::optional<SipFragment> fragment = readSipFragment(request.body);
     if (fragment && fragment->code != 100) {
-        tell(fragment->code, fragment->reason);
+        tell(fragment->code, fragment->reason, Teller::Report);
     } else if (isTerminated(request)) {
         // Section 2.4.4: without a final status nobody knows. Better to keep the call.
-        tell(fragment ? 487 : 500, "The Far End Stopped Reporting");
+        tell(fragment ? 487 : 500, "The Far End Stopped Reporting", Teller::Report);
     }
     return 200;
 }

@@ -11,12 +11,17 @@ namespace hs::sip {
 class ReferUsage {
 public:
     // How a REFER of ours goes: 100..199 under way, 2xx the other two are connected, else failed.
-    using Progress = std::function<void(int code, const QByteArray& reason)>;
+    // Who says so: the far end of its own, or a report of what the target said.
+    enum class Teller { FarEnd, Report };
+    using Progress = std::function<void(int code, const QByteArray& reason, Teller by)>;
 
     ReferUsage(UaCore& core, Dialog& dialog, DialogRequests& requests);
 
     bool isOut() const { return static_cast<bool>(m_progress); }
-    void refer(const NameAddr& target, Progress progress);
+    // `unknown`: the far end knows of no such dialog (RFC 3261 section 12.2.1.2).
+    void refer(const NameAddr& target, Progress progress, std::function<void()> unknown);
+    // The call ends: whoever was to hear how it goes may be gone.
+    void forget();
     // A NOTIFY of theirs; the code to answer it with.
     int onNotify(const Request& request);
 
@@ -29,7 +34,7 @@ public:
 
 private:
     bool isOfEarlier(const Request& notify) const;
-    void tell(int code, const QByteArray& reason);
+    void tell(int code, const QByteArray& reason, Teller by);
     void awaitReport();
 
     UaCore& m_core;

@@ -67,6 +67,7 @@ void Registration::refreshNow()
     }
     m_failures = 0;
     m_briefFlows = 0;
+    m_networkChanged = m_flow.has_value();
     attempt(m_asked);
 }
 
@@ -77,7 +78,8 @@ bool Registration::onConnectionClosed(const Hop& hop)
     }
     const base::Duration lived = m_core.scheduler.clock().now() - m_flowSince;
     m_flow.reset();
-    if (m_status.state != State::Registered) {
+    // After a change of network it is our address that is no more, and a REGISTER is on its way.
+    if (m_status.state != State::Registered || std::exchange(m_networkChanged, false)) {
         return false;
     }
     // RFC 5626 section 4.5: calls to us came by that connection. Not all telephones at once; and
@@ -99,6 +101,7 @@ bool Registration::onConnectionClosed(const Hop& hop)
 
 void Registration::noteFlow(const Hop& hop)
 {
+    m_networkChanged = false;
     if (!hop.isReliable()) {
         m_flow.reset();
     } else if (!m_flow || m_flow->remote != hop.remote || m_flow->kind != hop.kind) {

@@ -85,6 +85,7 @@ private:
     std::optional<Hop> m_flow; // the stream connection by which we are bound
     base::TimePoint m_flowSince{}; // bound by it
     int m_briefFlows = 0; // in a row
+    bool m_networkChanged = false; // since we were bound by it
     int m_intervalsTooBrief = 0; // in a row
     bool m_contactLearned = false; // in this attempt already
     Uri m_contact; // as last registered; without a host: no such binding is to be thought of

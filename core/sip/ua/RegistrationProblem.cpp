@@ -3,6 +3,7 @@
 #include "base/HostPort.h"
 #include "base/Text.h"
 #include "sip/message/StatusCode.h"
+#include "sip/transport/ConnectFailure.h"
 
 namespace hs::sip {
 
@@ -87,15 +88,12 @@ QString RegistrationProblem::ofRefusal(const Response& response, const Uri& addr
 QString RegistrationProblem::ofSilence(const Uri& server, const Hop& tried)
 {
     const QString at = QString::fromLatin1(tried.remote.toString());
-    const char* transport = tried.kind == TransportKind::Tls ? "TLS"
-        : tried.kind == TransportKind::Tcp                   ? "TCP"
-                                                             : "UDP";
     return QStringLiteral("the server %1 does not answer over %2: check its address and port, and "
                           "that it runs")
         .arg(base::IpAddress::parse(server.host)
                  ? at
                  : QStringLiteral("%1 (%2)").arg(base::printable(server.host, 100), at),
-             QLatin1String(transport));
+             nameOf(tried.kind));
 }
 
 } // namespace hs::sip

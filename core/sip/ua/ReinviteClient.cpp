@@ -1,12 +1,13 @@
 #include "sip/ua/ReinviteClient.h"
 
-#include "base/Text.h"
 #include "sip/ua/SdpBody.h"
+
+#include <algorithm>
 
 namespace hs::sip {
 
 namespace {
-constexpr std::size_t transactionsKept = 4;
+constexpr std::size_t triesKept = 8;
 }
 
 ReinviteClient::ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route,
@@ -21,7 +22,7 @@ ReinviteClient::ReinviteClient(UaCore& core, Dialog& dialog, DialogRoute& route,
 
 void ReinviteClient::start(const QByteArray& offer, const SessionTimerTerms& timer)
 {
-    m_state = State::Sent;
+    conclude(State::Sent); // of the last one nothing counts any more
     m_wish = m_core.sessionTimer;
     m_timer = timer;
     m_challenged.emplace(m_credentials);
@@ -41,7 +42,7 @@ void ReinviteClient::send()
     addSessionTimer(m_request, m_wish, m_timer);
     m_route.whenKnown(m_dialog.nextHop(),
                       [this, weak = std::weak_ptr(m_alive)](const Resolver::Hops& hops) {
-                          if (!weak.expired()) {
+                          if (!weak.expired() && !m_isStopped) {
                               m_others = hops;
                               sendToNext();
                           }
@@ -57,17 +58,18 @@ void ReinviteClient::sendToNext()
     }
     const std::optional<CSeq> cseq = m_request.cseq();
     const std::uint32_t sequence = m_sentSequence = cseq ? cseq->number : 0;
-    m_transactions.push_back(m_core.transactions.send(
-        m_request, hop,
-        {[this, sequence](const Response& response) { receive(response, sequence); },
-         [this](const ClientFailure& failure) { fail(failure); }}));
-    if (m_transactions.size() > transactionsKept) {
-        m_transactions.pop_front();
+    m_tries.push_back(
+        {sequence, hop,
+         m_core.transactions.send(
+             m_request, hop,
+             {[this, sequence](const Response& response) { receive(response, sequence); },
+              [this, sequence](const ClientFailure& failure) { fail(failure, sequence); }})});
+    if (m_tries.size() > triesKept) {
+        m_givenUp.removeOne(m_tries.front().sequence);
+        m_tries.pop_front();
     }
     if (!m_others.isEmpty()) {
-        m_patience = m_core.scheduler.after(ClientRequest::patience, [this] {
-            fail({ClientFailure::Kind::Timeout, {}});
-        });
+        m_patience = m_core.scheduler.after(ClientRequest::patience, [this] { giveUpOnSilence(); });
     }
 }
 
@@ -78,9 +80,23 @@ bool ReinviteClient::tryNextHop()
         return false;
     }
     m_limit.cancel();
-    m_transactions.pop_back();
+    // The far end may get both: with one number it would take the second for a copy.
+    renumber();
     sendToNext();
     return true;
+}
+
+// RFC 3263 section 4.3 would wait until it times out. It may be slow, and what it gets be answered.
+void ReinviteClient::giveUpOnSilence()
+{
+    m_givenUp.append(m_sentSequence);
+    m_core.resolver.reportFailure(*m_hop);
+    tryNextHop();
+}
+
+void ReinviteClient::renumber()
+{
+    m_request.headers.set(HeaderId::CSeq, QByteArray::number(m_dialog.takeSequence()) + " INVITE");
 }
 
 // 401, 407 and 422 want the same offer once more, said better.
@@ -92,17 +108,16 @@ bool ReinviteClient::tryAgain(const Response& response)
             return false;
         }
     } else if (response.statusCode == 422 && m_intervalsTooBrief++ == 0) {
-        const auto least = response.headers.first(HeaderId::MinSe);
-        const auto seconds = least ? base::parseU32(base::trimmed(*least)) : std::nullopt;
-        if (!seconds) {
+        const std::chrono::seconds least = leastInterval(response);
+        if (least.count() == 0) {
             return false;
         }
         m_timer = {};
-        m_wish.interval = m_wish.least = std::chrono::seconds(*seconds);
+        m_wish.interval = m_wish.least = least;
     } else {
         return false;
     }
-    m_request.headers.set(HeaderId::CSeq, QByteArray::number(m_dialog.takeSequence()) + " INVITE");
+    renumber();
     send();
     return true;
 }
@@ -110,7 +125,18 @@ bool ReinviteClient::tryAgain(const Response& response)
 void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
 {
     const int code = response.statusCode;
-    if (sequence == m_sentSequence && m_state == State::Sent) {
+    if (response.isSuccess()) {
+        receive2xx(response, sequence);
+        return;
+    }
+    if (m_isStopped) {
+        return;
+    }
+    if (sequence != m_sentSequence) {
+        receiveOfEarlier(response, sequence);
+        return;
+    }
+    if (m_state == State::Sent) {
         if (code == 503 && tryNextHop()) {
             return;
         }
@@ -119,8 +145,6 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
     }
     if (code >= 300) {
         receiveRefusal(response);
-    } else if (code >= 200) {
-        receive2xx(response, sequence);
     } else if (m_state == State::Sent && !m_limit.active()) {
         // Now that something has come, the transaction waits without limit, and so would all that
         // either end wants to change.
@@ -129,23 +153,70 @@ void ReinviteClient::receive(const Response& response, std::uint32_t sequence)
     }
 }
 
+// Of a try that was given up, or whose offer is settled.
+void ReinviteClient::receiveOfEarlier(const Response& response, std::uint32_t sequence)
+{
+    if (!response.isProvisional()) {
+        earlierIsOver(sequence);
+        return;
+    }
+    const auto tried = std::find_if(m_tries.cbegin(), m_tries.cend(), [sequence](const Try& each) {
+        return each.sequence == sequence;
+    });
+    if (tried != m_tries.cend()) {
+        m_core.transactions.cancel(tried->transaction);
+    }
+}
+
+void ReinviteClient::earlierIsOver(std::uint32_t sequence)
+{
+    m_givenUp.removeOne(sequence);
+    if (m_held && m_givenUp.isEmpty()) {
+        const Refusal refusal = *m_held;
+        conclude();
+        m_callbacks.refused(refusal);
+    }
+}
+
+bool ReinviteClient::isOfThisOffer(std::uint32_t sequence) const
+{
+    return isOut() && (sequence == m_sentSequence || m_givenUp.contains(sequence));
+}
+
+void ReinviteClient::conclude(State state)
+{
+    m_state = state;
+    m_sentSequence = 0;
+    m_givenUp.clear();
+    m_held.reset();
+    m_limit.cancel();
+    m_patience.cancel();
+}
+
 void ReinviteClient::receive2xx(const Response& ok, std::uint32_t sequence)
 {
     if (sequence < m_answeredSequence) {
         m_callbacks.acknowledge(sequence, m_request); // a copy from before the last change
         return;
     }
-    m_dialog.refreshTarget(ok); // the ACK goes to the Contact of this very 2xx
+    const auto tried = std::find_if(m_tries.cbegin(), m_tries.cend(), [sequence](const Try& each) {
+        return each.sequence == sequence;
+    });
+    const Hop by = tried != m_tries.cend() ? tried->hop : m_route.seen();
+    const bool isAnswer =
+        !m_isStopped && isOfThisOffer(sequence); // else another try has settled it
+    if (isAnswer) {
+        m_route.answeredBy(by); // the ACK goes there as well
+    }
+    m_dialog.refreshTarget(ok); // and to the Contact of this very 2xx
     m_callbacks.acknowledge(sequence, m_request);
     if (m_answeredSequence == sequence) {
         return; // a copy of the 2xx
     }
     m_answeredSequence = sequence;
-    m_limit.cancel();
-    if (std::exchange(m_state, State::Idle) == State::Withdrawn) {
-        m_callbacks.answeredTooLate(ok);
-    } else {
-        m_callbacks.answered(ok, findSdp(ok).sdp);
+    if (isAnswer) {
+        conclude(); // what is called may begin the next one
+        m_callbacks.answered(ok, findSdp(ok).sdp, by);
     }
 }
 
@@ -158,39 +229,70 @@ void ReinviteClient::receiveRefusal(const Response& response)
         return;
     }
     const Refusal refusal{code, response.reasonPhrase, response.retryAfter()};
-    if (code == 491 && !wasWithdrawn) {
-        m_state = State::WaitsAfter491;
+    if (code == 481 || (code == 408 && !wasWithdrawn)) {
+        lose(code, response.reasonPhrase);
+    } else if (wasWithdrawn) {
+        withdrawalIsOver();
+    } else if (code == 491) {
+        conclude(State::WaitsAfter491);
         m_retry = m_core.scheduler.after(glareWait(), [this] {
             m_state = State::Idle;
             m_callbacks.mayTryAgain();
         });
         m_callbacks.refused(refusal);
-        return;
-    }
-    m_state = State::Idle;
-    if (code == 481 || (code == 408 && !wasWithdrawn)) {
-        m_callbacks.dialogLost(code, response.reasonPhrase);
-    } else if (wasWithdrawn) {
-        m_callbacks.mayTryAgain(); // told already
+    } else if (code == 500) {
+        refuseUnlessEarlier(refusal); // section 14.2: it has one already that it works on
     } else {
+        conclude();
         m_callbacks.refused(refusal);
     }
+}
+
+void ReinviteClient::refuseUnlessEarlier(const Refusal& refusal)
+{
+    if (!m_givenUp.isEmpty()) {
+        m_held = refusal;
+        return;
+    }
+    conclude();
+    m_callbacks.refused(refusal);
 }
 
 // RFC 3261 section 14.1: while it is under way there is none of theirs either, nor of ours.
 void ReinviteClient::withdraw()
 {
     m_state = State::Withdrawn;
-    m_core.transactions.cancel(m_transactions.back());
-    m_callbacks.refused({408, "No Final Answer", {}, false});
+    m_core.transactions.cancel(m_tries.back().transaction);
 }
 
-void ReinviteClient::fail(const ClientFailure& failure)
+// Not before the CANCEL has had its effect: a 2xx that crosses it is an answer like any.
+void ReinviteClient::withdrawalIsOver()
 {
+    conclude();
+    m_callbacks.refused({408, "No Final Answer", {}, false});
+    if (!m_isStopped && m_state == State::Idle) {
+        m_callbacks.mayTryAgain();
+    }
+}
+
+void ReinviteClient::lose(int code, const QByteArray& reason)
+{
+    conclude();
+    m_callbacks.dialogLost(code, reason);
+}
+
+void ReinviteClient::fail(const ClientFailure& failure, std::uint32_t sequence)
+{
+    if (m_isStopped) {
+        return;
+    }
+    if (sequence != m_sentSequence) {
+        earlierIsOver(sequence);
+        return;
+    }
     m_limit.cancel();
     if (m_state == State::Withdrawn) {
-        m_state = State::Idle;
-        m_callbacks.mayTryAgain(); // not even the CANCEL was heeded; the call itself may be well
+        withdrawalIsOver(); // not even the CANCEL was heeded; the call itself may be well
         return;
     }
     m_core.resolver.reportFailure(*m_hop);
@@ -198,16 +300,16 @@ void ReinviteClient::fail(const ClientFailure& failure)
         return;
     }
     m_route.nobodyAnswered();
-    m_state = State::Idle;
     if (failure.kind == ClientFailure::Kind::Timeout) {
-        m_callbacks.dialogLost(408, reasonPhrase(408));
+        lose(408, reasonPhrase(408));
     } else {
-        m_callbacks.refused({503, reasonPhrase(503), {}, false});
+        refuseUnlessEarlier({503, reasonPhrase(503), {}, false});
     }
 }
 
 void ReinviteClient::stop()
 {
+    m_isStopped = true;
     m_retry.cancel();
     m_limit.cancel();
     m_patience.cancel();

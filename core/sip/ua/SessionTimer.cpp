@@ -8,6 +8,9 @@ namespace hs::sip {
 
 namespace {
 constexpr std::uint32_t longest = 24 * 3600;
+// Section 4 allows no answer below 90 s, but one that ends calls after 60 s means it: a time of 90
+// s would lose them. Less than this would only have us send on and on.
+constexpr std::chrono::seconds leastHonoured{10};
 constexpr quint32 retry = 5; // of a refresh
 constexpr quint32 longestRetry = 15; // the session must not expire meanwhile
 
@@ -101,7 +104,7 @@ SessionTimerTerms agreedSessionTimer(const Response& ok)
     const auto agreed = sessionExpires(ok);
     const auto seconds = agreed ? secondsOf(agreed->value) : std::nullopt;
     if (seconds && seconds->count() > 0) {
-        terms.interval = *seconds;
+        terms.interval = std::max(*seconds, leastHonoured);
         terms.weRefresh = refresherOf(*agreed).value_or("uac") != "uas";
     }
     return terms;

@@ -36,7 +36,7 @@ void addSessionTimer(Request& request, const SessionTimerWish& wish,
 std::variant<SessionTimerTerms, SessionIntervalTooBrief>
 agreeSessionTimer(const Request& request, const SessionTimerWish& wish);
 void addSessionTimer(Response& ok, const SessionTimerTerms& terms);
-// Section 7.2: what the 2xx to ours says.
+// Section 7.2: what the 2xx to ours says; at least 10 s.
 SessionTimerTerms agreedSessionTimer(const Response& ok);
 // Min-SE; 0: it says none. A day at most.
 std::chrono::seconds leastInterval(const Message& message);

@@ -232,6 +232,9 @@ void Subscription::accepted(const Response& response)
         std::min(response.expires().value_or(std::uint32_t(m_asked.count())), longestExpires));
     m_status.subscribedUntil = m_core.scheduler.clock().now() + granted;
     schedule(granted);
+    if (m_notified && granted.count() == 0) {
+        endUnlessTold();
+    }
     if (!m_notified) {
         // Section 4.1.2.4, timer N. A subscription that tells nothing is none.
         m_silence = m_core.scheduler.after(m_core.transactions.timers().timeout(), [this] {
@@ -245,6 +248,16 @@ void Subscription::accepted(const Response& response)
         m_status.problem.clear();
         setState(State::Active); // a refresh that failed before
     }
+}
+
+// A 200 for no time: a last NOTIFY may come, or one that says otherwise.
+void Subscription::endUnlessTold()
+{
+    m_next = m_core.scheduler.after(m_core.transactions.timers().timeout(), [this] {
+        forgetDialog();
+        fail({.problem = QStringLiteral("the server says yes, but keeps no subscription to %1")
+                             .arg(m_what)});
+    });
 }
 
 void Subscription::refused(const SubscriptionEnd& end)

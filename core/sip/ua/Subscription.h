@@ -82,6 +82,7 @@ private:
     int refusalOf(const Request& notify, const Hop& from);
     void stillThere(const ParameterizedValue& state);
     void schedule(std::chrono::seconds granted);
+    void endUnlessTold();
     void beginDialog();
     void forgetDialog();
     void finishStop();

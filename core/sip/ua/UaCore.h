@@ -38,7 +38,7 @@ public:
     // A Warning header's value: what no other code says (RFC 3261 section 20.43: 399).
     static QByteArray warning(QByteArray text);
     static void setSdp(Message& message, const QByteArray& sdp);
-    // With our tag, and Contact where the response makes or keeps a dialog.
+    // With our tag as the To tag (but for a 100) and our name.
     Response makeOurResponse(const Request& request, int code, const QByteArray& localTag,
                              const QByteArray& reason = {}) const;
 };

@@ -2,6 +2,7 @@
 
 #include "base/LogCategories.h"
 #include "base/Text.h"
+#include "sip/message/ReasonHeader.h"
 #include "sip/ua/RequestScreening.h"
 #include "sip/ua/SdpBody.h"
 
@@ -12,6 +13,8 @@
 namespace hs::sip {
 
 namespace {
+constexpr std::size_t lastTagsKept = 32; // a CANCEL may cross the refusal
+
 // Section 11.2.
 QList<ExtraHeader> capabilities()
 {
@@ -126,7 +129,7 @@ void UserAgent::onNewInvite(const ServerTransactionId& id, const Request& reques
                                Dialog dialog, const Hop& seen) {
                                return makeSession(std::move(dialog), seen, uasCredentials);
                            },
-                           [this, id] { m_incoming.remove(id); }};
+                           [this, id] { forgetInvite(id); }};
     const auto uas = std::make_shared<InviteUas>(m_core, id, request, from, findSdp(request).sdp,
                                                  std::move(owner));
     m_incoming.insert(id, uas);
@@ -201,7 +204,12 @@ void UserAgent::onMessage(const ServerTransactionId& id, const Request& request,
     }
     const int code = m_user ? m_user->onMessage(*message, from) : 480;
     const QList<ExtraHeader> allow{{"Allow", allowedMethods}};
-    respond(id, request, code, {}, code == 405 ? allow : QList<ExtraHeader>());
+    // Not 503: a proxy would keep calls from us as well for that long (RFC 3261 section 21.5.4).
+    const QList<ExtraHeader> retry{{"Retry-After", "10"}};
+    respond(id, request, code, {},
+            code == 405       ? allow
+                : code == 480 ? retry
+                              : QList<ExtraHeader>());
 }
 
 void UserAgent::onAck(const Request& ack, const Hop&)
@@ -220,16 +228,30 @@ void UserAgent::onCancel(const ServerTransactionId& id, const Request& cancel,
         return;
     }
     // Section 9.2: the CANCEL itself is always answered, with the To tag of the INVITE's responses.
-    const QByteArray tag = uas ? uas->localTag() : answeredTag(cancel);
+    const QByteArray tag = uas ? uas->localTag() : answeredTag(cancel, invite);
     m_core.transactions.respond(id, m_core.makeOurResponse(cancel, 200, tag));
     if (uas) {
-        const auto reason = cancel.headers.first("Reason");
-        uas->cancelled(reason ? reason->toByteArray() : QByteArray());
+        uas->cancelled(ReasonHeader::valueOf(cancel.headers));
     }
 }
 
-QByteArray UserAgent::answeredTag(const Request& cancel) const
+void UserAgent::forgetInvite(const ServerTransactionId& id)
 {
+    if (const std::shared_ptr<InviteUas> uas = m_incoming.take(id)) {
+        m_lastTags.emplace_back(id, uas->localTag());
+    }
+    if (m_lastTags.size() > lastTagsKept) {
+        m_lastTags.pop_front();
+    }
+}
+
+QByteArray UserAgent::answeredTag(const Request& cancel, const ServerTransactionId& invite) const
+{
+    for (const auto& [id, tag] : m_lastTags) {
+        if (id == invite) {
+            return tag;
+        }
+    }
     const QByteArray theirs = tagOf(cancel.from());
     for (auto it = m_sessions.keyBegin(); it != m_sessions.keyEnd(); ++it) {
         if (it->callId == cancel.callId() && it->remoteTag == theirs) {

@@ -10,6 +10,8 @@
 
 #include <QHash>
 
+#include <deque>
+
 namespace hs::sip {
 
 class UserAgent final : public TransactionUser {
@@ -51,12 +53,12 @@ public:
     // Our address as the peer at that hop reaches it.
     Uri contact(const Hop& hop) const { return m_core.contact(hop); }
     UaCore& core() { return m_core; }
-    // Which address of ours the far end at that hop reaches.
     // What our media is to be called towards that hop: ours, or that of the NAT before it.
     base::IpAddress mediaAddress(const Hop& hop) const
     {
         return m_core.nat.mediaAddress(hop, localAddress(hop));
     }
+    // Which address of ours the far end at that hop reaches.
     base::IpAddress localAddress(const Hop& hop) const
     {
         return m_core.transactions.sentBy(hop).address();
@@ -86,13 +88,16 @@ private:
     void respond(const ServerTransactionId& id, const Request& request, int code,
                  const QByteArray& reason = {}, const QList<ExtraHeader>& headers = {});
     QByteArray statelessTag(const Request& request) const;
-    QByteArray answeredTag(const Request& cancel) const; // of a call whose INVITE is answered
+    void forgetInvite(const ServerTransactionId& id);
+    // Of an INVITE that has its final response.
+    QByteArray answeredTag(const Request& cancel, const ServerTransactionId& invite) const;
 
     UaCore& m_core;
     User* m_user = nullptr;
     QByteArray m_statelessSeed;
     QHash<DialogId, std::shared_ptr<InviteSession>> m_sessions;
     QHash<ServerTransactionId, std::shared_ptr<InviteUas>> m_incoming;
+    std::deque<std::pair<ServerTransactionId, QByteArray>> m_lastTags; // ours, of the last INVITEs
     QHash<InviteUac*, std::shared_ptr<InviteUac>> m_outgoing;
     std::shared_ptr<NotifyRoutes> m_notifyRoutes = std::make_shared<NotifyRoutes>();
 };

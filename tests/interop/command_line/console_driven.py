@@ -47,6 +47,14 @@ def links(program, folder):
             assert b"Evil" not in invite.to_bytes()
             phone.respond(invite, 486, "Busy Here", to=console.sip)
             phone.expect_request("ACK")
+        for wrong in ("mailto:x", "foo", "https://x.example/"):
+            refused(program, folder, wrong, code=2, saying=[f"'{wrong}' can't be called: "],
+                    environment=NO_DISPLAY)
+        refused(program, folder, "tel:1", "tel:2", code=2, saying=["'tel:2' is too many"],
+                environment=NO_DISPLAY)
+        # What is no link is for the operator to look at: into the dial field.
+        assert done(program, folder, "0301234", environment=NO_DISPLAY) == ""
+        assert phone.receive(0.2) is None
         refused(program, folder, "tel:nobody", saying=["'nobody' can't be dialled"])
         assert done(program, folder, "--call", f"sip:1@{host}").startswith("call ")
         phone.respond(phone.expect_request("INVITE"), 486, "Busy Here", to=console.sip)

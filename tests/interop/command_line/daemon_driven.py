@@ -5,11 +5,13 @@ garbage on its socket."""
 import os
 import socket
 import stat
+import threading
 
 from peers import cases
 from peers.client import ask, calls, done, refused
 from peers.daemon import Daemon
 from peers.phone import Phone, PhoneCall, offer
+from peers.rtp import RtpEnd
 from peers.waiting import wait_until
 
 WAITS = ("--auto-answer-after", "never")
@@ -84,6 +86,26 @@ def outgoing(program, folder):
         done(program, folder, "--hangup", "all")
         phone.respond(phone.expect_request("BYE"), 200, "OK", to=daemon.sip)
         wait_until(lambda: calls(program, folder) == [], "the call is over")
+        daemon.log_lines()
+
+
+def digits(program, folder):
+    """--dtmf is over when its digits are: a --hangup right behind it cuts none of them off."""
+    events = "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv"
+    with RtpEnd() as audio, Phone(user="a") as phone, Daemon(program, folder) as daemon:
+        phone.call(daemon.sip, offer(audio.address, formats="8 101", more=events))
+        assert done(program, folder, "--dtmf", "1592#") == ""
+        done(program, folder, "--hangup")
+        phone.expect_request("BYE")
+        heard = [packet for packet in audio.hear_for(0.2) if packet.payload_type == 101]
+        ended = {packet.timestamp: packet.payload[0] for packet in heard if packet.payload[1] & 0x80}
+        assert list(ended.values()) == [1, 5, 9, 2, 11], ended
+        # One that is cut off all the same says how far it came.
+        call = phone.call(daemon.sip, offer(audio.address, formats="8 101", more=events))
+        threading.Timer(1, lambda: phone.send(call.within("BYE"), daemon.sip)).start()
+        refused(program, folder, "--dtmf", "1234567890" * 2,
+                saying=["the call ended when ", " of 20 digits were sent"])
+        daemon.stop()
         daemon.log_lines()
 
 
@@ -208,5 +230,5 @@ def garbage(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(incoming, outgoing, several, transfers, far_end_without_refer, no_accounts,
+    cases.run(incoming, outgoing, digits, several, transfers, far_end_without_refer, no_accounts,
               nobody_runs, usage, garbage)

@@ -123,7 +123,7 @@ def our_interval_too_brief(program, folder):
 
 def we_refresh(program, folder, name, allow, refreshed):
     """At half the time, here as brief as no telephone has it."""
-    asks = TIMER + "      Session-Expires: 4;refresher=uac\n"
+    asks = TIMER + "      Session-Expires: 10;refresher=uac\n"
     steps = (s.remember_invite(), s.respond(200, "OK", s.sdp(), asks + allow),
              s.receive_request("ACK"), *refreshed(asks), *refreshed(asks),
              s.hang_up(), s.receive(200))
@@ -139,14 +139,14 @@ def we_refresh(program, folder, name, allow, refreshed):
 
 def we_refresh_by_update(program, folder):
     we_refresh(program, folder, "by_update", UPDATES, lambda asks: (
-        s.receive_request("UPDATE", header=("Session-Expires", "4 *; *refresher=uac")),
+        s.receive_request("UPDATE", header=("Session-Expires", "10 *; *refresher=uac")),
         s.respond(200, "OK", "", asks, tag="")))
 
 
 def we_refresh_by_invite(program, folder):
     """Who does not say that it knows UPDATE gets the same offer once more."""
     we_refresh(program, folder, "by_invite", "      Allow: INVITE, ACK, BYE, CANCEL\n", lambda asks: (
-        s.receive_request("INVITE", header=("Session-Expires", "4 *; *refresher=uac"),
+        s.receive_request("INVITE", header=("Session-Expires", "10 *; *refresher=uac"),
                           body="m=audio"),
         s.respond(200, "OK", s.sdp(), asks, tag=""), s.receive_request("ACK")))
 
@@ -154,7 +154,7 @@ def we_refresh_by_invite(program, folder):
 def they_refresh_no_more(program, folder):
     """It is ended, before its time is quite over."""
     steps = (s.receive_request("INVITE"),
-             s.respond(200, "OK", s.sdp(), TIMER + "      Session-Expires: 6;refresher=uas\n"),
+             s.respond(200, "OK", s.sdp(), TIMER + "      Session-Expires: 10;refresher=uas\n"),
              s.receive_request("ACK"), s.receive_request("BYE"), s.ok_within())
     with us(program, folder) as telephone, callee(folder, "no_more", *steps) as far_end:
         call_id = dial(telephone, far_end)

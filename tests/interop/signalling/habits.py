@@ -63,6 +63,21 @@ def digits_by_info_go(program, folder):
         telephone.stop()
 
 
+def digits_as_the_account_has_it(program, folder):
+    """By INFO also where the call came to us, and though its audio has telephone-events."""
+    with Phone(user="pbx") as pbx:
+        known = [account("1000", "127.0.0.1:%d" % pbx.address[1], register="no", dtmf="info")]
+        with us(program, folder, "--auto-answer-after", "0", accounts=known) as telephone:
+            events = offer(("127.0.0.1", 9), "8 101", "a=rtpmap:101 telephone-event/8000")
+            call = pbx.call(telephone.daemon.sip, events)
+            telephone.do("--dtmf", "5")
+            asked = pbx.expect_request("INFO")
+            assert b"Signal=5" in asked.body, asked.body
+            pbx.respond(asked, 200, "OK", to=telephone.daemon.sip)
+            call.hang_up()
+            telephone.stop()
+
+
 def holds_of_old(program, folder):
     """c=0.0.0.0 of RFC 2543, port 0 not among them; inactive; and back."""
     nowhere = s.sdp(version=2).replace("c=IN IP4 [media_ip]", "c=IN IP4 0.0.0.0")
@@ -154,5 +169,5 @@ def silence(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(digits_by_info_come, digits_by_info_go, holds_of_old, intercom, who_calls_whom, text,
-              silence)
+    cases.run(digits_by_info_come, digits_by_info_go, digits_as_the_account_has_it, holds_of_old,
+              intercom, who_calls_whom, text, silence)

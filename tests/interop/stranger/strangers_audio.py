@@ -94,5 +94,20 @@ def from_another_port(program, folder):
         daemon.log_lines()
 
 
+def from_another_address(program, folder):
+    """Neither that of the SDP nor of the signalling: not taken, but the log says what is wrong."""
+    sound = codes(300, SEED + 3)
+    with (Daemon(program, folder) as daemon, Phone() as phone, RtpEnd() as named,
+          RtpEnd("127.0.0.2") as elsewhere):
+        client = WebSocketClient(*daemon.ws, "/?rtp=off")
+        call = phone.call(daemon.sip, offer(named.address))
+        talk(sound, (elsewhere, call.media))
+        daemon.has_said("no audio has come .* from %s:%d, which it has not named" %
+                        elsewhere.address)
+        call.hang_up()
+        client.close()
+        daemon.stop()
+
+
 if __name__ == "__main__":
-    cases.run(strangers_in_mid_call, from_another_port)
+    cases.run(strangers_in_mid_call, from_another_port, from_another_address)

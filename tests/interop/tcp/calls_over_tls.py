@@ -58,8 +58,10 @@ def listens(program, folder):
 class TlsPeer:
     """Shows a certificate to whoever connects, and keeps the first octets that come."""
 
-    def __init__(self, files):
+    def __init__(self, files, asks_for_ours=False):
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if asks_for_ours:
+            self._context.verify_mode = ssl.CERT_REQUIRED
         self._context.load_cert_chain(files.certificate, files.key)
         self._server = socket.create_server(("127.0.0.1", 0))
         self._server.settimeout(20)
@@ -82,15 +84,17 @@ class TlsPeer:
         return self.received
 
 
-def dialled(program, folder, files, authority):
+def dialled(program, folder, files, authority, **more):
     """What the peer receives, and the log."""
-    peer = TlsPeer(files)
+    peer = TlsPeer(files, **more)
     configured(folder, sip_tls_ca=authority.certificate)
     with Daemon(program, folder) as daemon:
         client = WebSocketClient(*daemon.ws, "/?rtp=off")
         client.send(f"CALL:sip:1001@127.0.0.1:{peer.port};transport=tls")
         client.expect("DIALING:1001##")
         received = peer.wait()
+        if not received:
+            client.expect("CALL_FAILED:")
         client.close()
         daemon.stop()
         return received, "\n".join(daemon.log_lines())
@@ -114,6 +118,14 @@ def refuses(program, folder):
         received, log = dialled(program, folder, files, authority)
         assert received == b"", f"the call was told to a stranger: {received}"
         assert "over TLS failed: " in log and why in log, f"the log does not say: {why}"
+
+
+def wants_ours(program, folder):
+    """We show none to those whom we call."""
+    authority = certificates.Authority(folder)
+    received, log = dialled(program, folder, authority.sign("pbx", "IP:127.0.0.1"), authority,
+                            asks_for_ours=True)
+    assert received == b"" and "the far end wants a certificate of ours" in log, log
 
 
 def secure_uris(program, folder):
@@ -160,4 +172,4 @@ def unusable_files(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(listens, believes_its_authority, refuses, secure_uris, unusable_files)
+    cases.run(listens, believes_its_authority, refuses, wants_ours, secure_uris, unusable_files)

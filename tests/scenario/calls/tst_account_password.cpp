@@ -16,6 +16,9 @@ private Q_SLOTS:
     void redirectedToTheServersOwnAddress();
     void foreignDomainByWayOfTheProxy();
     void registrarBehindTheProxy();
+    void bindingIsNotForCallees();
+    void proxyOfAStranger();
+    void proxyThatIsTheAccountsOwn();
 };
 
 namespace {
@@ -158,6 +161,43 @@ void AccountPasswordTest::registrarBehindTheProxy()
     w.server.send(replyTo(bye, 401, {}, asksAsServer));
     w.world.settle();
     QVERIFY(w.server.takeRequest().headers.has(sip::HeaderId::Authorization));
+}
+
+// By `;line=` of its Contact a binding is known; that is between us and the registrar.
+void AccountPasswordTest::bindingIsNotForCallees()
+{
+    Office w;
+    w.dial("300");
+    const sip::Request invite = w.answer(w.server, 486, {});
+    QCOMPARE(invite.contacts().size(), 1);
+    QVERIFY(!invite.contacts().first().uri.params.find("line"));
+    QCOMPARE(invite.contacts().first().uri.user, QByteArray("100"));
+}
+
+// RFC 3261 section 21.3.4: whoever writes a 305 does not speak for the account.
+void AccountPasswordTest::proxyOfAStranger()
+{
+    Office w;
+    w.dial("300");
+    QVERIFY(!w.answer(w.server, 305, "Contact: <sip:192.0.2.66>\r\n").method.isEmpty());
+    QVERIFY(!hasCredentials(w.answer(w.stranger, 407, asksAsProxy)));
+    for (const sip::Request& request : w.stranger.takeRequests()) {
+        QCOMPARE(request.method, QByteArray("ACK"));
+        QVERIFY(!hasCredentials(request));
+    }
+    QVERIFY(!w.agent.call().isAlive());
+    w.dial("sip:x@192.0.2.66"); // nor is it one from now on
+    QVERIFY(!w.answer(w.stranger, 407, asksAsProxy).method.isEmpty());
+    QCOMPARE(w.stranger.takeRequest().method, QByteArray("ACK"));
+}
+
+void AccountPasswordTest::proxyThatIsTheAccountsOwn()
+{
+    Office w("proxy.example");
+    w.dial("300");
+    w.answer(w.proxyServer, 305, "Contact: <sip:192.0.2.9>\r\n"); // its registrar
+    QVERIFY(!w.answer(w.server, 407, asksAsProxy).method.isEmpty());
+    QVERIFY(w.answer(w.server, 486, {}).headers.has(sip::HeaderId::ProxyAuthorization));
 }
 
 QTEST_GUILESS_MAIN(AccountPasswordTest)

@@ -13,6 +13,8 @@ class HoldTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void refusedHoldHarmsNothing();
+    void heldWithoutAUsableAnswer_data();
+    void heldWithoutAUsableAnswer();
     void resumeIsTriedAgainAtTheirTime_data();
     void resumeIsTriedAgainAtTheirTime();
     void resumeRefusedForGoodStaysHeld_data();
@@ -114,6 +116,35 @@ void HoldTest::refusedHoldHarmsNothing()
     QVERIFY(t.offered().method.isEmpty()); // they know of no hold
     QVERIFY(t.hold(true)); // may have changed their mind
     QCOMPARE(modeOf(t.offered().body), QByteArray("sendonly"));
+}
+
+void HoldTest::heldWithoutAUsableAnswer_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("port 0") << offer("192.0.2.9", 0);
+    QTest::newRow("no SDP") << QByteArray();
+}
+
+// They said 200: for them the hold is on, and is over when we say so.
+void HoldTest::heldWithoutAUsableAnswer()
+{
+    QFETCH(QByteArray, answer);
+    Talking t;
+    QVERIFY(t.hold(true));
+    const sip::Request hold = t.offered();
+    t.answer(hold, 200, contact, answer);
+    QCOMPARE(t.call().state, CallState::Held);
+    QVERIFY(t.offered().method.isEmpty());
+    QVERIFY(t.hold(false));
+    const sip::Request resume = t.offered();
+    QVERIFY(resume.method == "INVITE");
+    QCOMPARE(modeOf(resume.body), QByteArray("sendrecv"));
+    const auto origin = [](const QByteArray& sdp) { return sdp.split('\n').value(1); };
+    QVERIFY(origin(resume.body) != origin(hold.body)); // RFC 3264 8: another description
+    t.answer(resume, 200, contact, offer());
+    QCOMPARE(t.call().state, CallState::Active);
+    t.world.run(10s);
+    QVERIFY(t.offered().method.isEmpty());
 }
 
 void HoldTest::resumeIsTriedAgainAtTheirTime_data()

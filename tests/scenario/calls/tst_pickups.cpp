@@ -115,6 +115,9 @@ void PickupsTest::theCallerIsCalled_data()
     };
     row("4235 4.1.6.2 the target is where it is reached", identity + target,
         "sip:ada@192.0.2.50:5070", "202");
+    row("3261 19.1.1 what no Request-URI holds is left out",
+        identity + "<target uri=\"sip:ada@192.0.2.50:5070;method=BYE;ob?Subject=x\"/>",
+        "sip:ada@192.0.2.50:5070;ob", "202");
     row("4235 4.1.6.1 without a target the identity", identity, "sip:202@pbx.example", "202");
     row("4235 4.1.6 without an identity the target", target, "sip:ada@192.0.2.50:5070", "ada");
     row("4235 4.1.6 the server hides both, so it stands in", "", "sip:201@pbx.example", "201");

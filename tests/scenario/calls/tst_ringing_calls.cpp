@@ -15,6 +15,7 @@ private Q_SLOTS:
     void nobodyAnswers();
     void clientRejects();
     void callerGivesUp();
+    void answeredElsewhereIsNotMissed_data();
     void answeredElsewhereIsNotMissed();
     void ringingWhenTheProgramStops();
 };
@@ -103,24 +104,44 @@ void RingingCallsTest::machineIsToldToAnswerWhileItRings()
     QVERIFY(!agent.device.ringing());
 }
 
+void RingingCallsTest::answeredElsewhereIsNotMissed_data()
+{
+    QTest::addColumn<QByteArray>("reasons");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("missed");
+    const auto elsewhere = QStringLiteral("Call completed elsewhere");
+    QTest::newRow("3326 2: SIP") << QByteArray(
+        "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\n")
+                                 << elsewhere << false;
+    QTest::newRow("3326 2: in a line of its own")
+        << QByteArray("Reason: Q.850;cause=16\nReason: SIP;cause=200\n") << elsewhere << false;
+    QTest::newRow("Q.850: non-selected user clearing")
+        << QByteArray("Reason: Q.850;cause=26\n") << elsewhere << false;
+    QTest::newRow("Q.850: normal clearing")
+        << QByteArray("Reason: Q.850;cause=16\n") << QStringLiteral("Normal call clearing") << true;
+}
+
 // RFC 3326: a proxy that has found somebody else says so in its CANCEL.
 void RingingCallsTest::answeredElsewhereIsNotMissed()
 {
+    QFETCH(QByteArray, reasons);
+    QFETCH(bool, missed);
     World world;
     CallAgent agent(world, "192.0.2.1");
     FarEnd far(world, agent);
     far.invite();
-    far.sip.send("CANCEL sip:100@[target] SIP/2.0\n"
-                 "Via: SIP/2.0/UDP [local];branch=z9hG4bK-1;rport\n"
-                 "From: \"Lin\" <sip:0912341234@example.com>;tag=peer\n"
-                 "To: <sip:100@[target]>\nCall-ID: call-1\nCSeq: 1 CANCEL\nMax-Forwards: 70\n"
-                 "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\n"
-                 "Content-Length: 0\n\n");
+    far.sip.send(
+        QByteArray("CANCEL sip:100@[target] SIP/2.0\n"
+                   "Via: SIP/2.0/UDP [local];branch=z9hG4bK-1;rport\n"
+                   "From: \"Lin\" <sip:0912341234@example.com>;tag=peer\n"
+                   "To: <sip:100@[target]>\nCall-ID: call-1\nCSeq: 1 CANCEL\nMax-Forwards: 70\n")
+        + reasons + "Content-Length: 0\n\n");
     world.settle();
     QCOMPARE(far.sip.takeResponses().last().statusCode, 487);
-    QCOMPARE(agent.events.last(), QStringLiteral("ended 200 far_end"));
-    QCOMPARE(agent.call().reason, QStringLiteral("Call completed elsewhere"));
-    QVERIFY(!agent.call().isMissed());
+    QTEST(agent.call().reason, "words");
+    QCOMPARE(agent.call().isMissed(), missed);
+    QCOMPARE(agent.events.last(),
+             missed ? QStringLiteral("ended 487 far_end") : QStringLiteral("ended 200 far_end"));
     QVERIFY(!agent.device.ringing());
 }
 

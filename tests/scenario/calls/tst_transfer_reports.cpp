@@ -18,6 +18,7 @@ private Q_SLOTS:
     void whereOneLeadsNowhereTheNextIsTried();
     void lateReportOfTheFirstIsNotOfTheSecond();
     void whoKnowsNoReplacesIsCalledWithout();
+    void refusalOfTheFarEndItself();
     void pendingRequestIsRepeated();
     void realAnswersAreFinal_data();
     void realAnswersAreFinal();
@@ -238,6 +239,20 @@ void TransferReportsTest::whoKnowsNoReplacesIsCalledWithout()
     QCOMPARE(w.model().transfer, TransferState::Failed);
     QCOMPARE(w.model().transferCode, 420);
     QVERIFY(w.refer().method.isEmpty());
+}
+
+// What the answer to the REFER says is not what a report says of the target.
+void TransferReportsTest::refusalOfTheFarEndItself()
+{
+    Attended w;
+    QVERIFY(referTo(w.transfer(403)).startsWith(byAddress));
+    QCOMPARE(w.model().transfer, TransferState::Failed);
+    QCOMPARE(w.model().transferCode, 403);
+    QVERIFY(w.refer().method.isEmpty());
+    QVERIFY(w.model().isAlive());
+    w.transfer(481); // it knows of no such call (RFC 3261 section 12.2.1.2)
+    QVERIFY(!w.model().isAlive());
+    QVERIFY(w.agent.call(w.second).isAlive());
 }
 
 void TransferReportsTest::pendingRequestIsRepeated()

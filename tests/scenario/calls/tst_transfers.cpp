@@ -47,6 +47,18 @@ struct Three {
     model::CallId twosCall = 0;
 };
 
+using Why = model::RefusedReferral::Why;
+
+struct RefusalsTold {
+    explicit RefusalsTold(CallAgent& agent)
+    {
+        QObject::connect(&agent.manager, &call::CallManager::referralRefused, &context,
+                         [this](const model::RefusedReferral& told) { list << told; });
+    }
+    QObject context;
+    QList<model::RefusedReferral> list;
+};
+
 QByteArray referText(const QByteArray& tag, const QByteArray& referTo)
 {
     QByteArray refer = inDialogText("REFER", 2, "z9hG4bK-refer", tag);
@@ -78,6 +90,8 @@ void TransfersTest::progressAndTheEnd()
     QCOMPARE(w.two.call(w.twosCall).endedBy.kind, model::ActorKind::FarEnd);
     QCOMPARE(w.trace.count("192.0.2.1 BYE"), 1);
     QCOMPARE(w.two.call().state, CallState::Active); // the referred call
+    QCOMPARE(w.two.call().transferredBy, w.two.call(w.twosCall).number);
+    QVERIFY(!w.two.call().transferredBy.isEmpty());
     QVERIFY(w.two.call().hasHeadset);
     QCOMPARE(w.three.call().state, CallState::Active);
     w.two.device.takeHeard();
@@ -201,9 +215,13 @@ void TransfersTest::machineOwnedCallDeclines()
     FarEnd far(world, agent);
     far.invite();
     far.request("ACK", 1);
+    const RefusalsTold told(agent);
     far.sip.send(referText(far.tag, "<sip:0900123@192.0.2.77>"));
     world.run(1s);
     QCOMPARE(far.sip.takeResponses().last().statusCode, 603);
+    QCOMPARE(told.list.size(), 1);
+    QCOMPARE(told.list.first().why, Why::Unattended);
+    QCOMPARE(told.list.first().target, QStringLiteral("sip:0900123@192.0.2.77"));
     QCOMPARE(agent.manager.calls().size(), 1);
     QCOMPARE(agent.call().state, CallState::Active);
 }
@@ -212,9 +230,15 @@ void TransfersTest::referToWhatCanNotBeCalled_data()
 {
     QTest::addColumn<QByteArray>("referTo");
     QTest::addColumn<int>("code");
-    QTest::newRow("3261 another scheme") << QByteArray("<http://x.example/>") << 416;
-    QTest::newRow("3515 2.4.2 no address") << QByteArray("<<>") << 400;
-    QTest::newRow("3966 a number without a server") << QByteArray("<tel:+49301>") << 404;
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<Why>("why");
+    const auto row = [](const char* name, const char* referTo, int code, const char* target,
+                        Why why) {
+        QTest::newRow(name) << QByteArray(referTo) << code << QString::fromLatin1(target) << why;
+    };
+    row("3261 another scheme", "<http://x.example/>", 416, "<http://x.example/>", Why::NotCallable);
+    row("3515 2.4.2 no address", "<<>", 400, "<<>", Why::NotCallable);
+    row("3966 a number without a server", "<tel:+49301>", 404, "tel:+49301", Why::NoAccount);
 }
 
 void TransfersTest::referToWhatCanNotBeCalled()
@@ -231,10 +255,16 @@ void TransfersTest::referToWhatCanNotBeCalled()
     QTest::ignoreMessage(QtWarningMsg,
                          QRegularExpression(QStringLiteral("can't be called: |there is no account "
                                                            "to call a number by")));
+    const RefusalsTold told(agent);
     far.sip.send(referText(far.tag, referTo));
     world.run(1s);
     QTEST(far.sip.takeResponses().last().statusCode, "code");
     QCOMPARE(agent.manager.calls().size(), 1);
+    // And in the window: who asked, for what, and why not.
+    QCOMPARE(told.list.size(), 1);
+    QCOMPARE(told.list.first().call.id, agent.call().id);
+    QTEST(told.list.first().target, "target");
+    QTEST(told.list.first().why, "why");
 }
 
 void TransfersTest::farEndThatDoesNotKnowRefer()
@@ -260,10 +290,13 @@ void TransfersTest::referredCallCountsForTheLimit()
     call::CallSettings settings;
     settings.maxCalls = 1;
     Three w(settings);
+    const RefusalsTold told(w.two);
     QVERIFY(w.one.manager.transfer(w.id, uriOf(w.three)));
     w.world.run(300ms);
     QCOMPARE(w.one.call(w.id).transfer, TransferState::Failed);
     QCOMPARE(w.one.call(w.id).transferCode, 503);
+    QCOMPARE(told.list.size(), 1);
+    QCOMPARE(told.list.first().why, Why::CallsInUse);
     QCOMPARE(w.one.call(w.id).state, CallState::Active);
     QVERIFY(w.three.events.isEmpty());
 }

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void accountOfAnInvite();
     void oneUserAtTwoDomainsOfOneServer();
     void contactLineIsOfTheBinding();
+    void contactLineIsASecret();
     void serversAreThoseOfTheName();
     void serverIsNamedWhileItFails();
     void refusedPasswordIsNotShownAgain();
@@ -113,8 +114,22 @@ void AccountLineTest::oneUserAtTwoDomainsOfOneServer()
         QCOMPARE(accountOf("sip:200@192.0.2.1:5062", request.to()->uri.toBytes()), name);
         const call::AccountLine* line = f.accounts.find(name);
         QCOMPARE(request.contacts().value(0).uri.params.unquoted("line"), line->contactLine());
-        QCOMPARE(line->identity({}).contactLine, line->contactLine());
     }
+}
+
+// Whoever knows an account by its address must not know what its calls are told by.
+void AccountLineTest::contactLineIsASecret()
+{
+    AccountsFixture f;
+    const model::Account office = account("office", "100", "office.example");
+    f.set({office});
+    call::Accounts elsewhere(f.f.userAgent, "urn:uuid:another",
+                             [](const model::Account&, const call::Accounts::PasswordFound& found) {
+                                 found(QString());
+                             });
+    elsewhere.setAccounts({office});
+    QVERIFY(f.accounts.find(office.name)->contactLine()
+            != elsewhere.find(office.name)->contactLine());
 }
 
 // The same after a restart, and for what makes no other binding of it.
@@ -127,7 +142,7 @@ void AccountLineTest::contactLineIsOfTheBinding()
     };
     const model::Account office = account("office", "100", "office.example");
     const QByteArray line = lineOf(office);
-    QCOMPARE(line.size(), 8);
+    QCOMPARE(line.size(), 16);
     model::Account same = office;
     same.name = QStringLiteral("renamed");
     same.displayName = QStringLiteral("Desk");
@@ -174,6 +189,7 @@ void AccountLineTest::serverIsNamedWhileItFails()
         QCOMPARE(f.state(name).server, QStringLiteral("192.0.2.9:5077 UDP"));
         QVERIFY2(f.state(name).problem.contains(u"office.example (192.0.2.9:5077) does not answer"),
                  qPrintable(f.state(name).problem));
+        QVERIFY(f.state(name).nextTryAt > base::toUnixMs(f.f.scheduler.clock().wall()));
     }
     QCOMPARE(f.state("nameless").server, QStringLiteral("nonesuch.invalid:5070"));
 }

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void theOrderAloneChangesNothing();
     void withoutPasswordItIsSaidAndTried();
     void passwordIsUsedAndAskedForAgain();
+    void passwordThatIsFoundLateIsUsed();
     void byHand();
     void stopTakesAllBindingsBack();
     void stopWithoutAccountsEndsAtOnce();
@@ -246,6 +247,38 @@ void AccountsTest::passwordIsUsedAndAskedForAgain()
     f.grant(f.f.peer, again);
     QCOMPARE(f.state("office").state, RegistrationState::Registered);
     f.accounts.passwordChanged(QStringLiteral("nonesuch")); // is no account any more: nothing
+}
+
+// A keyring that its owner unlocks when the account has been refused already.
+void AccountsTest::passwordThatIsFoundLateIsUsed()
+{
+    AccountsFixture f;
+    f.withoutPassword << QStringLiteral("office");
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("office.*no password is known")));
+    f.set({officeAndOther().first()});
+    const QByteArray challenge =
+        "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n1\", qop=\"auth\"\r\n";
+    f.reply(f.f.peer, replyTo(f.takeRegister(f.f.peer), 401, "x", challenge));
+    if (f.f.peer.waiting() > 0) {
+        f.reply(f.f.peer, replyTo(f.takeRegister(f.f.peer), 403, "x"));
+    }
+    QCOMPARE(f.state("office").state, RegistrationState::Failed);
+    f.accounts.passwordFound(QStringLiteral("office"), QStringLiteral("right"));
+    f.f.run();
+    f.reply(f.f.peer, replyTo(f.takeRegister(f.f.peer), 401, "x", challenge));
+    const sip::Request answered = f.takeRegister(f.f.peer);
+    QVERIFY(answered.headers.has(sip::HeaderId::Authorization));
+    f.grant(f.f.peer, answered);
+    QCOMPARE(f.state("office").state, RegistrationState::Registered);
+    // Who was taken back by hand meanwhile stays so.
+    QVERIFY(f.accounts.unregister(QStringLiteral("office")));
+    f.f.run();
+    f.grant(f.f.peer, f.takeRegister(f.f.peer));
+    f.accounts.passwordFound(QStringLiteral("office"), QStringLiteral("right"));
+    f.f.run();
+    QVERIFY(f.takeRegister(f.f.peer).method.isEmpty());
+    f.accounts.passwordFound(QStringLiteral("nonesuch"), {}); // is no account any more: nothing
 }
 
 void AccountsTest::byHand()

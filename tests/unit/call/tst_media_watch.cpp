@@ -11,6 +11,7 @@ class MediaWatchTest : public QObject {
 private Q_SLOTS:
     void trouble_data();
     void trouble();
+    void wordsForTheLog();
     void holdsDoNotCount();
     void gone_data();
     void gone();
@@ -52,6 +53,21 @@ void MediaWatchTest::trouble()
     const call::TroubleFound found = call::findTrouble(stats);
     QTEST(found.trouble, "trouble");
     QTEST(found.forMs, "forMs");
+}
+
+void MediaWatchTest::wordsForTheLog()
+{
+    model::Call call;
+    const auto said = [&call](MediaTrouble trouble) { return call::words({trouble, 4100}, call); };
+    QCOMPARE(said(MediaTrouble::NothingReceived),
+             QStringLiteral("no audio has come from the far end for 4.1 s"));
+    QVERIFY(said(MediaTrouble::FarEndHearsNothing).contains(QStringLiteral("may hear nothing")));
+    QVERIFY(said(MediaTrouble::OnlySilenceReceived).contains(QStringLiteral("only silence")));
+    QVERIFY(said(MediaTrouble::None).contains(QStringLiteral("well again")));
+    call.foreignMedia = QStringLiteral("203.0.113.66:9999");
+    call.media.remoteReports = 1;
+    QVERIFY(said(MediaTrouble::NothingReceived).contains(call.foreignMedia));
+    QVERIFY(!said(MediaTrouble::FarEndHearsNothing).contains(QStringLiteral("may")));
 }
 
 void MediaWatchTest::holdsDoNotCount()

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void usage();
     void passwords();
     void linksAreForTheConsole();
+    void whatCanNotBeCalledIsRefused_data();
+    void whatCanNotBeCalledIsRefused();
+    void whatTheDialFieldTakes_data();
+    void whatTheDialFieldTakes();
     void jsonAndBack_data();
     void jsonAndBack();
     void whatIsNoCommandIsAnError_data();
@@ -169,6 +173,58 @@ void CommandLineTest::linksAreForTheConsole()
     fixture.input.arguments = QStringList{QStringLiteral("0301234")}; // for the dial field
     QVERIFY(!fixture.load()->command);
     QCOMPARE(fixture.load()->positional.size(), 1);
+}
+
+void CommandLineTest::whatCanNotBeCalledIsRefused_data()
+{
+    QTest::addColumn<QStringList>("given");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char* name, const QStringList& given, const char* error) {
+        QTest::newRow(name) << given << QString::fromLatin1(error);
+    };
+    const auto one = [](const char* text) { return QStringList{QString::fromUtf8(text)}; };
+    row("another kind of link", one("mailto:x"),
+        "'mailto:x' can't be called: it is no number, no name@host, and no link with tel:, sip:, "
+        "sips: or callto:");
+    row("with an address in it", one("mailto:anna@x.example"), "'mailto:anna@x.example' can't be");
+    row("of the web", one("https://x.example/"), "'https://x.example/' can't be called");
+    row("a word", one("foo"), "'foo' can't be called");
+    row("nothing", one(""), "'' can't be called");
+    row("two links", one("tel:1") + one("sip:2@x"), "'sip:2@x' is too many: one number or link");
+    row("a number in pieces", one("02") + one("2388"), "(here '02'); write one that has blanks");
+}
+
+void CommandLineTest::whatCanNotBeCalledIsRefused()
+{
+    QFETCH(QStringList, given);
+    QFETCH(QString, error);
+    ConfigurationFixture fixture;
+    fixture.input.face = Configuration::Face::Console;
+    fixture.input.arguments = given;
+    const QStringList errors = fixture.errors();
+    QCOMPARE(errors.size(), 1);
+    QVERIFY2(errors.constFirst().contains(error), qPrintable(errors.constFirst()));
+}
+
+void CommandLineTest::whatTheDialFieldTakes_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"0301234", "+49 (30) 1234", "*98#", "anna@x.example",
+                             "\xef\xbc\x90\xef\xbc\x92", "anna@[2001:db8::1]:5070"}) {
+        QTest::newRow(text) << QString::fromUtf8(text);
+    }
+}
+
+void CommandLineTest::whatTheDialFieldTakes()
+{
+    QFETCH(QString, text);
+    ConfigurationFixture fixture;
+    fixture.input.face = Configuration::Face::Console;
+    fixture.input.arguments = QStringList{text};
+    const auto loaded = fixture.load();
+    QVERIFY2(loaded, qPrintable(fixture.errors().join(u'\n')));
+    QVERIFY(!loaded->command);
+    QCOMPARE(loaded->positional, QStringList{text});
 }
 
 void CommandLineTest::jsonAndBack_data()

@@ -256,6 +256,7 @@ void CommandRunnerTest::lists()
     calls.change(id, [](model::Call& call) {
         call.displayName = QStringLiteral("Anna");
         call.account = QStringLiteral("office");
+        call.transferredBy = QStringLiteral("201");
         call.codec = QStringLiteral("PCMA");
         call.heldByUs = true;
         call.answeredAt = 1767323045500;
@@ -271,6 +272,7 @@ void CommandRunnerTest::lists()
         {"number", QStringLiteral("0912")},
         {"display_name", QStringLiteral("Anna")},
         {"account", QStringLiteral("office")},
+        {"transferred_by", QStringLiteral("201")},
         {"duration_ms", 4500},
         {"owner", QStringLiteral("client:x")},
         {"answered_by", QStringLiteral("machine")},
@@ -302,6 +304,9 @@ void CommandRunnerTest::theTableIsAligned()
     QCOMPARE(lines.at(0).indexOf(QStringLiteral("NAME")),
              lines.at(2).indexOf(QStringLiteral("\\x1b[31mEvil")));
     QVERIFY(lines.at(2).contains(QStringLiteral("ringing_in")));
+    // How long it rings, as the window shows it.
+    QCOMPARE(lines.at(2).mid(lines.at(0).indexOf(QStringLiteral("TIME")), 4),
+             QStringLiteral("0:04"));
     QVERIFY(lines.at(1).endsWith(u'-'));
     const auto shown = [&calls](model::TransferState state, int code) {
         calls.change(1, [=](model::Call& call) {

@@ -264,11 +264,10 @@ void ConfigurationTest::flagsAndPositionals()
     QVERIFY(fixture.load()->printConfig);
     fixture.input.face = Configuration::Face::Console;
     fixture.input.arguments =
-        QStringList{QStringLiteral("tel:+886212345678"), QStringLiteral("--theme"),
-                    QStringLiteral("Dark"), QStringLiteral("--"), QStringLiteral("--odd")};
+        QStringList{QStringLiteral("--theme"), QStringLiteral("Dark"), QStringLiteral("--"),
+                    QStringLiteral("--odd@example.com")};
     const auto loaded = fixture.load();
-    QCOMPARE(loaded->positional,
-             (QStringList{QStringLiteral("tel:+886212345678"), QStringLiteral("--odd")}));
+    QCOMPARE(loaded->positional, QStringList{QStringLiteral("--odd@example.com")});
     QCOMPARE(loaded->theme, Configuration::Theme::Dark);
 }
 

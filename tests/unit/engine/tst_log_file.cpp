@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace hs;
 using engine::LogFile;
 
@@ -13,6 +15,7 @@ class LogFileTest : public QObject {
 private Q_SLOTS:
     void init();
     void appendsToWhatIsThere();
+    void onlyTheOwnerCanRead();
     void rotatesBeforeItWouldGrowTooLarge();
     void keepsOnlySoMany();
     void rotatesWithinOneFlush();
@@ -51,6 +54,20 @@ void LogFileTest::appendsToWhatIsThere()
         QVERIFY(file.flush());
     }
     QCOMPARE(content(), QByteArray("a\nb\n"));
+}
+
+// Who calls whom, as in the call log.
+void LogFileTest::onlyTheOwnerCanRead()
+{
+    const mode_t before = ::umask(0);
+    LogFile file(m_path);
+    file.append("a\n");
+    const bool isWritten = file.flush().ok();
+    ::umask(before);
+    QVERIFY(isWritten);
+    struct stat status { };
+    QVERIFY(::stat(qPrintable(m_path), &status) == 0);
+    QCOMPARE(status.st_mode & 07777U, 0600U);
 }
 
 void LogFileTest::rotatesBeforeItWouldGrowTooLarge()

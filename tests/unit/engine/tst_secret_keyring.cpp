@@ -4,7 +4,10 @@
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <csignal>
 
 using namespace hs;
 using base::Result;
@@ -20,6 +23,7 @@ private Q_SLOTS:
     void keepsAndForgets();
     void whatTheFileHadGoesIntoTheKeyring();
     void accountsDoNotMix();
+    void lateAnswerIsTold();
 
 private:
     QString answer(const std::function<void(SecretStore::Done)>& ask)
@@ -111,6 +115,30 @@ void SecretKeyringTest::accountsDoNotMix()
     QCOMPARE(store(QStringLiteral("b"), QStringLiteral("of b")), QStringLiteral("the keyring"));
     QCOMPARE(lookup(QStringLiteral("a")), QStringLiteral("of a"));
     QCOMPARE(lookup(QStringLiteral("b")), QStringLiteral("of b"));
+}
+
+// As one that its owner unlocks after a while: it is asked for the first, not even for the second.
+void SecretKeyringTest::lateAnswerIsTold()
+{
+    const QStringList names{QStringLiteral("late"), QStringLiteral("later")};
+    for (const QString& name : names) {
+        QCOMPARE(store(name, QStringLiteral("of ") + name), QStringLiteral("the keyring"));
+    }
+    SecretStore hasty({secrets(), true, std::chrono::milliseconds(300)});
+    QSignalSpy found(&hasty, &SecretStore::foundAfterAll);
+    const auto pid = static_cast<pid_t>(m_keyring.processId());
+    QVERIFY(::kill(pid, SIGSTOP) == 0);
+    QStringList said;
+    for (const QString& name : names) {
+        said << answer([&](const auto& done) { hasty.lookup(account(name), done); });
+    }
+    QVERIFY(::kill(pid, SIGCONT) == 0);
+    for (const QString& text : std::as_const(said)) {
+        QVERIFY2(text.startsWith(QStringLiteral("error: there is no password")), qPrintable(text));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(found.size(), 2, 20000);
+    QCOMPARE(found.at(0), QVariantList({names.at(0), QStringLiteral("of late")}));
+    QCOMPARE(found.at(1), QVariantList({names.at(1), QStringLiteral("of later")}));
 }
 
 QTEST_GUILESS_MAIN(SecretKeyringTest)

@@ -1,29 +1,13 @@
 #include "PrivateBus.h"
+#include "SilentKeyring.h"
 #include "engine/SecretStore.h"
 
-#include <QDBusConnection>
-#include <QDBusVirtualObject>
 #include <QTest>
 
 using namespace hs;
 using base::Result;
 using engine::SecretFile;
 using engine::SecretStore;
-
-namespace {
-// A keyring that is asked and never answers, as one that waits for its owner to unlock it.
-class SilentKeyring final : public QDBusVirtualObject {
-public:
-    int asked = 0;
-
-    QString introspect(const QString&) const override { return {}; }
-    bool handleMessage(const QDBusMessage&, const QDBusConnection&) override
-    {
-        ++asked;
-        return true; // taken care of: Qt answers nothing
-    }
-};
-} // namespace
 
 class SecretKeyringSilentTest : public QObject {
     Q_OBJECT
@@ -37,11 +21,8 @@ private:
 void SecretKeyringSilentTest::isNotWaitedForForEver()
 {
     QVERIFY(m_bus.works());
-    QDBusConnection bus = QDBusConnection::sessionBus();
-    SilentKeyring keyring;
-    QVERIFY(bus.registerVirtualObject(QStringLiteral("/org/freedesktop/secrets"), &keyring,
-                                      QDBusConnection::SubPath));
-    QVERIFY(bus.registerService(QStringLiteral("org.freedesktop.secrets")));
+    test::SilentKeyring keyring;
+    QVERIFY(keyring.appear());
 
     const QString secrets = m_bus.path(QStringLiteral("secrets"));
     SecretStore store({secrets, true, std::chrono::milliseconds(3000)});

@@ -11,6 +11,7 @@ class MediaSourceTest : public QObject {
 private Q_SLOTS:
     void strangerAfterTheFarEnd();
     void strangerBeforeTheFarEnd();
+    void audioFromElsewhereIsNamed();
     void farEndBehindNatIsLockedAndSentTo();
     void reInviteMovesTheFarEnd();
     void lockFormsBeforeTheStart();
@@ -56,6 +57,26 @@ void MediaSourceTest::strangerBeforeTheFarEnd()
     call.talk(stranger, 20);
     QVERIFY(second->remoteMedia().isNull());
     QCOMPARE(stranger.heard.size(), std::size_t(0));
+}
+
+// What is not taken, the operator hears of, as long as it comes.
+void MediaSourceTest::audioFromElsewhereIsNamed()
+{
+    HeardCall call;
+    call.rig.advance(11s); // whose address is public is not looked for elsewhere
+    QVERIFY(call.session->foreignMedia().isNull());
+    RtpPeer elsewhere(call.rig.scheduler, call.rig.network, endpoint("203.0.113.66", 9999));
+    elsewhere.sendTo(call.session->localRtp());
+    call.talk(elsewhere, 50);
+    call.rig.advance(300ms);
+    QVERIFY(call.session->remoteMedia().isNull());
+    QCOMPARE(call.session->foreignMedia(), elsewhere.rtp());
+    call.rig.advance(3s);
+    QVERIFY(call.session->foreignMedia().isNull());
+    elsewhere.header.payloadType = 96; // no audio of this call
+    call.talk(elsewhere, 50);
+    call.rig.advance(300ms);
+    QVERIFY(call.session->foreignMedia().isNull());
 }
 
 void MediaSourceTest::farEndBehindNatIsLockedAndSentTo()

@@ -130,6 +130,11 @@ void StreamFixture::onResponse(sip::Response&& response, const sip::Hop& from)
     hops.append(from);
 }
 
+void StreamFixture::onUnreadable(const base::Endpoint&, const QByteArray& why)
+{
+    unreadable.append(why);
+}
+
 void StreamFixture::onConnectionClosed(const sip::Hop&, const QString& why)
 {
     closed.append(why);

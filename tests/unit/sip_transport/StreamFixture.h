@@ -61,9 +61,11 @@ public:
     QList<sip::Hop> hops; // of either
     QStringList failures;
     QStringList closed;
+    QList<QByteArray> unreadable; // why
 
     void onRequest(sip::ParsedRequest&& request, const sip::Hop& from) override;
     void onResponse(sip::Response&& response, const sip::Hop& from) override;
+    void onUnreadable(const base::Endpoint& from, const QByteArray& why) override;
     void onConnectionClosed(const sip::Hop& hop, const QString& why) override;
 };
 

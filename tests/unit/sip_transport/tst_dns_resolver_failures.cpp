@@ -58,7 +58,7 @@ private Q_SLOTS:
         row("a family that we don't have", "sip:[2001:db8::1];transport=tcp",
             "no request can be sent to 'sip:[2001:db8::1];transport=tcp': nothing is sent from "
             "here "
-            "by TCP over IPv6");
+            "by TCP over IPv6: sip_address is of IPv4");
         row("multicast", "sip:224.0.1.75",
             "no request can be sent to 'sip:224.0.1.75': its address is not that of a single host");
         row("any address", "sip:0.0.0.0",

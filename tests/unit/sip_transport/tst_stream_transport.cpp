@@ -19,6 +19,7 @@ private Q_SLOTS:
     void responseOfAStrangerIsDropped();
     void defectIsAnsweredAndTheStreamGoesOn();
     void streamThatCannotGoOnIsClosed();
+    void responseThatCannotBeRead();
     void refused();
     void unproven();
     void noSingleHost();
@@ -163,6 +164,19 @@ void StreamTransportTest::streamThatCannotGoOnIsClosed()
     QCOMPARE(fixture.requests.size(), 1);
     QCOMPARE(fixture.requests.first().defect->reason, QByteArray("Bad Content-Length"));
     QVERIFY(waitUntil([&] { return fixture.streams.connections() == 0; }));
+    QCOMPARE(fixture.unreadable, QList<QByteArray>{"Bad Content-Length"}); // before it is closed
+}
+
+void StreamTransportTest::responseThatCannotBeRead()
+{
+    StreamFixture fixture;
+    RawServer server;
+    QVERIFY(fixture.send(optionsOf("one"), server.hop()));
+    const auto peer = server.accept();
+    QVERIFY(peer && peer->waitFor("Call-ID: one"));
+    peer->send("SIP/2.0 ok\r\nContent-Length: 0\r\n\r\n");
+    QVERIFY(waitUntil([&] { return !fixture.unreadable.isEmpty(); }));
+    QVERIFY(fixture.responses.isEmpty());
 }
 
 void StreamTransportTest::refused()

@@ -90,6 +90,9 @@ private Q_SLOTS:
     void refusalEndsAtOnce();
     void failureOfTheConnection_data();
     void failureOfTheConnection();
+    void unreadableAnswer_data();
+    void unreadableAnswer();
+    void closedWithoutAnAnswer();
     void failureAfterAnAnswerIsNone();
     void responseThatCannotBeSent();
     void largeGoesByTcp();
@@ -174,6 +177,39 @@ void TransactionStreamsTest::failureOfTheConnection()
     QCOMPARE(m_layer->size(), 0U);
     m_transport->sent.front().failed(QStringLiteral("again"));
     QCOMPARE(m_told.size(), 1);
+}
+
+void TransactionStreamsTest::unreadableAnswer_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::newRow("17.1.1 INVITE") << QByteArray("INVITE");
+    QTest::newRow("17.1.2 another") << QByteArray("OPTIONS");
+}
+
+// The stream ends there, and with it all hope of another answer by it.
+void TransactionStreamsTest::unreadableAnswer()
+{
+    QFETCH(QByteArray, method);
+    const auto handle = send(requestOf(method), hopOf(TransportKind::Tcp));
+    m_layer->onUnreadable(hopOf(TransportKind::Tcp).remote, "no Content-Length");
+    QVERIFY(m_told.isEmpty());
+    m_layer->onConnectionClosed(hopOf(TransportKind::Tls), QStringLiteral("another"));
+    QVERIFY(m_told.isEmpty());
+    m_layer->onConnectionClosed(hopOf(TransportKind::Tcp), QStringLiteral("gone"));
+    QCOMPARE(m_told,
+             QStringList{QStringLiteral(
+                 "what the server answers can't be read as SIP: no Content-Length")});
+    QCOMPARE(m_layer->size(), 0U);
+}
+
+// Section 18.2.2: what can't go back by the connection comes by another one.
+void TransactionStreamsTest::closedWithoutAnAnswer()
+{
+    const auto handle = send(requestOf("INVITE"), hopOf(TransportKind::Tcp));
+    m_layer->onConnectionClosed(hopOf(TransportKind::Tcp), QStringLiteral("gone"));
+    QVERIFY(m_told.isEmpty());
+    m_layer->onResponse(answer(486), hopOf(TransportKind::Tcp));
+    QCOMPARE(m_told, QStringList{QStringLiteral("486")});
 }
 
 void TransactionStreamsTest::failureAfterAnAnswerIsNone()

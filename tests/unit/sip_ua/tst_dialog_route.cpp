@@ -23,6 +23,7 @@ private Q_SLOTS:
     void certificateIsThatOfTheDomain();
     void tlsIsNotLeft_data();
     void tlsIsNotLeft();
+    void secureNameThatIsDead();
     void openConnectionOfTheFarEnd_data();
     void openConnectionOfTheFarEnd();
 };
@@ -197,6 +198,15 @@ void DialogRouteTest::tlsIsNotLeft()
     f.name("contact", {stream("10.0.0.5", 5061, TransportKind::Tls)});
     f.route.setSeen(stream("192.0.2.9", 40000, seenBy));
     QTEST(f.hops("sip:contact;transport=tls"), "hops");
+}
+
+// RFC 3261 section 26.2.2: sips goes by TLS or not at all.
+void DialogRouteTest::secureNameThatIsDead()
+{
+    Fixture f;
+    f.route.setSeen(hopTo("192.0.2.9", 5070));
+    QCOMPARE(f.hops("sip:dead.example"), QByteArrayList{"192.0.2.9:5070"});
+    QCOMPARE(f.hops("sips:dead.example"), QByteArrayList{"192.0.2.9:5061/tls"});
 }
 
 void DialogRouteTest::openConnectionOfTheFarEnd_data()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void nothingAnswerable();
     void newCredentialsForgetOldNonces();
     void realmsAreBounded();
+    void oldestRealmsGo();
     void sentencesNameTheRealm();
 };
 
@@ -261,6 +262,27 @@ void DigestClientTest::realmsAreBounded()
     ChallengedRequest sent(f.client);
     QCOMPARE(sent.answer(f.request, challenge(offered), pbx), Verdict::TryAgain);
     QVERIFY(f.request.headers.count(HeaderId::Authorization) <= 8);
+}
+
+void DigestClientTest::oldestRealmsGo()
+{
+    DigestFixture f;
+    const auto ask = [&f](const QByteArray& name, int count) {
+        QList<QByteArray> offered;
+        for (int i = 0; i < count; ++i) {
+            offered << simple("n", {}, name + QByteArray::number(i));
+        }
+        ChallengedRequest sent(f.client);
+        sent.answer(f.request, challenge(offered), pbx);
+    };
+    ask("a", 8);
+    ask("b", 4);
+    ask("c", 8); // whatever else is known, the answer to a challenge is whole
+    int answered = 0;
+    for (const QByteArrayView value : f.request.headers.all(HeaderId::Authorization)) {
+        answered += value.contains("realm=\"c") ? 1 : 0;
+    }
+    QCOMPARE(answered, 8);
 }
 
 void DigestClientTest::sentencesNameTheRealm()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void lostSoonIsAFailure();
     void oneThatLastsEndsTheBackOff();
     void refreshesDontMakeItYounger();
+    void lostWithTheNetwork();
     void anothersIsNoConcern();
     void formerAddressIsTakenBack();
     void formerAddressThatRanOutIsLeft();
@@ -116,6 +117,23 @@ void RegistrationFlowsTest::refreshesDontMakeItYounger()
     r.f.advance(20s);
     r.close();
     QCOMPARE(r.flow->status().state, State::Registered);
+}
+
+// The connection is closed at our end, for its address is no more; the server is not to blame.
+void RegistrationFlowsTest::lostWithTheNetwork()
+{
+    Flow r;
+    QCOMPARE(r.grantNext(0), 0);
+    r.f.advance(5s);
+    r.flow->refreshNow();
+    r.close();
+    QCOMPARE(r.flow->status().state, State::Registered);
+    QVERIFY(r.flow->status().problem.isEmpty());
+    QCOMPARE(r.grantNext(0), 0);
+    QCOMPARE(r.flow->status().state, State::Registered);
+    QCOMPARE(r.grantNext(100), -1);
+    r.close(); // the new one counts as ever
+    QVERIFY(r.grantNext(2) >= 0);
 }
 
 void RegistrationFlowsTest::anothersIsNoConcern()

@@ -20,6 +20,11 @@ private Q_SLOTS:
     void allAreSilent();
     void hangUpMeanwhile();
     void answerAfterPatience();
+    void lateAnswerIsTaken();
+    void lateWordIsCancelled();
+    void bothAnswer();
+    void busyWithTheFirst_data();
+    void busyWithTheFirst();
 };
 
 namespace {
@@ -163,6 +168,86 @@ void ReinviteWaysTest::answerAfterPatience()
     QVERIFY(f.second.takeRequests().isEmpty());
     f.reply(f.first, invite, 200);
     QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+}
+
+void ReinviteWaysTest::lateAnswerIsTaken()
+{
+    Call f;
+    const Request slow = Call::invite(f.first);
+    f.advance(6s);
+    const Request again = Call::invite(f.second);
+    QCOMPARE(again.cseq()->number, slow.cseq()->number + 1); // the far end may see both
+    f.reply(f.first, slow, 200);
+    const QList<Request> acks = f.first.takeRequests();
+    QVERIFY(!acks.isEmpty());
+    QCOMPARE(acks.last().method, QByteArray("ACK"));
+    QCOMPARE(acks.last().cseq()->number, slow.cseq()->number);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+    f.reply(f.second, again, 500, "Retry-After: 3\r\n"); // section 14.2
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+}
+
+void ReinviteWaysTest::lateWordIsCancelled()
+{
+    Call f;
+    const Request slow = Call::invite(f.first);
+    f.advance(6s);
+    const Request again = Call::invite(f.second);
+    f.first.takeRequests();
+    f.reply(f.first, slow, 180);
+    const Request cancel = f.first.takeRequest();
+    QCOMPARE(cancel.method, QByteArray("CANCEL"));
+    QCOMPARE(cancel.cseq()->number, slow.cseq()->number);
+    f.reply(f.first, slow, 487);
+    f.reply(f.second, again, 200);
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+}
+
+void ReinviteWaysTest::bothAnswer()
+{
+    Call f;
+    const Request slow = Call::invite(f.first);
+    f.advance(6s);
+    const Request again = Call::invite(f.second);
+    f.first.takeRequests();
+    f.reply(f.first, slow, 200);
+    QCOMPARE(f.first.takeRequest().method, QByteArray("ACK"));
+    f.call->reinvite(someOffer);
+    f.run();
+    const Request next = Call::invite(f.first);
+    f.reply(f.second, again, 200); // of the last offer, not of this one
+    QCOMPARE(f.sessionLog.lines, QStringList{QStringLiteral("reinvite answered")});
+    QVERIFY(!f.call->canReinvite());
+    f.reply(f.first, next, 488);
+    QCOMPARE(f.sessionLog.lines.last(), QStringLiteral("reinvite refused 488"));
+}
+
+void ReinviteWaysTest::busyWithTheFirst_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("14.2: taken") << 200 << QStringLiteral("reinvite answered");
+    QTest::newRow("14.2: refused") << 488 << QStringLiteral("reinvite refused 500");
+    QTest::newRow("14.2: silent") << 0 << QStringLiteral("reinvite refused 500");
+}
+
+void ReinviteWaysTest::busyWithTheFirst()
+{
+    QFETCH(int, code);
+    QFETCH(QString, line);
+    Call f;
+    const Request slow = Call::invite(f.first);
+    f.advance(6s);
+    f.reply(f.second, Call::invite(f.second), 500, "Retry-After: 3\r\n");
+    QVERIFY(f.sessionLog.lines.isEmpty()); // the first one is what it is busy with
+    QVERIFY(!f.call->canReinvite());
+    if (code != 0) {
+        f.reply(f.first, slow, code);
+    } else {
+        f.advance(27s);
+    }
+    QCOMPARE(f.sessionLog.lines, QStringList{line});
+    QVERIFY(f.call->canReinvite());
 }
 
 QTEST_GUILESS_MAIN(ReinviteWaysTest)

@@ -12,6 +12,8 @@ class SessionRefreshTest : public QObject {
 private Q_SLOTS:
     void agreed_data();
     void agreed();
+    void leastThatIsHonoured_data();
+    void leastThatIsHonoured();
     void refusedOfferIsNotRepeatedAsARefresh();
     void refusedRefreshIsRepeated();
     void refreshWaitsForAnOfferThatIsOut();
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void updateThatMayBeRepeated_data();
     void updateThatMayBeRepeated();
     void updateTooBrief();
+    void updateTooBriefAgain_data();
     void updateTooBriefAgain();
 };
 
@@ -74,6 +77,25 @@ void SessionRefreshTest::agreed()
     QVERIFY(terms);
     QTEST(int(terms->interval.count()), "interval");
     QTEST(terms->weRefresh, "weRefresh");
+}
+
+void SessionRefreshTest::leastThatIsHonoured_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<int>("interval");
+    QTest::newRow("a second") << QByteArray("1;refresher=uac") << 10;
+    QTest::newRow("section 4: less than may be, but it can be done") << QByteArray("60") << 60;
+    QTest::newRow("section 4: the least there may be") << QByteArray("90") << 90;
+    QTest::newRow("0 is none") << QByteArray("0") << 0;
+}
+
+// A far end that wants to be told every half second that we are still there.
+void SessionRefreshTest::leastThatIsHonoured()
+{
+    QFETCH(QByteArray, said);
+    sip::Response ok;
+    ok.headers.set("Session-Expires", said);
+    QTEST(int(sip::agreedSessionTimer(ok).interval.count()), "interval");
 }
 
 void SessionRefreshTest::refusedOfferIsNotRepeatedAsARefresh()
@@ -199,13 +221,21 @@ void SessionRefreshTest::updateTooBrief()
     QCOMPARE(newest(f).method, QByteArray("UPDATE"));
 }
 
+void SessionRefreshTest::updateTooBriefAgain_data()
+{
+    QTest::addColumn<QByteArray>("least");
+    QTest::newRow("RFC 4028 7.3: what it got") << QByteArray("Min-SE: 300\r\n");
+    QTest::newRow("RFC 4028 7.3: ever more") << QByteArray("Min-SE: 301\r\n");
+}
+
 void SessionRefreshTest::updateTooBriefAgain()
 {
+    QFETCH(QByteArray, least);
     EstablishedFixture f(byUpdate);
     f.advance(46s);
     f.peer.send(replyTo(newest(f), 422, "peer", "Min-SE: 300\r\n"));
     f.run();
-    f.peer.send(replyTo(newest(f), 422, "peer", "Min-SE: 300\r\n"));
+    f.peer.send(replyTo(newest(f), 422, "peer", least));
     f.run();
     QVERIFY(f.peer.takeRequests().isEmpty());
     QCOMPARE(f.sessionLog.lines, QStringList({QStringLiteral("refresh due")}));

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void lostByTheServer();
     void refreshThatFailsKeepsTheDialog();
     void ranOutWhileFailing();
+    void refreshIsGrantedNothing();
+    void refreshIsGrantedByTheNotify();
     void terminated_data();
     void terminated();
     void endedAsSoonAsItBegan();
@@ -155,6 +157,33 @@ void SubscriptionFailuresTest::refreshThatFailsKeepsTheDialog()
     QCOMPARE(s.state(), State::Active);
     QVERIFY(s.status().problem.isEmpty());
     QCOMPARE(s.notify(first, 2), 200);
+}
+
+// RFC 6665 section 4.1.2.3: a 200 says for how long; one for no time keeps nothing.
+void SubscriptionFailuresTest::refreshIsGrantedNothing()
+{
+    SubscriptionFixture s;
+    const sip::Request first = s.subscribed(100);
+    s.secondsToNext(100);
+    s.grant(s.take(), 0);
+    s.f.advance(33s); // a last NOTIFY might have come
+    QCOMPARE(s.state(), State::Failed);
+    QVERIFY(s.status().problem.contains(u"keeps no subscription"));
+    QVERIFY(s.secondsToNext(61) >= 0);
+    const sip::Request again = s.take();
+    QVERIFY(again.callId() != first.callId());
+    QVERIFY(again.to()->tag().isEmpty());
+}
+
+void SubscriptionFailuresTest::refreshIsGrantedByTheNotify()
+{
+    SubscriptionFixture s;
+    const sip::Request first = s.subscribed(100);
+    s.secondsToNext(100);
+    s.grant(s.take(), 0);
+    QCOMPARE(s.notify(first, 2, "active;expires=100"), 200);
+    s.f.advance(33s);
+    QCOMPARE(s.state(), State::Active);
 }
 
 void SubscriptionFailuresTest::ranOutWhileFailing()

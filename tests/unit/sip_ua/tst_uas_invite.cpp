@@ -18,6 +18,7 @@ private Q_SLOTS:
     void retransmittedInviteIsAbsorbed();
     void cancelWhileRinging();
     void cancelAfterOkDoesNothing();
+    void cancelThatCrossesTheRefusal();
     void cancelOfNothing();
     void byeInTheEarlyDialog();
     void otherRequestsInTheEarlyDialog();
@@ -168,6 +169,22 @@ void UasInviteTest::cancelAfterOkDoesNothing()
     QCOMPARE(codes(responses), QList<int>({200}));
     QCOMPARE(toTagOf(responses.first()), tag); // section 9.2
     QCOMPARE(f.sessionLog.lines, QStringList({QStringLiteral("acknowledged")}));
+}
+
+void UasInviteTest::cancelThatCrossesTheRefusal()
+{
+    UaFixture f;
+    f.peer.send(inviteText());
+    f.run();
+    f.peer.takeResponses();
+    f.invites.first()->reject(486);
+    QByteArray cancel = inviteText({}, "call-1", {}, {});
+    cancel.replace("INVITE", "CANCEL").replace("branch=", "branch=z9hG4bK-1");
+    f.peer.send(cancel);
+    f.run();
+    const QList<sip::Response> responses = f.peer.takeResponses();
+    QCOMPARE(codes(responses), QList<int>({486, 200}));
+    QCOMPARE(toTagOf(responses.last()), toTagOf(responses.first())); // section 9.2
 }
 
 void UasInviteTest::cancelOfNothing()

@@ -46,6 +46,7 @@ inline model::LogEntry fullCall(model::CallId id)
     call.calledNumber = QStringLiteral("1001");
     call.account = QStringLiteral("office");
     call.divertedBy = QStringLiteral("77441");
+    call.transferredBy = QStringLiteral("66330");
     call.digitsSent = QStringLiteral("12#");
     call.digitsReceived = QStringLiteral("*9A");
     call.transfer = model::TransferState::Failed;

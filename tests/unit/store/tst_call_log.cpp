@@ -196,6 +196,7 @@ void CallLogTest::findsText_data()
     row("account", QStringLiteral("Office"), true);
     row("called number", QStringLiteral("1001"), true);
     row("who diverted it", QStringLiteral("77441"), true);
+    row("who transferred us", QStringLiteral("66330"), true);
     row("digits are not searched", QStringLiteral("12#"), false);
     row("percent is a character", QStringLiteral("5%5"), false);
     row("percent that is there", QStringLiteral("50% "), true);

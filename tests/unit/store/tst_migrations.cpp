@@ -123,6 +123,7 @@ void MigrationsTest::whatIsNewIsUnknownInFormerRows()
     QCOMPARE(page->entries.size(), 3);
     for (const model::LogEntry& entry : page->entries) {
         QVERIFY(entry.call.divertedBy.isEmpty());
+        QVERIFY(entry.call.transferredBy.isEmpty());
         QVERIFY(entry.call.digitsSent.isEmpty());
         QVERIFY(entry.call.digitsReceived.isEmpty());
         QCOMPARE(entry.call.transfer, model::TransferState::None);

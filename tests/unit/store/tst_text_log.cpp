@@ -15,6 +15,7 @@ private Q_SLOTS:
     void keepsEveryField();
     void givesTheNewestFirst();
     void limitIsBounded();
+    void onlyTheNewestAreKept();
     void cutsWhatIsTooLong_data();
     void cutsWhatIsTooLong();
     void anyCharacterSurvives();
@@ -92,6 +93,15 @@ void TextLogTest::limitIsBounded()
     QCOMPARE(texts(-5).size(), 1);
     QCOMPARE(texts(0).size(), 1);
     QCOMPARE(texts(std::numeric_limits<int>::max()).size(), TextLog::mostRows);
+}
+
+void TextLogTest::onlyTheNewestAreKept()
+{
+    TextLog small(*m_database, 3);
+    for (int i = 1; i <= 5; ++i) {
+        QVERIFY(small.add(message(QString::number(i))));
+    }
+    QCOMPARE(texts(100).join(u' '), QStringLiteral("5 4 3"));
 }
 
 void TextLogTest::cutsWhatIsTooLong_data()
