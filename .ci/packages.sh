@@ -6,7 +6,8 @@ packages_daemon=(
     qt6-base-dev qt6-websockets-dev  # Qt Core, Network, Sql, Test; the WebSocket server
     libqt6sql6-sqlite                # call log: the driver is only recommended by qt6-base-dev
     libsndfile1-dev libspeexdsp-dev  # recordings and greetings; resampling
-    libspandsp-dev libtiff-dev       # DTMF in the audio; its header wants that of libtiff
+    libspandsp-dev libtiff-dev       # G.722, DTMF in the audio; its header wants that of libtiff
+    libopus-dev                      # Opus
     libc-ares-dev                    # DNS: NAPTR, SRV, and a choice of server
     libssl-dev                       # names in certificates
     qtkeychain-qt6-dev               # passwords in the system's keyring

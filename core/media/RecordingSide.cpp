@@ -6,7 +6,7 @@
 namespace hs::media {
 
 namespace {
-constexpr std::size_t mostPast = 160; // what LossConcealer looks at
+constexpr std::size_t mostPast = audio::LossConcealer::historyMs * 8;
 constexpr std::int64_t mostConcealed = 480; // after 60 ms nothing of it is heard any more
 } // namespace
 

@@ -1,8 +1,5 @@
 #include "media/StreamReceiver.h"
 
-#include "audio/G711.h"
-#include "rtp/SeqNum.h"
-
 #include <algorithm>
 
 namespace hs::media {
@@ -22,6 +19,12 @@ void StreamReceiver::setParameters(const MediaParameters& parameters, base::Time
     }
     m_parameters = parameters;
     m_digits.setParameters(parameters);
+    if (parameters.payloadTypePcmu >= 0) {
+        m_playout.setDecoder(static_cast<std::uint8_t>(parameters.payloadTypePcmu), &m_pcmu);
+    }
+    if (parameters.payloadTypePcma >= 0) {
+        m_playout.setDecoder(static_cast<std::uint8_t>(parameters.payloadTypePcma), &m_pcma);
+    }
     expectPackets(now);
     m_lock.expect(parameters.remoteRtp, parameters.signallingSource, now);
 }
@@ -48,8 +51,7 @@ void StreamReceiver::setListeners(bool toPackets, bool toSamples)
     m_toPackets = toPackets;
     if (toSamples && !m_toSamples) {
         m_lateBefore = packetsLate();
-        m_buffer = rtp::JitterBuffer();
-        m_concealer.reset();
+        m_playout.beginAnew();
     }
     m_toSamples = toSamples;
 }
@@ -136,7 +138,7 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
         m_recording.other(header);
     }
     if (m_toSamples) {
-        buffer(packet, isNew, codec || isQuiet, codec.has_value(), at);
+        buffer(packet, isNew, codec || isQuiet, at);
     }
 }
 
@@ -166,51 +168,22 @@ void StreamReceiver::give(const PacketOrder::Packet& packet, TickContext& contex
 }
 
 void StreamReceiver::buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool hasTime,
-                            bool isAudio, base::TimePoint at)
+                            base::TimePoint at)
 {
     if (isNewStream) {
-        m_buffer.reset();
+        m_playout.reset();
     }
-    const rtp::RtpHeader& header = packet.header();
-    if (!hasTime) {
-        m_buffer.putOther(header.sequence);
-        return;
+    if (hasTime) {
+        m_playout.put(packet.header(), packet.payload(), at);
+    } else {
+        m_playout.putOther(packet.header().sequence);
     }
-    m_buffer.put(header.sequence, header.timestamp,
-                 isAudio ? packet.payload() : std::span<const std::byte>(), header.payloadType, at);
 }
 
 std::span<const std::int16_t> StreamReceiver::play(base::TimePoint now)
 {
-    const rtp::JitterBuffer::Frame frame = m_buffer.get(m_codes, now);
-    std::size_t done = 0;
-    for (const rtp::JitterBuffer::Piece& piece : frame.pieces()) {
-        decode(piece, std::span(m_codes).subspan(done, piece.samples),
-               std::span(m_samples).subspan(done, piece.samples));
-        done += piece.samples;
-    }
+    m_playout.play(m_samples, now);
     return m_samples;
-}
-
-void StreamReceiver::decode(const rtp::JitterBuffer::Piece& piece, std::span<const std::byte> codes,
-                            std::span<std::int16_t> samples)
-{
-    switch (piece.kind) {
-    case rtp::JitterBuffer::Kind::Lost:
-        m_concealer.conceal(samples);
-        return;
-    case rtp::JitterBuffer::Kind::Silence:
-        std::ranges::fill(samples, std::int16_t(0));
-        break;
-    case rtp::JitterBuffer::Kind::Audio:
-        if (piece.payloadType == m_parameters.payloadTypePcma) {
-            audio::decodeAlaw(codes, samples);
-        } else {
-            audio::decodeUlaw(codes, samples);
-        }
-        break;
-    }
-    m_concealer.good(samples);
 }
 
 void StreamReceiver::receiveRtcp(const base::IncomingDatagram& datagram, TickContext& context)
@@ -250,7 +223,7 @@ base::Endpoint StreamReceiver::foreignSource(base::TimePoint now) const
 int StreamReceiver::bufferMs() const
 {
     constexpr int usual = 40;
-    return m_toSamples ? m_buffer.stats().targetMs : usual;
+    return m_toSamples ? m_playout.stats().delayMs : usual;
 }
 
 void StreamReceiver::writeTo(model::MediaStats& stats, base::TimePoint now) const

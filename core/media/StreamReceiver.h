@@ -1,19 +1,19 @@
 // StreamReceiver: what one call hears. Packets from the right source go, as they came, to the
-// recording and to those who listen to packets, and through a jitter buffer to those who listen to
-// samples; the buffer is fed only while there are any, and begins anew for the first of them.
+// recording and to those who listen to packets, and through a playout to those who listen to
+// samples; that is fed only while there are any, and begins anew for the first of them.
 // Thread: media, without allocation.
 #pragma once
 
-#include "audio/LossConcealer.h"
+#include "audio/G711Codec.h"
 #include "base/DatagramSocket.h"
 #include "media/DigitReceiver.h"
 #include "media/PacketOrder.h"
 #include "media/PeakMeter.h"
+#include "media/Playout.h"
 #include "media/QuietMeter.h"
 #include "media/RecordingTap.h"
 #include "media/RtpSourceLock.h"
 #include "media/TickContext.h"
-#include "rtp/JitterBuffer.h"
 #include "rtp/RtpSession.h"
 
 namespace hs::media {
@@ -48,7 +48,7 @@ public:
     std::uint64_t packetsForeign() const { return m_foreign; }
     // Where audio comes from that is not taken; null: none came in the last 2 s.
     base::Endpoint foreignSource(base::TimePoint now) const;
-    std::uint64_t packetsLate() const { return m_lateBefore + m_buffer.stats().packetsLate; }
+    std::uint64_t packetsLate() const { return m_lateBefore + m_playout.stats().packetsLate; }
     std::uint16_t rollPeak() { return m_peak.roll(); }
     int bufferMs() const; // how long what is heard waits; of a usual buffer while there is none
     int packetMs() const { return m_packetMs; } // of the far end's last packet
@@ -68,11 +68,8 @@ private:
                 TickContext& context);
     void tap(const rtp::RtpPacketView& packet, std::optional<Codec> codec, TickContext& context);
     void give(const PacketOrder::Packet& packet, TickContext& context);
-    void buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool hasTime, bool isAudio,
+    void buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool hasTime,
                 base::TimePoint at);
-    void decode(const rtp::JitterBuffer::Piece& piece, std::span<const std::byte> codes,
-                std::span<std::int16_t> samples);
-
     std::uint32_t m_session;
     rtp::RtpSession& m_rtp;
     RecordingTap& m_recording;
@@ -88,9 +85,10 @@ private:
     bool m_remoteByeDue = false;
     std::uint32_t m_ssrc = 0;
     PacketOrder m_order; // for those who listen to packets
-    rtp::JitterBuffer m_buffer;
-    std::uint64_t m_lateBefore = 0; // of buffers before this one
-    audio::LossConcealer m_concealer;
+    audio::G711Decoder m_pcmu{audio::G711Law::Mu};
+    audio::G711Decoder m_pcma{audio::G711Law::A};
+    Playout m_playout;
+    std::uint64_t m_lateBefore = 0; // before it began anew
     PeakMeter m_peak;
     QuietMeter m_quiet;
     DigitReceiver m_digits;
@@ -102,7 +100,6 @@ private:
     std::uint64_t m_foreign = 0;
     base::Endpoint m_foreignSource;
     base::TimePoint m_foreignAt{};
-    std::array<std::byte, frameSamples> m_codes;
     std::array<std::int16_t, frameSamples> m_samples;
 };
 

@@ -1,45 +1,15 @@
 #include "sdp/OfferAnswer.h"
 
 #include "base/Text.h"
-#include "sdp/Attributes.h"
+#include "sdp/AudioLine.h"
 #include "sdp/RemoteAudio.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace hs::sdp {
 
 namespace {
-MediaDescription audioLine(const LocalMedia& local, const QList<Codec>& codecs, Direction direction)
-{
-    MediaDescription media;
-    media.type = QByteArrayLiteral("audio");
-    media.port = local.port;
-    media.protocol = QByteArrayLiteral("RTP/AVP");
-    for (const Codec& codec : codecs) {
-        const QByteArray format = QByteArray::number(codec.payloadType);
-        media.formats.append(format);
-        media.attributes.append(rtpmapOf(codec));
-        if (TelephoneEvents::isOne(codec)) {
-            media.attributes.append({QByteArrayLiteral("fmtp"), format + " 0-16"});
-        }
-    }
-    media.attributes.append({QByteArrayLiteral("ptime"), QByteArray::number(local.ptimeMs)});
-    media.attributes.append(attributeOf(direction));
-    return media;
-}
-
-// RFC 3264 6: a refused stream keeps its place, with port 0; a format must stand there all the
-// same.
-MediaDescription refusedLine(const MediaDescription& offered)
-{
-    MediaDescription media;
-    media.type = offered.type;
-    media.protocol = offered.protocol;
-    media.formats = offered.formats.isEmpty() ? QList<QByteArray>{QByteArrayLiteral("0")}
-                                              : offered.formats.first(1);
-    return media;
-}
-
 base::Result<SessionDescription, Refusal> parse(QByteArrayView text)
 {
     auto parsed = SessionDescription::parse(text);
@@ -56,16 +26,6 @@ QString wordsOf(const QList<Codec>& codecs)
         names.append(QString::fromLatin1(codec.name));
     }
     return names.join(QStringLiteral(", "));
-}
-
-// What our description lists: the codecs, and the number for digits behind them.
-QList<Codec> listed(const LocalMedia& local)
-{
-    QList<Codec> result = local.codecs;
-    if (local.eventType) {
-        result.append(TelephoneEvents::encoding(*local.eventType));
-    }
-    return result;
 }
 
 struct Choice {
@@ -89,6 +49,22 @@ Refusal otherFamily(const RemoteAudio& remote)
                        .arg(QString::fromLatin1(remote.rtp.address().toString()))};
 }
 
+// The place of an encoding in a list that has it.
+qsizetype placeIn(const QList<Codec>& list, const Codec& codec)
+{
+    const auto found = std::find_if(
+        list.begin(), list.end(), [&codec](const Codec& one) { return one.isSameEncoding(codec); });
+    return found - list.begin();
+}
+
+QList<Codec> inOrderOf(const QList<Codec>& ours, QList<Codec> common)
+{
+    std::stable_sort(common.begin(), common.end(), [&ours](const Codec& a, const Codec& b) {
+        return placeIn(ours, a) < placeIn(ours, b);
+    });
+    return common;
+}
+
 // The first audio stream that can be taken, or why the last one looked at can't.
 base::Result<Choice, Refusal> choose(const SessionDescription& offer, const LocalMedia& local)
 {
@@ -108,6 +84,9 @@ base::Result<Choice, Refusal> choose(const SessionDescription& offer, const Loca
             continue;
         }
         QList<Codec> common = audio->commonWith(ours);
+        if (local.ownOrderFirst) {
+            common = inOrderOf(ours, common);
+        }
         if (!common.isEmpty()) {
             return Choice{i, *audio, std::move(common)};
         }
@@ -128,7 +107,7 @@ Negotiated negotiate(const RemoteAudio& remote, const QList<Codec>& common, Dire
     result.events = remote.events(result.codec.clockRate);
     result.remoteRtp = remote.rtp;
     result.remoteRtcp = remote.rtcp;
-    result.packetMs = remote.packetMs;
+    result.packetMs = remote.packetMs(result.codec);
     // RFC 3264 6.1: we send only where the far end receives, and the other way round.
     result.direction = directionOf(sends(wanted) && receives(remote.direction),
                                    receives(wanted) && sends(remote.direction));
@@ -136,17 +115,14 @@ Negotiated negotiate(const RemoteAudio& remote, const QList<Codec>& common, Dire
     return result;
 }
 
-std::optional<int> eventTypeIn(const QList<Codec>& codecs)
+// Our number for what goes beside a codec of this clock.
+template <class Predicate>
+std::optional<int> numberIn(const QList<Codec>& codecs, int clockRate, Predicate isOne)
 {
-    const auto found = std::find_if(codecs.begin(), codecs.end(), TelephoneEvents::isOne);
-    return found == codecs.end() ? std::nullopt : std::optional(found->payloadType);
-}
-
-bool hasPayloadType(const QList<Codec>& codecs, int payloadType)
-{
-    return std::any_of(codecs.begin(), codecs.end(), [payloadType](const Codec& codec) {
-        return codec.payloadType == payloadType;
+    const auto found = std::find_if(codecs.begin(), codecs.end(), [&](const Codec& codec) {
+        return codec.clockRate == clockRate && isOne(codec);
     });
+    return found == codecs.end() ? std::nullopt : std::optional(found->payloadType);
 }
 
 // The far end sends under our numbers (RFC 3264 6.1); where its own differ, some send under those.
@@ -183,6 +159,25 @@ void receiveEvents(Negotiated& media, std::optional<int> ours)
     if (theirs != *ours && !hasPayloadType(media.receivable, theirs)) {
         media.events->receivePayloadTypes.append(theirs);
     }
+}
+
+// The same for comfort noise.
+void receiveNoise(Negotiated& media, std::optional<int> ours, std::optional<int> theirs)
+{
+    if (!ours || !theirs) {
+        return;
+    }
+    media.noisePayloadTypes = {*ours};
+    if (*theirs != *ours && !hasPayloadType(media.receivable, *theirs)) {
+        media.noisePayloadTypes.append(*theirs);
+    }
+}
+
+// What our answer says: their number and name for the codec, and what we would like of it.
+Codec inOurWords(const Codec& theirs, const QList<Codec>& ours)
+{
+    const Codec& own = ours.at(placeIn(ours, theirs));
+    return Codec{theirs.name, own.clockRate, own.channels, theirs.payloadType, own.opus};
 }
 } // namespace
 
@@ -224,22 +219,10 @@ QList<Codec> OfferAnswer::numbered(const QList<Codec>& codecs) const
             used.append(TelephoneEvents::encoding(number, m_agreed->events->clockRate));
         }
     }
-    QList<Codec> result = codecs;
-    for (Codec& codec : result) {
-        const auto known = std::find_if(used.begin(), used.end(), [&codec](const Codec& earlier) {
-            return earlier.isSameEncoding(codec);
-        });
-        if (known != used.end()) {
-            codec.payloadType = known->payloadType;
-            continue;
-        }
-        for (int number = 127; number >= 96 && hasPayloadType(used, codec.payloadType); --number) {
-            if (!hasPayloadType(used, number) && !hasPayloadType(result, number)) {
-                codec.payloadType = number;
-            }
-        }
+    for (const int number : m_agreed ? m_agreed->noisePayloadTypes : QList<int>()) {
+        used.append(Codec{QByteArrayLiteral("CN"), m_agreed->codec.clockRate, 1, number});
     }
-    return result;
+    return m_payloadTypes.numbered(codecs, used);
 }
 
 QByteArray OfferAnswer::createOffer(const LocalMedia& local, Direction wanted)
@@ -257,6 +240,7 @@ QByteArray OfferAnswer::createOffer(const LocalMedia& local, Direction wanted)
         offer.sdp.media.append(audio);
     }
     setVersion(offer.sdp);
+    m_payloadTypes.remember(offer.codecs);
     m_offer = std::move(offer);
     m_repeats = false;
     m_state = State::LocalOfferSent;
@@ -308,7 +292,7 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     }
     QList<Codec> offered;
     std::copy_if(m_offer->codecs.begin(), m_offer->codecs.end(), std::back_inserter(offered),
-                 [](const Codec& codec) { return !TelephoneEvents::isOne(codec); });
+                 isSpeech);
     const QList<Codec> common = remote->commonWith(offered);
     if (common.isEmpty()) {
         return Refusal{488,
@@ -318,7 +302,10 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     }
     Negotiated result = negotiate(*remote, common, m_offer->direction);
     result.receivable = receivableOf(offered, common);
-    receiveEvents(result, eventTypeIn(m_offer->codecs));
+    const int clockRate = result.codec.clockRate;
+    receiveEvents(result, numberIn(m_offer->codecs, clockRate, TelephoneEvents::isOne));
+    receiveNoise(result, numberIn(m_offer->codecs, clockRate, std::mem_fn(&Codec::isComfortNoise)),
+                 remote->noiseType(clockRate));
     // A far end that can't receive because we don't send has not put us on hold.
     result.remoteOnHold = result.remoteOnHold && sends(m_offer->direction);
     if (m_repeats) {
@@ -363,7 +350,13 @@ OfferAnswer::answer(QByteArrayView text, const LocalMedia& local, Direction want
     if (!local.eventType) {
         media.events.reset();
     }
-    QList<Codec> answered{media.codec};
+    QList<Codec> answered{inOurWords(media.codec, local.codecs)};
+    const std::optional<int> noise =
+        local.noiseType ? choice->audio.noiseType(media.codec.clockRate) : std::nullopt;
+    if (noise) {
+        receiveNoise(media, noise, noise);
+        answered.append(Codec{QByteArrayLiteral("CN"), media.codec.clockRate, 1, *noise});
+    }
     if (media.events) {
         // RFC 3264 6.1: under the offerer's number both ways.
         receiveEvents(media, media.events->sendPayloadType);
@@ -380,6 +373,7 @@ OfferAnswer::answer(QByteArrayView text, const LocalMedia& local, Direction want
     answer.sdp.media[choice->index] = audioLine(local, answered, media.direction);
     setVersion(answer.sdp);
     const QByteArray bytes = answer.sdp.toBytes();
+    m_payloadTypes.remember(answered);
     m_current = std::move(answer);
     m_offer.reset();
     m_agreed = media;

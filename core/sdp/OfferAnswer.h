@@ -9,6 +9,7 @@
 
 #include "base/Result.h"
 #include "sdp/OfferAnswerTypes.h"
+#include "sdp/PayloadTypes.h"
 #include "sdp/SessionDescription.h"
 
 namespace hs::sdp {
@@ -50,7 +51,8 @@ public:
     void offerTaken();
 
     // The far end's offer. One audio stream is taken, with the first of the offerer's codecs that
-    // we have; all others are refused in it (port 0). A refusal changes nothing.
+    // we have, or the first of ours; all others are refused in it (port 0). A refusal changes
+    // nothing.
     base::Result<Answer, Refusal> answer(QByteArrayView offer, const LocalMedia& local,
                                          Direction wanted);
 
@@ -75,6 +77,7 @@ private:
     std::optional<LocalDescription> m_offer; // our last offer, until another description follows it
     bool m_repeats = false; // that offer is what was agreed before it
     std::optional<Negotiated> m_agreed;
+    PayloadTypes m_payloadTypes;
 };
 
 } // namespace hs::sdp

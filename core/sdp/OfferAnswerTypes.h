@@ -18,18 +18,26 @@ struct LocalMedia {
     quint16 port = 0; // RTP; RTCP is the next one
     QList<Codec> codecs; // in order of choice, with the numbers that our offers give them
     int ptimeMs = 20; // what we would like to receive
-    // The number of telephone-event in our offers (RFC 4733); nothing: digits don't travel so.
+    // The number of telephone-event/8000 in our offers (RFC 4733); those for other clocks get ones
+    // that are free. Nothing: digits don't travel so.
     std::optional<int> eventType = 101;
+    // The number of comfort noise in our offers, 13 (RFC 3389); nothing: it is not understood.
+    std::optional<int> noiseType;
+    // Of an offer the first codec of ours is taken, instead of the offerer's first (which RFC 3264
+    // 6.1 recommends).
+    bool ownOrderFirst = false;
 };
 
 // What both sides agreed on.
 struct Negotiated {
-    Codec codec; // what we send
+    Codec codec; // what we send; with what the far end says of the Opus that it would receive
     int sendPayloadType = -1; // the far end's number for it
     // What may come in: every encoding that both sides listed, under each number that it may have.
     QList<Codec> receivable;
     // Digits beside the audio, if both sides take them so.
     std::optional<TelephoneEvents> events;
+    // Under which numbers comfort noise may come in the pauses (RFC 3389), if both sides know it.
+    QList<int> noisePayloadTypes;
     // Where to send. Null: nothing must be sent (c=0.0.0.0 or ::, the hold of RFC 2543).
     base::Endpoint remoteRtp;
     base::Endpoint remoteRtcp; // null: no RTCP either

@@ -58,6 +58,15 @@ QList<Fmtp> parametersOf(const MediaDescription& media)
     return result;
 }
 
+// The first one's; empty for none.
+QByteArrayView textFor(const QList<Fmtp>& parameters, int payloadType)
+{
+    const QByteArray format = QByteArray::number(payloadType);
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&format](const Fmtp& fmtp) { return fmtp.format == format; });
+    return found == parameters.end() ? QByteArrayView() : QByteArrayView(found->parameters);
+}
+
 QList<QByteArray> namesOf(const MediaDescription& media, const QList<Codec>& codecs)
 {
     QList<QByteArray> result;
@@ -79,17 +88,6 @@ QList<QByteArray> namesOf(const MediaDescription& media, const QList<Codec>& cod
         }
     }
     return result;
-}
-
-// What the peer wants to receive; without a word of it, the 20 ms of RFC 3551 4.2.
-int packetMsOf(const SessionDescription& session, const MediaDescription& media)
-{
-    constexpr int usual = 20;
-    constexpr int most = 60;
-    const int wanted = packetTime(session, media).value_or(usual);
-    const int sane = wanted >= 1 && wanted <= most ? wanted : usual;
-    const int longest = maxPacketTime(session, media).value_or(most);
-    return longest >= 1 ? std::min(sane, longest) : sane;
 }
 
 // RFC 3605: a port, perhaps an address, of its own; otherwise RFC 3550 11: the next higher port.
@@ -149,8 +147,14 @@ base::Result<RemoteAudio, Refusal> RemoteAudio::read(const SessionDescription& s
     RemoteAudio result;
     result.codecs = codecsOf(media);
     result.parameters = parametersOf(media);
+    for (Codec& codec : result.codecs) {
+        if (codec.isOpus()) {
+            codec.opus = OpusParameters::parse(textFor(result.parameters, codec.payloadType));
+        }
+    }
     result.offered = namesOf(media, result.codecs);
-    result.packetMs = packetMsOf(session, media);
+    result.ptimeMs = packetTime(session, media);
+    result.maxPtimeMs = maxPacketTime(session, media);
     result.direction = sdp::direction(session, media);
     if (connection->address.isAny()) {
         // RFC 3264 8.4: the old hold. The peer may send, but neither RTP nor RTCP goes there.
@@ -173,16 +177,30 @@ std::optional<TelephoneEvents> RemoteAudio::events(int clockRate) const
     TelephoneEvents result;
     result.sendPayloadType = own->payloadType;
     result.clockRate = clockRate;
-    const QByteArray format = QByteArray::number(own->payloadType);
-    for (const Fmtp& fmtp : parameters) {
-        if (fmtp.format == format) {
-            // What can't be read is what some devices write for "all of them".
-            result.accepted =
-                TelephoneEvents::parseEvents(fmtp.parameters).value_or(TelephoneEvents::digits);
-            break;
-        }
-    }
+    // What can't be read is what some devices write for "all of them".
+    result.accepted = TelephoneEvents::parseEvents(textFor(parameters, own->payloadType))
+                          .value_or(TelephoneEvents::digits);
     return result;
+}
+
+int RemoteAudio::packetMs(const Codec& codec) const
+{
+    constexpr int usual = 20; // RFC 3551 4.2
+    constexpr int most = 60;
+    const OpusParameters byDefault;
+    const OpusParameters& own = codec.isOpus() ? codec.opus : byDefault;
+    const int wanted = ptimeMs.value_or(own.packetMs.value_or(usual));
+    const int sane = wanted >= 1 && wanted <= most ? wanted : usual;
+    const int longest = std::min(maxPtimeMs.value_or(most), own.maxPacketMs.value_or(most));
+    return longest >= 1 ? std::min(sane, longest) : sane;
+}
+
+std::optional<int> RemoteAudio::noiseType(int clockRate) const
+{
+    const auto own = std::find_if(codecs.begin(), codecs.end(), [clockRate](const Codec& codec) {
+        return codec.isComfortNoise() && codec.clockRate == clockRate && codec.channels == 1;
+    });
+    return own == codecs.end() ? std::nullopt : std::optional(own->payloadType);
 }
 
 QString RemoteAudio::words() const

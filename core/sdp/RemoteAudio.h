@@ -15,7 +15,8 @@ struct RemoteAudio {
     QList<QByteArray> offered; // what its formats are called, of whatever kind
     base::Endpoint rtp; // null: nothing must be sent
     base::Endpoint rtcp;
-    int packetMs = 20;
+    std::optional<int> ptimeMs; // a=ptime, a=maxptime; as they stand
+    std::optional<int> maxPtimeMs;
     Direction direction = Direction::SendRecv; // the peer's; it receives nothing when rtp is null
 
     // The stream behind the m= line with this index, which must exist.
@@ -23,6 +24,10 @@ struct RemoteAudio {
                                                    qsizetype index);
     // The peer's codecs that stand in `ours` too, in the peer's order.
     QList<Codec> commonWith(const QList<Codec>& ours) const;
+    // 1..60: how much audio the peer would like a packet of this codec of its own to hold.
+    int packetMs(const Codec& codec) const;
+    // The peer's number for comfort noise of this clock, the codec's (RFC 3389 4).
+    std::optional<int> noiseType(int clockRate) const;
     // The peer's telephone-event of this clock, the codec's (RFC 4733 2.1), as what we send.
     std::optional<TelephoneEvents> events(int clockRate) const;
     // "G729, GSM": what the peer would speak, for a refusal. Safe to log.

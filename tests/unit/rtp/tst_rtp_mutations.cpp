@@ -1,6 +1,6 @@
 #include "Bytes.h"
 #include "base/Random.h"
-#include "rtp/JitterBuffer.h"
+#include "rtp/PacketBuffer.h"
 #include "rtp/RtcpBye.h"
 #include "rtp/RtcpSourceDescription.h"
 #include "rtp/RtpSession.h"
@@ -12,14 +12,14 @@
 using namespace hs;
 using namespace hs::rtp;
 
-// 100,000 damaged RTP and as many RTCP datagrams, and a jitter buffer under random orders.
+// 100,000 damaged RTP and as many RTCP datagrams, and packets in any order.
 class RtpMutationsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void rtp();
     void rtcp();
-    void jitterBuffer_data();
-    void jitterBuffer();
+    void packetBuffer_data();
+    void packetBuffer();
 };
 
 namespace {
@@ -103,8 +103,6 @@ void RtpMutationsTest::rtp()
     };
     base::Random random(11);
     RtpSession session({1, 0, 0}, "fuzz", {}, 0);
-    JitterBuffer buffer;
-    std::array<std::byte, 160> out{};
     base::TimePoint now{};
     int parsed = 0;
     unsigned total = 0;
@@ -122,8 +120,6 @@ void RtpMutationsTest::rtp()
         total += touch(*view);
         session.receivePacket(*view, {}, now);
         const RtpHeader& header = view->header();
-        buffer.put(header.sequence, header.timestamp, view->payload(), header.payloadType, now);
-        buffer.get(out, now);
         Bytes copy(RtpHeader::size + view->payload().size());
         QCOMPARE(writeRtp(copy, header, view->payload()), copy.size());
         QCOMPARE(RtpPacketView::parse(copy)->header(), header);
@@ -171,7 +167,7 @@ void RtpMutationsTest::rtcp()
     QVERIFY2(parsed > 20'000 && total > 0, qPrintable(QString::number(parsed)));
 }
 
-void RtpMutationsTest::jitterBuffer_data()
+void RtpMutationsTest::packetBuffer_data()
 {
     QTest::addColumn<quint64>("seed");
     for (quint64 seed = 1; seed <= 20; ++seed) {
@@ -179,18 +175,18 @@ void RtpMutationsTest::jitterBuffer_data()
     }
 }
 
-// Whatever comes, each get() gives what was asked for and the buffer keeps its bounds.
-void RtpMutationsTest::jitterBuffer()
+// Whatever comes, what is held is in order, within bounds and whole.
+void RtpMutationsTest::packetBuffer()
 {
     QFETCH(quint64, seed);
     base::Random random(seed);
-    JitterBuffer buffer;
-    base::TimePoint now{};
+    PacketBuffer buffer(8000);
+    std::array<std::byte, PacketBuffer::mostPayload> copy{};
     std::uint16_t seq = random.u16();
     std::uint32_t timestamp = random.u32();
+    std::int64_t floor = 0;
+    int taken = 0;
     for (int i = 0; i < 20'000; ++i) {
-        const Bytes payload(random.below(10) == 0 ? random.below(1600) : 160,
-                            static_cast<std::byte>(i));
         if (random.below(3) > 0) {
             seq = static_cast<std::uint16_t>(seq + 1);
             timestamp += 160;
@@ -199,27 +195,32 @@ void RtpMutationsTest::jitterBuffer()
             timestamp += random.below(2) == 0 ? random.u32() : random.below(8000) - 4000;
         }
         if (random.below(200) == 0) {
-            buffer.reset();
+            buffer.restart();
         }
-        buffer.put(seq, timestamp, payload, static_cast<std::uint8_t>(random.u32()), now);
-        Bytes out(random.below(4) == 0 ? random.below(1100) : 160);
-        const auto frame = buffer.get(out, now);
-        std::size_t samples = 0;
-        for (const auto& piece : frame.pieces()) {
-            samples += piece.samples;
-            QVERIFY(piece.kind != JitterBuffer::Kind::Audio || piece.payloadType < 128);
+        if (random.below(20) == 0) {
+            buffer.putOther(static_cast<std::uint16_t>(seq + random.below(5)));
         }
-        QCOMPARE(samples, std::min(out.size(), JitterBuffer::maxGet));
-        const JitterStats stats = buffer.stats();
-        QVERIFY2(stats.depthMs <= 400 && stats.targetMs >= 40 && stats.targetMs <= 200,
-                 qPrintable(QStringLiteral("input %1: depth %2 ms, target %3 ms")
-                                .arg(i)
-                                .arg(stats.depthMs)
-                                .arg(stats.targetMs)));
-        QVERIFY(stats.samplesConcealed < 1'000'000'000'000);
-        now += std::chrono::milliseconds(random.below(45));
+        const Bytes payload(random.below(10) == 0 ? random.below(1600) : 160, std::byte(i));
+        const auto kind =
+            random.below(20) == 0 ? PacketBuffer::Kind::Noise : PacketBuffer::Kind::Audio;
+        const std::uint32_t clock = random.below(300) == 0 ? 48000 : 8000;
+        const auto put =
+            buffer.put({seq, timestamp, 8, clock, static_cast<std::uint32_t>(payload.size()), kind},
+                       payload, {floor, floor, 3200});
+        QVERIFY((put.packet != nullptr) == (put.verdict == PacketBuffer::Verdict::Held));
+        while (!buffer.isEmpty() && (buffer.held() > 4000 || random.below(2) == 0)) {
+            const PacketBuffer::Packet first = buffer.first();
+            const auto whole = buffer.firstPayload(copy);
+            QVERIFY(std::ranges::all_of(whole, [&](std::byte b) { return b == whole.front(); }));
+            QVERIFY(first.duration <= PacketBuffer::mostPayload);
+            floor = std::max(floor, first.end());
+            buffer.dropFirst();
+            QVERIFY(buffer.isEmpty() || buffer.first().position >= first.position);
+            ++taken;
+        }
+        QVERIFY(buffer.held() >= 0);
     }
-    QVERIFY(buffer.stats().samplesPlayed > 100'000);
+    QVERIFY2(taken > 5000, qPrintable(QString::number(taken)));
 }
 
 QTEST_GUILESS_MAIN(RtpMutationsTest)

@@ -59,13 +59,19 @@ void AttributesTest::sameEncoding()
     QVERIFY(!parseRtpmap("97 PCMU/16000")->isSameEncoding(pcmu));
     QVERIFY(!parseRtpmap("97 PCMU/8000/2")->isSameEncoding(pcmu));
     QVERIFY(!parseRtpmap("97 PCMA/8000")->isSameEncoding(pcmu));
+    const Codec opus = *Codec::named("opus");
+    QVERIFY(parseRtpmap("111 OPUS/48000/2")->isSameEncoding(opus));
+    QVERIFY(parseRtpmap("111 opus/48000")->isSameEncoding(opus)); // RFC 7587 7 forgotten
+    QVERIFY(!parseRtpmap("111 opus/16000/2")->isSameEncoding(opus));
 }
 
 void AttributesTest::staticTypes()
 {
     QCOMPARE(*Codec::ofStaticType(0), (Codec{"PCMU", 8000, 1, 0}));
     QCOMPARE(*Codec::ofStaticType(8), (Codec{"PCMA", 8000, 1, 8}));
-    for (const int other : {-1, 1, 3, 9, 13, 18, 96, 127, 128}) {
+    QCOMPARE(*Codec::ofStaticType(9), (Codec{"G722", 8000, 1, 9}));
+    QCOMPARE(*Codec::ofStaticType(13), (Codec{"CN", 8000, 1, 13}));
+    for (const int other : {-1, 1, 3, 18, 96, 127, 128}) {
         QVERIFY(!Codec::ofStaticType(other));
     }
 }

@@ -263,14 +263,14 @@ void OfferTest::reofferKeepsPayloadTypes()
                                      {"a=rtpmap:98 opus/48000/2", "a=rtpmap:111 PCMU/8000"}),
                           local, both));
     const QByteArray offer = engine.createOffer(local, both);
-    QCOMPARE(mediaLine(offer, 0), QByteArray("m=audio 31000 RTP/AVP 98 9 111 101"));
+    QCOMPARE(mediaLine(offer, 0), QByteArray("m=audio 31000 RTP/AVP 98 9 111 102 101"));
     QVERIFY(offer.contains("a=rtpmap:98 opus/48000/2\r\n"));
     QVERIFY(offer.contains("a=rtpmap:111 PCMU/8000\r\n"));
     // A codec that is new and whose own number is taken gets a free one.
     local.codecs = {Codec{"speex", 16000, 1, 111}, *Codec::ofStaticType(0)};
     engine.offerRejected();
     QCOMPARE(mediaLine(engine.createOffer(local, both), 0),
-             QByteArray("m=audio 31000 RTP/AVP 127 111 101"));
+             QByteArray("m=audio 31000 RTP/AVP 127 111 126 101"));
 }
 
 // RFC 4028 7.4: a refresh offers what was last agreed, here an answer of one codec of two.
