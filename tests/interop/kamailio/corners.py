@@ -8,6 +8,7 @@ import threading
 from peers import cases
 from peers.account import account
 from peers.exchange import SECRET, Exchange
+from peers.free_ports import free_range
 from peers.kamailio import Kamailio
 from peers.telephone import Telephone, talk
 from peers.waiting import wait_until
@@ -191,8 +192,9 @@ def over_ipv6(program, folder):
 
 def killed_in_mid_call(program, folder):
     """The one who is killed says nothing; the other's RTP time-out ends the call."""
+    port = free_range(4)  # which no other test's call takes once it is free, and then talks to us
     with (Exchange(program, folder) as exchange, exchange.telephone("200", rtp_timeout=5) as caller,
-          exchange.telephone("201", "tcp") as called):
+          exchange.telephone("201", "tcp", rtp_ports=f"{port}-{port + 3}") as called):
         ours = caller.dial("201")
         called.answer("200")
         caller.answered(ours)
