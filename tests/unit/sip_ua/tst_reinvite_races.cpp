@@ -1,4 +1,5 @@
 // Offers of ours that wait for a lookup while something of the last one still comes.
+#include "support/FarInvite.h"
 #include "support/NamedResolver.h"
 #include "support/UaFixture.h"
 
@@ -39,14 +40,7 @@ private:
 struct Moving : UaFixture, InviteSession::User {
     Moving()
     {
-        Request invite;
-        invite.method = "INVITE";
-        invite.requestUri = "sip:100@192.0.2.1:5062";
-        invite.headers.add("From", "<sip:200@192.0.2.9>;tag=far");
-        invite.headers.add("To", "<sip:100@192.0.2.1>");
-        invite.headers.add("Call-ID", "call-1");
-        invite.headers.add("CSeq", "1 INVITE");
-        invite.headers.add("Contact", "<sip:200@one.example>");
+        const Request invite = farInvite("<sip:200@one.example>");
         call = std::make_shared<InviteSession>(
             lateCore, Dialog::fromRequest(invite, "ours", *Uri::parse("sip:100@192.0.2.1:5062")),
             hopTo("192.0.2.9"), credentials, [] {});

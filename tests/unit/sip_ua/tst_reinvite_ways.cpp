@@ -1,5 +1,6 @@
 // A re-INVITE whose next hop is a name with several servers (RFC 3263 section 4.3): silent, busy,
 // and with a password.
+#include "support/FarInvite.h"
 #include "support/NamedResolver.h"
 #include "support/UaFixture.h"
 
@@ -34,15 +35,8 @@ struct Call : UaFixture {
     {
         resolver.names["edge.example"] = {hopTo("192.0.2.8"), hopTo("192.0.2.7")};
         credentials->admitServers(resolver.names["edge.example"]);
-        Request invite;
-        invite.method = "INVITE";
-        invite.requestUri = "sip:100@192.0.2.1:5062";
-        invite.headers.add("From", "<sip:200@192.0.2.9>;tag=far");
-        invite.headers.add("To", "<sip:100@192.0.2.1>");
-        invite.headers.add("Call-ID", "call-1");
-        invite.headers.add("CSeq", "1 INVITE");
+        Request invite = farInvite("<sip:200@192.0.2.9>");
         invite.headers.add("Record-Route", "<sip:edge.example;lr>");
-        invite.headers.add("Contact", "<sip:200@192.0.2.9>");
         call = std::make_shared<InviteSession>(
             namingCore, Dialog::fromRequest(invite, "ours", *Uri::parse("sip:100@192.0.2.1:5062")),
             hopTo("192.0.2.8"), credentials, [] {});
