@@ -6,6 +6,7 @@
 #include "support/FakeEngine.h"
 #include "ui/windows/MainWindow.h"
 
+#include <QAbstractEventDispatcher>
 #include <QTest>
 
 #include <memory>
@@ -45,11 +46,15 @@ public:
         return active;
     }
 
-    // Lets answers that the engine has queued arrive.
+    // Lets answers that the engine has queued arrive, and what the window puts off until it is idle.
     static void settle()
     {
-        for (int i = 0; i < 10; ++i) {
-            QCoreApplication::processEvents();
+        QAbstractEventDispatcher& events = *QAbstractEventDispatcher::instance();
+        constexpr int rounds = 1000; // a window that is never idle is a failure to be seen
+        for (int i = 0; events.processEvents(QEventLoop::AllEvents); ++i) {
+            if (i == rounds) {
+                qFatal("the window does not come to rest");
+            }
         }
     }
 

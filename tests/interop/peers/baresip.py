@@ -28,7 +28,7 @@ class Baresip:
         os.mkdir(self._folder)
         speech = os.path.join(self._folder, "says.wav")
         wav.write(speech, samples)
-        control = free_port(socket.SOCK_STREAM)
+        control = free_port()
         rtp = free_range(44)
         self._write("config", [
             "poll_method epoll", f"sip_listen 127.0.0.1:{self.port}", "call_max_calls 4",

@@ -16,25 +16,27 @@ for _ in range(os.getpid() * EACH % (HIGHEST - LOWEST) // 4):
     next(_candidates)
 
 
-def _is_free(port, kind, host):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
+def _is_free(port, host):
+    """For UDP and TCP: some peers listen on both, whichever they are called by."""
+    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind((host, port))
+            except OSError:
+                return False
     return True
 
 
-def free_port(kind=socket.SOCK_DGRAM, host="127.0.0.1"):
+def free_port(host="127.0.0.1"):
     """An even port."""
-    return free_range(1, kind, host)
+    return free_range(1, host)
 
 
-def free_range(count, kind=socket.SOCK_DGRAM, host="127.0.0.1"):
+def free_range(count, host="127.0.0.1"):
     """The first, which is a multiple of 4, of so many free ports in a row."""
     while True:
         first = next(_candidates)
-        if all(_is_free(port, kind, host) for port in range(first, first + max(count, 4))):
+        if all(_is_free(port, host) for port in range(first, first + max(count, 4))):
             for _ in range((count - 1) // 4):
                 next(_candidates)
             return first

@@ -35,7 +35,7 @@ class Kamailio:
     def __init__(self, passwords, tls=None, moved=None, numbers=None, **more):
         self._folder = tempfile.mkdtemp(prefix="kamailio-")
         self.port = free_port()
-        self.tls_port = free_port(socket.SOCK_STREAM) if tls else None
+        self.tls_port = free_port() if tls else None
         self.lines = []
         self._lock = threading.Lock()
         self._write_config(passwords, tls, moved or {}, {"numbers": numbers or {}, **more})

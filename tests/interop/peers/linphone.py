@@ -4,7 +4,6 @@ sound card but files: it says one, and writes what it hears to another."""
 import array
 import os
 import re
-import socket
 import subprocess
 import threading
 
@@ -17,7 +16,7 @@ from peers.waiting import wait_until
 
 _CODECS = (("PCMA", 8000, 1), ("PCMU", 8000, 1), ("opus", 48000, 2), ("speex", 32000, 1),
            ("speex", 16000, 1), ("speex", 8000, 1))
-_KINDS = {"udp": socket.SOCK_DGRAM, "tcp": socket.SOCK_STREAM, "tls": socket.SOCK_STREAM}
+_KINDS = ("udp", "tcp", "tls")
 
 
 class Linphone:
@@ -28,7 +27,7 @@ class Linphone:
         os.makedirs(os.path.join(self._folder, ".local", "share", "linphone"))
         self._says = os.path.join(self._folder, "says.wav")
         wav.write(self._says, samples)
-        self.port = free_port(_KINDS[transport])
+        self.port = free_port()
         self.uri = f"sip:{user}@{DOMAIN if exchange else f'127.0.0.1:{self.port}'}"
         self._write_config(user, exchange, transport, info)
         self.lines = []

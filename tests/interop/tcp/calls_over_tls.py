@@ -25,7 +25,7 @@ def configured(folder, **keys):
 def listens(program, folder):
     authority = certificates.Authority(folder)
     ours = authority.sign("us", "DNS:us.example")
-    port = free_port(socket.SOCK_STREAM)
+    port = free_port()
     configured(folder, sip_tls_port=port, sip_tls_certificate=ours.certificate,
                sip_tls_key=ours.key)
     context = ssl.create_default_context(cafile=authority.certificate)
@@ -133,7 +133,7 @@ def secure_uris(program, folder):
     over TCP it gets 416."""
     authority = certificates.Authority(folder)
     ours = authority.sign("us", "DNS:us.example")
-    port = free_port(socket.SOCK_STREAM)
+    port = free_port()
     configured(folder, sip_tls_port=port, sip_tls_certificate=ours.certificate,
                sip_tls_key=ours.key)
     context = ssl.create_default_context(cafile=authority.certificate)
