@@ -2,6 +2,7 @@
 // and by mouse.
 #include "Console.h"
 #include "SampleAccounts.h"
+#include "support/Soon.h"
 #include "ui/models/AccountListModel.h"
 #include "ui/widgets/Table.h"
 
@@ -183,7 +184,7 @@ void ConsoleAccountsTest::dialogListsThem()
                 ->text()
                 .contains(QStringLiteral("Is the password right?")));
     m_console->now = noon + 10000;
-    QTRY_VERIFY(text(1, ui::AccountColumn::State, ui::SecondLineRole)
+    SOON_VERIFY(text(1, ui::AccountColumn::State, ui::SecondLineRole)
                     .contains(QStringLiteral("Next try in 15 s")));
     QCOMPARE(table->selectedId().toString(), QStringLiteral("home"));
     QTest::keyClick(&dialog, Qt::Key_Escape);

@@ -1,3 +1,4 @@
+#include "support/Soon.h"
 #include "ui/theme/PortalColorScheme.h"
 #include "ui/theme/Theme.h"
 
@@ -83,7 +84,7 @@ void ThemeTest::connectToPortal(uint value)
     });
     const auto bus = QDBusConnection::connectToPeer(m_server->address(), QStringLiteral("desktop"));
     QVERIFY(bus.isConnected());
-    QTRY_VERIFY(m_server->isConnected());
+    SOON_VERIFY(m_server->isConnected());
     QCoreApplication::processEvents();
     m_scheme = std::make_unique<PortalColorScheme>(bus, QString());
 }
@@ -137,7 +138,7 @@ void ThemeTest::readsPortal()
     QFETCH(Preference, preference);
     connectToPortal(value);
     QVERIFY(!m_scheme->preference()); // did not wait for the answer
-    QTRY_VERIFY(m_scheme->preference());
+    SOON_VERIFY(m_scheme->preference());
     QCOMPARE(*m_scheme->preference(), preference);
     QCOMPARE(m_portal->asked,
              QStringList{QStringLiteral("org.freedesktop.appearance/color-scheme")});
@@ -147,11 +148,11 @@ void ThemeTest::followsPortal()
 {
     connectToPortal(2);
     Theme theme(Theme::Choice::System, m_scheme.get());
-    QTRY_VERIFY(m_scheme->preference());
+    SOON_VERIFY(m_scheme->preference());
     QCOMPARE(theme.scheme(), Scheme::Light);
     Q_EMIT m_portal->SettingChanged(QStringLiteral("org.freedesktop.appearance"),
                                     QStringLiteral("color-scheme"), QDBusVariant(1U));
-    QTRY_COMPARE(theme.scheme(), Scheme::Dark);
+    SOON_COMPARE(theme.scheme(), Scheme::Dark);
     QCOMPARE(schemeOf(QApplication::palette()), Scheme::Dark);
     theme.setChoice(Theme::Choice::Light); // the operator's word counts more
     QCOMPARE(theme.scheme(), Scheme::Light);
@@ -162,7 +163,7 @@ void ThemeTest::followsPortal()
 void ThemeTest::otherSettingsAreNotOurs()
 {
     connectToPortal(2);
-    QTRY_VERIFY(m_scheme->preference());
+    SOON_VERIFY(m_scheme->preference());
     QSignalSpy changed(m_scheme.get(), &PortalColorScheme::changed);
     Q_EMIT m_portal->SettingChanged(QStringLiteral("org.freedesktop.appearance"),
                                     QStringLiteral("accent-color"), QDBusVariant(1U));
@@ -170,7 +171,7 @@ void ThemeTest::otherSettingsAreNotOurs()
                                     QStringLiteral("color-scheme"), QDBusVariant(1U));
     Q_EMIT m_portal->SettingChanged(QStringLiteral("org.freedesktop.appearance"),
                                     QStringLiteral("color-scheme"), QDBusVariant(0U));
-    QTRY_COMPARE(changed.size(), 1);
+    SOON_COMPARE(changed.size(), 1);
     QCOMPARE(*m_scheme->preference(), Preference::None);
 }
 

@@ -1,5 +1,6 @@
 // In a network of the test's own (network_namespaces(7)), with a link that has no other end.
 #include "base/NetworkMonitor.h"
+#include "support/Soon.h"
 
 #include <QFile>
 #include <QProcess>
@@ -99,7 +100,7 @@ void NetworkMonitorTest::init()
           "addr add 10.9.0.1/24 dev near", "-6 addr add 2001:db8::1/64 dev near nodad"}) {
         ip(QLatin1String(words));
     }
-    QTRY_VERIFY(isUsable());
+    SOON_VERIFY(isUsable());
 }
 
 void NetworkMonitorTest::cleanup()
@@ -120,7 +121,7 @@ void NetworkMonitorTest::newAddressIsTold()
     const bool isV4 = family == QStringLiteral("-4");
     ip(isV4 ? QStringLiteral("addr add 10.9.0.2/24 dev near")
             : QStringLiteral("-6 addr add 2001:db8::2/64 dev near nodad"));
-    QTRY_VERIFY(m_told > 0); // the kernel takes its time with one of IPv6
+    SOON_VERIFY(m_told > 0); // the kernel takes its time with one of IPv6
 }
 
 void NetworkMonitorTest::prolongedAddressIsNot()
@@ -178,5 +179,4 @@ int main(int argc, char** argv)
     QCoreApplication application(argc, argv);
     return QTest::qExec(&test, argc, argv);
 }
-
 #include "tst_network_monitor.moc"

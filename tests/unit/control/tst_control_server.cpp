@@ -1,5 +1,6 @@
 #include "ControlFixture.h"
 #include "control/ControlLimits.h"
+#include "support/Soon.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -120,7 +121,7 @@ void ControlServerTest::openToOthersOnlyWithToken()
     const base::Endpoint at(base::IpAddress::loopbackV4(), allowed.endpoint().port());
     QVERIFY(client.connectTo(at));
     client.socket.write(handshake(at, "/", "Authorization: Bearer s3cret\r\n"));
-    QTRY_COMPARE(allowed.server.clients().size(), 1);
+    SOON_COMPARE(allowed.server.clients().size(), 1);
 }
 
 void ControlServerTest::clientsAreListedAndTold()
@@ -138,7 +139,7 @@ void ControlServerTest::clientsAreListedAndTold()
         QCOMPARE(fixture.server.clients().value(1).name, second.name());
         QVERIFY(fixture.clientId(first) != fixture.clientId(second));
     }
-    QTRY_COMPARE(changed.size(), 3);
+    SOON_COMPARE(changed.size(), 3);
     QCOMPARE(fixture.server.clients().size(), 1);
     QCOMPARE(fixture.server.clients().value(0).name, first.name());
 }
@@ -150,11 +151,11 @@ void ControlServerTest::figuresOfAClient()
     QVERIFY(client.connectTo(fixture.endpoint()));
     client.socket.write(handshake(fixture.endpoint(), "/", "User-Agent: bot/1.0 \x1b[31m\r\n")
                             .replace("\x1b", "\xc2\x85"));
-    QTRY_COMPARE(fixture.server.clients().size(), 1);
+    SOON_COMPARE(fixture.server.clients().size(), 1);
     client.socket.write(maskedFrame("CALL:12"));
-    QTRY_COMPARE(fixture.calls.asked.size(), 1);
+    SOON_COMPARE(fixture.calls.asked.size(), 1);
     const qsizetype head = client.received.size();
-    QTRY_VERIFY(client.received.size() > head || client.received.endsWith("##call-1"));
+    SOON_VERIFY(client.received.size() > head || client.received.endsWith("##call-1"));
     const model::Client info = fixture.server.clients().value(0);
     QCOMPARE(info.protocol, s("text"));
     QCOMPARE(info.userAgent, s("bot/1.0 \\x85[31m")); // nothing that could forge a line
@@ -176,7 +177,7 @@ void ControlServerTest::operatorDisconnectsAClient()
     fixture.server.disconnectClient(fixture.clientId(client));
     QVERIFY(client.waitForClose());
     QCOMPARE(int(client.socket.closeCode()), 1008);
-    QTRY_COMPARE(fixture.server.clients().size(), 1);
+    SOON_COMPARE(fixture.server.clients().size(), 1);
     QVERIFY(other.catchUp());
 }
 
@@ -194,7 +195,7 @@ void ControlServerTest::shutdownTellsClients()
         QVERIFY(client.waitForClose());
         QCOMPARE(int(client.socket.closeCode()), 1001);
     }
-    QTRY_COMPARE(stopped.size(), 1);
+    SOON_COMPARE(stopped.size(), 1);
     QVERIFY(fixture.server.clients().isEmpty());
     TextClient late;
     QVERIFY(!late.connectTo(endpoint));
@@ -214,7 +215,7 @@ void ControlServerTest::shutdownDropsWhoDoesNotAnswer()
     QCoreApplication::processEvents();
     QCOMPARE(stopped.size(), 0);
     fixture.scheduler.advance(limits::closeGrace);
-    QTRY_COMPARE(stopped.size(), 1);
+    SOON_COMPARE(stopped.size(), 1);
 }
 
 void ControlServerTest::shutdownWithoutClients()
@@ -222,11 +223,11 @@ void ControlServerTest::shutdownWithoutClients()
     ControlFixture fixture;
     RawClient unfinished;
     QVERIFY(unfinished.connectTo(fixture.endpoint()));
-    QTRY_VERIFY(fixture.scheduler.pending() > 0);
+    SOON_VERIFY(fixture.scheduler.pending() > 0);
     QSignalSpy stopped(&fixture.server, &ControlServer::stopped);
     fixture.server.shutdown();
     QCOMPARE(stopped.size(), 0);
-    QTRY_COMPARE(stopped.size(), 1);
+    SOON_COMPARE(stopped.size(), 1);
     QVERIFY(unfinished.waitForEnd());
 }
 
@@ -244,7 +245,7 @@ void ControlServerTest::deletedWithClients()
         QVERIFY(server.listen().ok());
         QVERIFY(client.connectTo(server.endpoints().first()));
         QVERIFY(unfinished.connectTo(server.endpoints().first()));
-        QTRY_COMPARE(server.clients().size(), 1);
+        SOON_COMPARE(server.clients().size(), 1);
         QVERIFY(calls.answer(call, model::Actor::machine()).ok());
         calls.acknowledge(call);
         QCOMPARE(port.packetListeners, 1);

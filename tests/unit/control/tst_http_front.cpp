@@ -1,5 +1,6 @@
 #include "ControlFixture.h"
 #include "control/ControlLimits.h"
+#include "support/Soon.h"
 
 #include <QTest>
 
@@ -159,11 +160,11 @@ void HttpFrontTest::upgradeOfRfc6455()
     client.socket.write(handshake(
         fixture.endpoint(), "/?rtp=off&x=y",
         "Origin: http://localhost:" + QByteArray::number(fixture.endpoint().port()) + "\r\n"));
-    QTRY_VERIFY(client.received.endsWith("\r\n\r\n"));
+    SOON_VERIFY(client.received.endsWith("\r\n\r\n"));
     QVERIFY(client.received.startsWith("HTTP/1.1 101 "));
     // RFC 6455 1.3's own example.
     QVERIFY(client.received.contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
-    QTRY_COMPARE(fixture.server.clients().size(), 1);
+    SOON_COMPARE(fixture.server.clients().size(), 1);
 }
 
 void HttpFrontTest::tokenIsAskedForAtUpgrades()
@@ -183,7 +184,7 @@ void HttpFrontTest::tokenIsAskedForAtUpgrades()
     RawClient right;
     QVERIFY(right.connectTo(fixture.endpoint()));
     right.socket.write(handshake(fixture.endpoint(), "/", "Authorization: Bearer s3cret\r\n"));
-    QTRY_VERIFY(right.received.startsWith("HTTP/1.1 101 "));
+    SOON_VERIFY(right.received.startsWith("HTTP/1.1 101 "));
     QVERIFY(healthOf(fixture.endpoint()).startsWith("HTTP/1.1 200 "));
 }
 
@@ -209,7 +210,7 @@ void HttpFrontTest::tokensAreNotLogged()
         client.connectTo(fixture.endpoint());
         client.socket.write(
             handshake(fixture.endpoint(), target, "Authorization: Bearer guess456\r\n"));
-        QTRY_VERIFY(client.received.contains("\r\n\r\n"));
+        SOON_VERIFY(client.received.contains("\r\n\r\n"));
     }
     qInstallMessageHandler(before);
     QVERIFY(!logged.isEmpty());
@@ -229,7 +230,7 @@ void HttpFrontTest::headByteByByte()
         client.socket.flush();
         QCoreApplication::processEvents();
     }
-    QTRY_VERIFY(client.received.startsWith("HTTP/1.1 101 "));
+    SOON_VERIFY(client.received.startsWith("HTTP/1.1 101 "));
 }
 
 void HttpFrontTest::frameBehindTheHeadIsNotLost()
@@ -238,7 +239,7 @@ void HttpFrontTest::frameBehindTheHeadIsNotLost()
     RawClient client;
     QVERIFY(client.connectTo(fixture.endpoint()));
     client.socket.write(handshake(fixture.endpoint()) + maskedFrame("CALL:0912"));
-    QTRY_COMPARE(fixture.calls.asked, QStringList{QStringLiteral("dial 0912")});
+    SOON_COMPARE(fixture.calls.asked, QStringList{QStringLiteral("dial 0912")});
 }
 
 void HttpFrontTest::manyFramesBehindTheHeadStayInOrder()
@@ -253,7 +254,7 @@ void HttpFrontTest::manyFramesBehindTheHeadStayInOrder()
         expected.append(QStringLiteral("dial %1").arg(i));
     }
     client.socket.write(bytes);
-    QTRY_COMPARE(fixture.calls.asked.size(), expected.size());
+    SOON_COMPARE(fixture.calls.asked.size(), expected.size());
     QCOMPARE(fixture.calls.asked, expected);
 }
 
@@ -293,7 +294,7 @@ void HttpFrontTest::slowHeadIsClosed()
     RawClient client;
     QVERIFY(client.connectTo(fixture.endpoint()));
     client.socket.write("GET / HTTP/1.1\r\nHost: ");
-    QTRY_VERIFY(fixture.scheduler.next().has_value());
+    SOON_VERIFY(fixture.scheduler.next().has_value());
     fixture.scheduler.advance(limits::headTime - std::chrono::milliseconds(1));
     QCOMPARE(client.socket.state(), QAbstractSocket::ConnectedState);
     fixture.scheduler.advance(std::chrono::milliseconds(1));
@@ -306,7 +307,7 @@ void HttpFrontTest::slowHeadWithOneByteEachSecondIsClosedAsWell()
     ControlFixture fixture;
     RawClient client;
     QVERIFY(client.connectTo(fixture.endpoint()));
-    QTRY_VERIFY(fixture.scheduler.next().has_value());
+    SOON_VERIFY(fixture.scheduler.next().has_value());
     for (int i = 0; i < 5; ++i) {
         client.socket.write("G");
         client.socket.flush();
@@ -324,7 +325,7 @@ void HttpFrontTest::unfinishedHeadsAreBounded()
         waiting.push_back(std::make_unique<RawClient>());
         QVERIFY(waiting.back()->connectTo(fixture.endpoint()));
     }
-    QTRY_COMPARE(fixture.scheduler.pending(), limits::unfinishedHeads);
+    SOON_COMPARE(fixture.scheduler.pending(), limits::unfinishedHeads);
     RawClient refused;
     QVERIFY(refused.connectTo(fixture.endpoint()));
     QVERIFY(refused.waitForEnd());
@@ -332,7 +333,7 @@ void HttpFrontTest::unfinishedHeadsAreBounded()
     QVERIFY(refused.received.contains("\r\nRetry-After: "));
 
     waiting.front()->socket.disconnectFromHost();
-    QTRY_VERIFY(healthOf(fixture.endpoint()).startsWith("HTTP/1.1 200 "));
+    SOON_VERIFY(healthOf(fixture.endpoint()).startsWith("HTTP/1.1 200 "));
 }
 
 void HttpFrontTest::connectionsAreBounded()
@@ -353,7 +354,7 @@ void HttpFrontTest::connectionsAreBounded()
         QVERIFY(waitUntil([&] { return client->messages.size() == 1; }));
     }
     clients.clear();
-    QTRY_COMPARE(fixture.server.clients().size(), 0);
+    SOON_COMPARE(fixture.server.clients().size(), 0);
     TextClient again;
     QVERIFY(fixture.connect(again));
 }
@@ -369,10 +370,10 @@ void HttpFrontTest::ipv6()
         QVERIFY(endpoint.port() != 0);
         TextClient client;
         QVERIFY(client.connectTo(endpoint));
-        QTRY_COMPARE(fixture.server.clients().size(), 1);
+        SOON_COMPARE(fixture.server.clients().size(), 1);
         QCOMPARE(fixture.server.clients().first().name, client.name());
         client.socket.close();
-        QTRY_COMPARE(fixture.server.clients().size(), 0);
+        SOON_COMPARE(fixture.server.clients().size(), 0);
     }
 }
 

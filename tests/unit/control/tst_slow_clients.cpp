@@ -1,5 +1,6 @@
 #include "ControlFixture.h"
 #include "control/ControlLimits.h"
+#include "support/Soon.h"
 
 #include <QTest>
 
@@ -117,7 +118,7 @@ void SlowClientsTest::controlEventsGoOnWhileAudioIsLeftOut()
     fixture.calls.ringIn(s("777"));
     fixture.calls.end(call, 200, s("OK"));
     sleeping.wakeUp();
-    QTRY_VERIFY(sleeping.received.contains("BYE:call-1"));
+    SOON_VERIFY(sleeping.received.contains("BYE:call-1"));
     QVERIFY(sleeping.received.contains("RING_ANS:777##call-2"));
     QCOMPARE(fixture.server.clients().size(), 1);
 }
@@ -134,7 +135,7 @@ void SlowClientsTest::noProgressEndsTheConnection()
     QCOMPARE(fixture.server.clients().size(), 1);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(s("disconnected: it has read nothing")));
     fixture.scheduler.advance(std::chrono::seconds(2) + limits::closeGrace);
-    QTRY_COMPARE(fixture.server.clients().size(), 0);
+    SOON_COMPARE(fixture.server.clients().size(), 0);
     QCOMPARE(static_cast<FakeAudioPort*>(fixture.ports.find(call))->packetListeners, 0);
 }
 
@@ -155,7 +156,7 @@ void SlowClientsTest::aHealthyClientIsUnharmed()
         }
         fixture.scheduler.advance(std::chrono::seconds(1));
     }
-    QTRY_COMPARE(fixture.server.clients().size(), 3);
+    SOON_COMPARE(fixture.server.clients().size(), 3);
     for (TextClient& client : healthy) {
         QVERIFY(client.catchUp());
         QCOMPARE(client.take().filter(s("RTP:")).size(), 6000);
@@ -186,7 +187,7 @@ void SlowClientsTest::tooMuchUnreadEndsTheConnection()
     QVERIFY(events < 5000);
     QVERIFY(most < limits::backlogBytes + 2000);
     fixture.scheduler.advance(limits::closeGrace);
-    QTRY_COMPARE(fixture.server.clients().size(), 1);
+    SOON_COMPARE(fixture.server.clients().size(), 1);
     QVERIFY(healthy.catchUp());
     QCOMPARE(healthy.take().size(), events + 1);
 }
@@ -208,7 +209,7 @@ void SlowClientsTest::pingsThatAreNotReadEndTheConnection()
         }
     }
     fixture.scheduler.advance(limits::closeGrace);
-    QTRY_COMPARE(fixture.server.clients().size(), 0);
+    SOON_COMPARE(fixture.server.clients().size(), 0);
 }
 
 void SlowClientsTest::closeCodeReachesAClientThatWakesUp()
@@ -235,20 +236,20 @@ void SlowClientsTest::silentClientIsPingedAndDropped()
     RawClient silent;
     QVERIFY(silent.connectTo(fixture.endpoint()));
     silent.socket.write(handshake(fixture.endpoint()));
-    QTRY_COMPARE(fixture.server.clients().size(), 1);
-    QTRY_VERIFY(silent.received.endsWith("\r\n\r\n"));
+    SOON_COMPARE(fixture.server.clients().size(), 1);
+    SOON_VERIFY(silent.received.endsWith("\r\n\r\n"));
     silent.received.clear();
     fixture.scheduler.advance(limits::pingInterval - std::chrono::seconds(1));
     QCoreApplication::processEvents();
     QCOMPARE(silent.received, QByteArray());
     fixture.scheduler.advance(std::chrono::seconds(2));
-    QTRY_COMPARE(silent.received,
+    SOON_COMPARE(silent.received,
                  QByteArray("\x89\x06"
                             "alive?")); // RFC 6455 5.5.2
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(s("has not answered a ping")));
     fixture.scheduler.advance(limits::silenceTime - limits::pingInterval);
     QVERIFY(silent.waitForEnd());
-    QTRY_COMPARE(fixture.server.clients().size(), 0);
+    SOON_COMPARE(fixture.server.clients().size(), 0);
 }
 
 void SlowClientsTest::idleClientThatAnswersPingsStays()

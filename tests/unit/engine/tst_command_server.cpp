@@ -1,5 +1,6 @@
 #include "engine/CommandClient.h"
 #include "engine/CommandServer.h"
+#include "support/Soon.h"
 
 #include <QDir>
 #include <QFile>
@@ -176,9 +177,9 @@ void CommandServerTest::whoGoesAwayIsForgotten()
         QLocalSocket socket;
         socket.connectToServer(path());
         socket.write("{\"do\":\"list\"}\n");
-        QTRY_VERIFY(late);
+        SOON_VERIFY(late);
     }
-    QTRY_VERIFY(server.findChildren<QLocalSocket*>().isEmpty());
+    SOON_VERIFY(server.findChildren<QLocalSocket*>().isEmpty());
     late(CommandResult::done());
     late(CommandResult::done());
     QCoreApplication::processEvents();
@@ -192,9 +193,9 @@ void CommandServerTest::endsWithConnectionsOpen()
     asked.write("{\"do\":\"list\"}\n");
     QLocalSocket silent;
     silent.connectToServer(path());
-    QTRY_COMPARE(m_run.size(), 1);
+    SOON_COMPARE(m_run.size(), 1);
     server.reset();
-    QTRY_COMPARE(silent.state(), QLocalSocket::UnconnectedState);
+    SOON_COMPARE(silent.state(), QLocalSocket::UnconnectedState);
     QVERIFY(!QFile::exists(path()));
 }
 

@@ -3,6 +3,7 @@
 #include "base/QtSocketFactory.h"
 #include "media/MediaEngine.h"
 #include "rtp/RtpPacket.h"
+#include "support/Soon.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -145,12 +146,12 @@ void MediaThreadsTest::callsAcrossTheThreads()
             return bench.ear.packets[peer->session->call()].size() >= peer->said().size();
         });
     };
-    QTRY_VERIFY(arrived());
+    SOON_VERIFY(arrived());
     for (const auto& peer : bench.peers) {
         QVERIFY(peer->inOrder);
         QVERIFY(bench.ear.packets[peer->session->call()] == peer->said());
         QVERIFY(bench.ear.pcm[peer->session->call()] >= 95);
-        QTRY_VERIFY(peer->session->stats().packetsReceived * 160 == peer->said().size());
+        SOON_VERIFY(peer->session->stats().packetsReceived * 160 == peer->said().size());
         QCOMPARE(peer->session->stats().packetsLost, 0U);
     }
     std::vector<std::vector<std::byte>> said;
@@ -175,7 +176,7 @@ void MediaThreadsTest::engineEndsWithCallsAlive()
     for (int id = 1; id <= 3; ++id) {
         bench.call(id);
     }
-    QTRY_VERIFY(bench.peers[2]->heard >= 10);
+    SOON_VERIFY(bench.peers[2]->heard >= 10);
     bench.engine.reset();
     // What is left of the sessions does nothing, and the files are closed.
     bench.peers[0]->session->setMuted(true);
@@ -199,7 +200,7 @@ void MediaThreadsTest::manyShortCalls()
     }
     bench.peers.clear();
     QVERIFY(bench.engine->closeRecordings(10s));
-    QTRY_COMPARE(bench.engine->usedSlots(), 0);
+    SOON_COMPARE(bench.engine->usedSlots(), 0);
 }
 
 void MediaThreadsTest::portsComeBack()
@@ -210,11 +211,11 @@ void MediaThreadsTest::portsComeBack()
     QVERIFY(!bench.sockets.bindPolled({loopback, port}).ok());
     QCOMPARE(bench.engine->usedSlots(), 1);
     session.reset();
-    QTRY_COMPARE(bench.engine->usedSlots(), 0);
+    SOON_COMPARE(bench.engine->usedSlots(), 0);
     QVERIFY(bench.sockets.bindPolled({loopback, port}).ok());
     // Without calls the media thread sleeps, and wakes for the next one.
     bench.call(2);
-    QTRY_VERIFY(bench.peers[0]->heard >= 5);
+    SOON_VERIFY(bench.peers[0]->heard >= 5);
 }
 
 QTEST_GUILESS_MAIN(MediaThreadsTest)

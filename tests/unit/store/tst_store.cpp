@@ -1,5 +1,6 @@
 #include "SampleCalls.h"
 #include "store/Store.h"
+#include "support/Soon.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -79,10 +80,10 @@ void StoreTest::writesWhatIsPut()
 {
     const auto store = makeStore();
     store->put(test::ringingCall(1, QStringLiteral("100")));
-    QTRY_COMPARE(m_commits, 1);
+    SOON_COMPARE(m_commits, 1);
     store->put(test::ringingCall(2, QStringLiteral("200")));
     store->put(test::missedCall(1, QStringLiteral("100")));
-    QTRY_COMPARE(page(*store)->missedTotal, 1);
+    SOON_COMPARE(page(*store)->missedTotal, 1);
     const auto log = page(*store);
     QCOMPARE(log->entries.size(), 2);
     QCOMPARE(log->entries.at(0).call.number, QStringLiteral("200"));
@@ -93,13 +94,13 @@ void StoreTest::writesWhatIsPut()
 void StoreTest::aBurstBecomesFewTransactions()
 {
     const auto store = makeStore();
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     constexpr model::CallId calls = 2000;
     for (model::CallId id = 1; id <= calls; ++id) {
         store->put(test::ringingCall(id, QString::number(id)));
         store->put(test::missedCall(id, QString::number(id)));
     }
-    QTRY_COMPARE(page(*store)->missedTotal, static_cast<int>(calls));
+    SOON_COMPARE(page(*store)->missedTotal, static_cast<int>(calls));
     QVERIFY2(m_commits < 200, qPrintable(QString::number(m_commits)));
     QCOMPARE(page(*store)->entries.first().call.id, calls); // in the order of their beginning
 }
@@ -118,14 +119,14 @@ void StoreTest::manyThreadsMayPut()
     for (std::thread& thread : threads) {
         thread.join();
     }
-    QTRY_COMPARE(page(*store)->missedTotal, 1000);
+    SOON_COMPARE(page(*store)->missedTotal, 1000);
 }
 
 void StoreTest::stopWritesWhatWaits()
 {
     {
         const auto store = makeStore(1h); // after the opening, nothing is written by itself
-        QTRY_COMPARE(m_states.size(), 1);
+        SOON_COMPARE(m_states.size(), 1);
         for (model::CallId id = 1; id <= 500; ++id) {
             store->put(test::missedCall(id, QStringLiteral("1")));
         }
@@ -146,9 +147,9 @@ void StoreTest::marksCutOffCallsAtOpening()
     m_states.clear();
     const auto store = makeStore();
     store->put(test::ringingCall(1, QStringLiteral("rings now"))); // ids begin anew
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     QCOMPARE(m_states.first().cutOff, 1);
-    QTRY_COMPARE(page(*store)->entries.size(), 3);
+    SOON_COMPARE(page(*store)->entries.size(), 3);
     const auto log = page(*store);
     QVERIFY(!log->entries.at(0).cutOff);
     QVERIFY(!log->entries.at(1).cutOff);
@@ -160,9 +161,9 @@ void StoreTest::markMissedSeenIsSeenByTheNextPage()
 {
     const auto store = makeStore();
     store->put(test::missedCall(1, QStringLiteral("1")));
-    QTRY_COMPARE(page(*store)->missedTotal, 1);
+    SOON_COMPARE(page(*store)->missedTotal, 1);
     store->markMissedSeen();
-    QTRY_COMPARE(m_commits, 2);
+    SOON_COMPARE(m_commits, 2);
     QCOMPARE(page(*store)->missedTotal, 0);
 }
 
@@ -174,7 +175,7 @@ void StoreTest::answersInTheThreadOfTheMailbox()
         QVERIFY(answer.ok()); // even asked before the database was made
         answeredIn = QThread::currentThread();
     });
-    QTRY_COMPARE(answeredIn, QThread::currentThread());
+    SOON_COMPARE(answeredIn, QThread::currentThread());
 }
 
 void StoreTest::digitsAndTransferAreBroughtUpToDate()
@@ -182,15 +183,15 @@ void StoreTest::digitsAndTransferAreBroughtUpToDate()
     const auto store = makeStore();
     model::LogEntry entry = test::ringingCall(1, QStringLiteral("100"));
     store->put(entry);
-    QTRY_COMPARE(page(*store)->entries.size(), 1);
+    SOON_COMPARE(page(*store)->entries.size(), 1);
     entry.call.digitsReceived = QStringLiteral("1");
     entry.call.transfer = model::TransferState::Trying;
     store->put(entry);
-    QTRY_COMPARE(page(*store)->entries.first().call.digitsReceived, QStringLiteral("1"));
+    SOON_COMPARE(page(*store)->entries.first().call.digitsReceived, QStringLiteral("1"));
     entry.call.digitsReceived = QStringLiteral("12");
     entry.call.transfer = model::TransferState::Completed;
     store->put(entry);
-    QTRY_COMPARE(page(*store)->entries.first().call.digitsReceived, QStringLiteral("12"));
+    SOON_COMPARE(page(*store)->entries.first().call.digitsReceived, QStringLiteral("12"));
     QCOMPARE(page(*store)->entries.first().call.transfer, model::TransferState::Completed);
     QCOMPARE(page(*store)->entries.size(), 1);
 }
@@ -215,7 +216,7 @@ void StoreTest::textsGoInAndAreReadNewestFirst()
         message.text = QLatin1String(text);
         store->addMessage(message);
     }
-    QTRY_COMPARE(texts(*store).join(u' '), QStringLiteral("two two one"));
+    SOON_COMPARE(texts(*store).join(u' '), QStringLiteral("two two one"));
     QVERIFY(m_commits > 0); // told of as calls are
     QCOMPARE(m_states.size(), 1);
 }
@@ -224,7 +225,7 @@ void StoreTest::stopWritesTextsThatWait()
 {
     {
         const auto store = makeStore(1h);
-        QTRY_COMPARE(m_states.size(), 1);
+        SOON_COMPARE(m_states.size(), 1);
         store->addMessage({0, 1, {}, {}, {}, {}, QStringLiteral("late")});
         QVERIFY(store->stop(30s));
     }
@@ -236,12 +237,12 @@ void StoreTest::listsRecordings()
 {
     const auto store = makeStore();
     store->put(test::fullCall(1));
-    QTRY_COMPARE(m_commits, 1);
+    SOON_COMPARE(m_commits, 1);
     QList<model::Recording> listed;
     store->recordings(
         QStringLiteral("PBX"), 5, *m_mailbox,
         [&listed](const base::Result<QList<model::Recording>>& answer) { listed = *answer; });
-    QTRY_COMPARE(listed.size(), 1);
+    SOON_COMPARE(listed.size(), 1);
     QCOMPARE(listed.first().path, test::fullCall(1).call.recordingPath);
 }
 

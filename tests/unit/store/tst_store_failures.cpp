@@ -1,6 +1,7 @@
 // What the store does when the disk does not.
 #include "SampleCalls.h"
 #include "store/Store.h"
+#include "support/Soon.h"
 
 #include <QDir>
 #include <QFile>
@@ -91,11 +92,11 @@ void StoreFailuresTest::writeGarbage()
 void StoreFailuresTest::aLockedDatabaseIsToldOnceAndRecovered()
 {
     const auto store = makeStore();
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     const auto holder = Database::open(m_path, Database::Access::ReadWrite);
     QVERIFY((*holder)->begin());
     store->put(test::missedCall(1, QStringLiteral("1")));
-    QTRY_COMPARE(m_states.size(), 2);
+    SOON_COMPARE(m_states.size(), 2);
     QCOMPARE(m_states.last().kind, StoreState::Kind::Failed);
     QVERIFY2(m_states.last().error.contains(QStringLiteral("is locked")),
              qPrintable(m_states.last().error));
@@ -105,10 +106,10 @@ void StoreFailuresTest::aLockedDatabaseIsToldOnceAndRecovered()
     store->page({}, *m_mailbox, [&answered](const base::Result<model::LogPage>& page) {
         answered = page.ok(); // reading goes on
     });
-    QTRY_VERIFY(answered);
+    SOON_VERIFY(answered);
     QCOMPARE(m_states.size(), 2);
     (*holder)->rollback();
-    QTRY_COMPARE(m_states.size(), 3);
+    SOON_COMPARE(m_states.size(), 3);
     QCOMPARE(m_states.last().kind, StoreState::Kind::Working);
     QCOMPARE(rows(), 2);
 }
@@ -118,14 +119,14 @@ void StoreFailuresTest::aDamagedDatabaseIsToldAndLeftAlone()
     writeGarbage();
     const auto store = makeStore();
     store->put(test::missedCall(1, QStringLiteral("1")));
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     QVERIFY2(m_states.last().error.contains(QStringLiteral("is damaged")),
              qPrintable(m_states.last().error));
     QString answer;
     store->page({}, *m_mailbox, [&answer](const base::Result<model::LogPage>& page) {
         answer = page ? QStringLiteral("a page") : page.error().text;
     });
-    QTRY_VERIFY2(answer.contains(QStringLiteral("is damaged")), qPrintable(answer));
+    SOON_VERIFY2(answer.contains(QStringLiteral("is damaged")), qPrintable(answer));
     QVERIFY(!store->stop(30s));
     QFile file(m_path);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -137,9 +138,9 @@ void StoreFailuresTest::aDamagedDatabaseThatIsMovedAwayIsReplaced()
     writeGarbage();
     const auto store = makeStore();
     store->put(test::missedCall(1, QStringLiteral("1")));
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     QVERIFY(QFile::rename(m_path, m_path + QStringLiteral(".damaged")));
-    QTRY_COMPARE(m_states.size(), 2);
+    SOON_COMPARE(m_states.size(), 2);
     QCOMPARE(m_states.last().kind, StoreState::Kind::Working);
     QCOMPARE(rows(), 1);
 }
@@ -148,23 +149,23 @@ void StoreFailuresTest::aRemovedDatabaseIsMadeAnew()
 {
     const auto store = makeStore();
     store->put(test::missedCall(1, QStringLiteral("1")));
-    QTRY_COMPARE(m_commits, 1);
+    SOON_COMPARE(m_commits, 1);
     bool answered = false;
     const auto answer = [&answered](const base::Result<model::LogPage>& page) {
         answered = true;
         QVERIFY(page.ok());
     };
     store->page({}, *m_mailbox, answer); // the reader has it open as well
-    QTRY_VERIFY(answered);
+    SOON_VERIFY(answered);
     QVERIFY(QFile::remove(m_path));
     store->put(test::missedCall(2, QStringLiteral("2")));
-    QTRY_COMPARE(m_commits, 2);
+    SOON_COMPARE(m_commits, 2);
     QCOMPARE(rows(), 1);
     answered = false;
     store->page({}, *m_mailbox, answer);
-    QTRY_VERIFY(answered);
+    SOON_VERIFY(answered);
     store->put(test::missedCall(3, QStringLiteral("3")));
-    QTRY_COMPARE(m_commits, 3);
+    SOON_COMPARE(m_commits, 3);
     QCOMPARE(rows(), 2);
     QCOMPARE(m_states.size(), 1);
 }
@@ -172,7 +173,7 @@ void StoreFailuresTest::aRemovedDatabaseIsMadeAnew()
 void StoreFailuresTest::aFullDiskIsToldAndRecovered()
 {
     const auto store = makeStore();
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     // No file of this process may grow beyond this, which to SQLite is a disk that refuses.
     struct sigaction ignore { };
     struct sigaction actionBefore { };
@@ -193,7 +194,7 @@ void StoreFailuresTest::aFullDiskIsToldAndRecovered()
     QCOMPARE(toldTimes, 2);
     QCOMPARE(m_states.at(1).kind, StoreState::Kind::Failed);
     QVERIFY2(m_states.at(1).error.contains(m_path), qPrintable(m_states.at(1).error));
-    QTRY_COMPARE(m_states.last().kind, StoreState::Kind::Working);
+    SOON_COMPARE(m_states.last().kind, StoreState::Kind::Working);
     sigaction(SIGXFSZ, &actionBefore, nullptr);
     QVERIFY(store->stop(30s));
     QCOMPARE(rows(), 900);
@@ -203,13 +204,13 @@ void StoreFailuresTest::tooManyWaitingCallsAreCounted()
 {
     QVERIFY(QDir().mkdir(m_path)); // no file can be there
     const auto store = makeStore(10);
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     for (model::CallId id = 1; id <= 100; ++id) {
         store->put(test::missedCall(id, QString::number(id)));
     }
-    QTRY_COMPARE(m_states.last().givenUp, quint64(90));
+    SOON_COMPARE(m_states.last().givenUp, quint64(90));
     QVERIFY(QDir().rmdir(m_path));
-    QTRY_COMPARE(m_states.last().kind, StoreState::Kind::Working);
+    SOON_COMPARE(m_states.last().kind, StoreState::Kind::Working);
     QCOMPARE(m_states.last().givenUp, quint64(90));
     QCOMPARE(rows(), 10);
 }
@@ -218,18 +219,18 @@ void StoreFailuresTest::textsWaitForADatabaseAndAreBounded()
 {
     QVERIFY(QDir().mkdir(m_path));
     const auto store = makeStore();
-    QTRY_COMPARE(m_states.size(), 1);
+    SOON_COMPARE(m_states.size(), 1);
     for (int i = 1; i <= 5; ++i) {
         store->addMessage({0, 1, {}, {}, {}, {}, QString::number(i)});
     }
-    QTRY_COMPARE(m_states.last().textsGivenUp, quint64(2));
+    SOON_COMPARE(m_states.last().textsGivenUp, quint64(2));
     QVERIFY(QDir().rmdir(m_path));
-    QTRY_COMPARE(m_states.last().kind, StoreState::Kind::Working);
+    SOON_COMPARE(m_states.last().kind, StoreState::Kind::Working);
     QList<model::TextMessage> texts;
     store->messages(
         10, *m_mailbox,
         [&texts](const base::Result<QList<model::TextMessage>>& answer) { texts = *answer; });
-    QTRY_COMPARE(texts.size(), 3);
+    SOON_COMPARE(texts.size(), 3);
     QCOMPARE(texts.first().text, QStringLiteral("5"));
     QCOMPARE(texts.last().text, QStringLiteral("3"));
 }
@@ -243,12 +244,12 @@ void StoreFailuresTest::whatWaitsLongerIsBoundedToo()
     }
     store->put(test::missedCall(1, QStringLiteral("1")));
     store->put(test::missedCall(2, QStringLiteral("2")));
-    QTRY_VERIFY(!m_states.isEmpty() && m_states.last().givenUp == 1); // so it has taken them over
+    SOON_VERIFY(!m_states.isEmpty() && m_states.last().givenUp == 1); // so it has taken them over
     QCOMPARE(m_states.last().textsGivenUp, quint64(0));
     for (int i = 4; i <= 5; ++i) {
         store->addMessage({0, 1, {}, {}, {}, {}, QString::number(i)});
     }
-    QTRY_COMPARE(m_states.last().textsGivenUp, quint64(2));
+    SOON_COMPARE(m_states.last().textsGivenUp, quint64(2));
 }
 
 void StoreFailuresTest::stopInAFailedStateSaysSo()

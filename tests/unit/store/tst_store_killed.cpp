@@ -1,6 +1,7 @@
 // What is committed survives SIGKILL. The writer is this same executable, with an argument.
 #include "SampleCalls.h"
 #include "store/Store.h"
+#include "support/Soon.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -59,7 +60,7 @@ void StoreKilledTest::rowsAreThereAndMarked()
         const auto database = store::Database::open(path, store::Database::Access::ReadOnly);
         return (*database)->number(QStringLiteral("SELECT count(*) FROM calls")).value();
     };
-    QTRY_COMPARE(rowsIn(), qint64(callsWritten));
+    SOON_COMPARE(rowsIn(), qint64(callsWritten));
     child.kill(); // SIGKILL
     QVERIFY(child.waitForFinished(30000));
     QCOMPARE(child.exitStatus(), QProcess::CrashExit);
@@ -68,13 +69,13 @@ void StoreKilledTest::rowsAreThereAndMarked()
     std::optional<store::StoreState> state;
     store::Store store(optionsFor(path), mailbox,
                        {[&state](const store::StoreState& told) { state = told; }, [] {}});
-    QTRY_VERIFY(state);
+    SOON_VERIFY(state);
     QCOMPARE(state->kind, store::StoreState::Kind::Working);
     QCOMPARE(state->cutOff, static_cast<int>(callsWritten / 2));
     std::optional<model::LogPage> page;
     store.page({}, mailbox,
                [&page](const base::Result<model::LogPage>& answer) { page = *answer; });
-    QTRY_VERIFY(page);
+    SOON_VERIFY(page);
     QCOMPARE(page->entries.size(), static_cast<qsizetype>(callsWritten));
     for (const model::LogEntry& entry : page->entries) {
         QCOMPARE(entry.cutOff, entry.call.id % 2 == 1);
