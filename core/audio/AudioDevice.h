@@ -23,6 +23,7 @@ struct HeadsetRings {
     base::SpscRing<std::int16_t> capture{8192}; // device -> media
     base::SpscRing<std::int16_t> playback{8192}; // media -> device
 
+    static constexpr int sampleRate = 8000;
     static constexpr std::size_t mostWaiting = 800; // 100 ms
     static constexpr std::size_t keptByTrim = 320; // 40 ms
 

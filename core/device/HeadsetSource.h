@@ -16,7 +16,7 @@ public:
     // Null: nothing to play.
     void setRings(std::shared_ptr<audio::HeadsetRings> rings);
 
-    int rate() const override { return 8000; }
+    int rate() const override { return audio::HeadsetRings::sampleRate; }
     std::size_t read(std::span<std::int16_t> samples) override;
 
 private:

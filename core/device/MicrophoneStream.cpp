@@ -8,7 +8,7 @@
 namespace hs::device {
 
 namespace {
-constexpr int callRate = 8000;
+constexpr int callRate = audio::HeadsetRings::sampleRate;
 constexpr qint64 fragmentUs = 20'000; // what the server collects before it hands it over
 constexpr qint64 stuckAfterMs = 3000; // a null sink in PulseAudio takes up to two to begin
 } // namespace
