@@ -1,6 +1,7 @@
 #include "engine/AccountKeys.h"
 
 #include "base/Text.h"
+#include "engine/CodecList.h"
 #include "engine/ConfigurationDraft.h"
 
 #include <algorithm>
@@ -194,6 +195,9 @@ constexpr std::array keys{
     AccountKey{"dtmf", "auto|rfc4733|info|inband",
                [](Account& a, const QString& v) { return take(parseWord(v, dtmfWords()), a.dtmf); },
                [](const Account& a) { return dtmfWords().at(static_cast<int>(a.dtmf)); }},
+    AccountKey{"codecs", "CODECS",
+               [](Account& a, const QString& v) { return take(parseCodecs(v), a.codecs); },
+               [](const Account& a) { return printCodecs(a.codecs); }},
     AccountKey{"voicemail", "NUMBER",
                [](Account& a, const QString& v) {
                    return applyWord(v, a.voicemailNumber,

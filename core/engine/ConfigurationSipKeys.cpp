@@ -1,3 +1,4 @@
+#include "engine/CodecList.h"
 #include "engine/ConfigurationKeyTable.h"
 
 #include <array>
@@ -122,6 +123,11 @@ constexpr std::array keys{
             return take(parseZeroOr(v, 5, 86400), d.settings.rtpTimeout);
         },
         [](const Settings& s) { return QString::number(s.rtpTimeout.count()); }, "RTP_TIMEOUT"),
+    key(
+        {"codecs", "codecs", "CODECS",
+         "what calls may be spoken in, in order of choice, with commas between"},
+        [](Draft& d, const QString& v) { return take(parseCodecs(v), d.settings.codecs); },
+        [](const Settings& s) { return printCodecs(s.codecs); }, "CODECS"),
     key(
         {"stun_server", "stun-server", "HOST[:PORT]",
          "server that is asked for our public address, or 'none'"},

@@ -5,6 +5,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 
@@ -12,6 +13,14 @@ namespace hs::model {
 
 enum class SipTransport { Auto, Udp, Tcp, Tls }; // Auto: as DNS says (RFC 3263), else UDP
 enum class DtmfMethod { Auto, Rfc4733, Info, InBand }; // Auto: RFC 4733 if negotiated, else INFO
+
+// Every codec that can be spoken, by its name in SDP, in the order of choice when nothing else is
+// configured: the better it sounds, the sooner.
+inline QStringList allCodecs()
+{
+    return {QStringLiteral("opus"), QStringLiteral("G722"), QStringLiteral("PCMA"),
+            QStringLiteral("PCMU")};
+}
 
 struct Account {
     QString name; // of the section; unique, never empty
@@ -29,6 +38,7 @@ struct Account {
     DtmfMethod dtmf = DtmfMethod::Auto;
     QString voicemailNumber; // what is dialled to hear messages; empty: none
     QStringList busyLamps; // extensions or sip: URIs that are watched (RFC 4235)
+    QStringList codecs; // of allCodecs(), in order of choice; empty: those of the settings
     QString pickupPrefix; // dialled before a ringing extension where Replaces can't be used: "**"
 
     QString addressOfRecord() const { return user + u'@' + domain; }

@@ -48,6 +48,8 @@ struct Settings {
     std::optional<base::HostPort> stunServer; // asked for our public address (RFC 8489)
     std::optional<base::IpAddress> publicAddress; // in place of ours towards public addresses
 
+    QStringList codecs = allCodecs(); // in order of choice, for calls of no account's own
+
     // RTP: slot i is the even port first + 4 i, RTCP the next one
     std::uint16_t rtpPortFirst = 31000;
     std::uint16_t rtpPortLast = 32767;

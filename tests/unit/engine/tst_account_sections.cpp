@@ -33,7 +33,7 @@ void AccountSectionsTest::everyKeyIsRead()
                     "outbound_proxy = 192.0.2.1\ntransport = TLS\ndisplay_name = \"Anna B\"\n"
                     "expires = 60\nregister = no\ndefault = yes\npassword_file = secret\n"
                     "dtmf = inband\nvoicemail = *97\nbusy_lamps = 201, sip:x@example.com\n"
-                    "pickup_prefix = **\n");
+                    "pickup_prefix = **\ncodecs = pcma, OPUS\n");
     const auto loaded = fixture.load();
     QVERIFY2(loaded, qPrintable(fixture.errors().join(u'\n')));
     QCOMPARE(loaded->settings.sipPort, 5070);
@@ -54,6 +54,7 @@ void AccountSectionsTest::everyKeyIsRead()
     expected.dtmf = model::DtmfMethod::InBand;
     expected.voicemailNumber = QStringLiteral("*97");
     expected.busyLamps = QStringList{QStringLiteral("201"), QStringLiteral("sip:x@example.com")};
+    expected.codecs = QStringList{QStringLiteral("PCMA"), QStringLiteral("opus")};
     expected.pickupPrefix = QStringLiteral("**");
     QVERIFY(loaded->settings.accounts.at(1) == expected);
     QVERIFY(!loaded->settings.accounts.at(0).isDefault);
@@ -123,6 +124,11 @@ void AccountSectionsTest::errorsNameFileLineAndAccount_data()
     key("busy_lamps = 201,,202", "is no list of extensions");
     key("busy_lamps = 201, 201", "'201' stands there twice");
     key("pickup_prefix = ab", "can't be dialled before an extension");
+    key("codecs = opus, G729",
+        "account 'a': key 'codecs': 'G729' is no codec that can be spoken; give some of opus, "
+        "G722, "
+        "PCMA, PCMU; did you mean 'G722'?");
+    key("codecs = opus, Opus", "key 'codecs': 'Opus' stands there twice; remove one");
     key("password_file = /nonesuch",
         "account 'a': key 'password_file': the password file "
         "'/nonesuch' does not exist");
@@ -191,7 +197,7 @@ void AccountSectionsTest::printedAccountsCanBeReadBack()
     QVERIFY(QFile::setPermissions(secret, QFile::ReadOwner));
     fixture.setFile("[account a]\nuser = 1\ndomain = a.example\npassword_file = \"s # 1\"\n"
                     "display_name = \" # \\\"A\\\" \"\n[account b]\nuser = 2\n"
-                    "domain = 192.0.2.1\nbusy_lamps = 1, 2\nexpires = 90\n");
+                    "domain = 192.0.2.1\ncodecs = G722\nbusy_lamps = 1, 2\nexpires = 90\n");
     const auto first = fixture.load();
     QVERIFY2(first, qPrintable(fixture.errors().join(u'\n')));
     const QString text = engine::printedConfiguration(*first);

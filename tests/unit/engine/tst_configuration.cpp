@@ -59,6 +59,7 @@ void ConfigurationTest::defaults()
     QCOMPARE(s.autoAnswerAfter, std::optional(0s));
     QCOMPARE(s.ringTimeout, 60s);
     QVERIFY(!s.maxCalls);
+    QCOMPARE(s.codecs.join(u' '), QStringLiteral("opus G722 PCMA PCMU"));
     QCOMPARE(s.rtpPortFirst, 31000);
     QCOMPARE(s.rtpPortLast, 32767);
     QVERIFY(s.webSocketListen.isEmpty());

@@ -65,7 +65,8 @@ const QList<std::pair<const char*, const char*>> variables{{"SIP_LOCAL_IP", "192
                                                            {"SESSION_TIMER", "0"},
                                                            {"RTP_TIMEOUT", "30"},
                                                            {"STUN_SERVER", "192.0.2.3"},
-                                                           {"PUBLIC_ADDRESS", "203.0.113.7"}};
+                                                           {"PUBLIC_ADDRESS", "203.0.113.7"},
+                                                           {"CODECS", "pcmu"}};
 } // namespace
 
 void ConfigurationKeysTest::everyKeyIsRead()
@@ -84,7 +85,8 @@ void ConfigurationKeysTest::everyKeyIsRead()
                     "sip_tls_certificate = token\nsip_tls_key = token\nsip_tls_ca = token\n"
                     "sip_dns = 192.0.2.53, [2001:db8::53]:5353\nfollow_redirects = no\n"
                     "remote_auto_answer = yes\nsession_timer = 90\nrtp_timeout = 0\n"
-                    "stun_server = stun.example.com\npublic_address = 203.0.113.7\n");
+                    "stun_server = stun.example.com\npublic_address = 203.0.113.7\n"
+                    "codecs = pcma,  G722 ,opus\n");
     const auto loaded = fixture.load();
     QVERIFY2(loaded, qPrintable(fixture.errors().join(u'\n')));
     const model::Settings& s = loaded->settings;
@@ -121,6 +123,7 @@ void ConfigurationKeysTest::everyKeyIsRead()
     QVERIFY(s.sessionTimer == 90s && s.rtpTimeout == 0s);
     QCOMPARE(s.stunServer->toString(), QByteArray("stun.example.com"));
     QCOMPARE(text(*s.publicAddress), QStringLiteral("203.0.113.7"));
+    QCOMPARE(s.codecs.join(u' '), QStringLiteral("PCMA G722 opus"));
     for (const QString& source : loaded->sources) {
         QVERIFY2(source.startsWith(fixture.file()), qPrintable(source));
     }

@@ -30,7 +30,7 @@ namespace {
 const auto both = Direction::SendRecv;
 const QByteArray here = "IN IP4 192.0.2.10";
 const QByteArrayList browserLines{"a=rtpmap:111 opus/48000/2",
-                                  "a=fmtp:111 minptime=10;useinbandfec=1",
+                                  "a=fmtp:111 minptime=10;useinbandfec=1;maxplaybackrate=16000",
                                   "a=rtpmap:9 G722/8000",
                                   "a=rtpmap:110 telephone-event/48000",
                                   "a=rtpmap:126 telephone-event/8000",
@@ -176,6 +176,7 @@ void SdpCodecsTest::answers()
     QTEST(wordsOf(answer->media), "agreed");
     QTEST(formatsOf(answer->sdp), "formats");
     if (answer->media.codec.isOpus()) {
+        QCOMPARE(answer->media.codec.opus.maxPlaybackRate, 16000);
         // RFC 7587 7.1: what we say of it is ours, not what they said.
         QVERIFY(answer->sdp.contains("\r\na=fmtp:111 useinbandfec=1\r\n"));
         QVERIFY(answer->sdp.contains("\r\na=rtpmap:111 opus/48000/2\r\n"));
