@@ -86,7 +86,7 @@ void ConfigurationTextTest::printedConfigurationCanBeReadBack_data()
         << QStringLiteral("--sip-tcp|no|--sip-tls-port|0|--sip-tls-certificate|a # b|--sip-tls-key|"
                           "a # b|--sip-tls-ca|a # b|--sip-dns|192.0.2.53, [::1]:54|"
                           "--remote-auto-answer|no|--session-timer|0|--rtp-timeout|9|"
-                          "--stun-server|[::1]:5|--public-address|2001:db8::7");
+                          "--stun-server|[::1]:5|--public-address|2001:db8::7|--codecs|pcmu, opus");
     QTest::newRow("nobody may call") << QStringLiteral("--sip-allow|none");
     QTest::newRow("networks") << QStringLiteral("--sip-allow|10.0.0.0/8, 2001:db8::/32");
 }
