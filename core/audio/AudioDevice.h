@@ -16,16 +16,19 @@
 
 namespace hs::audio {
 
-// 16-bit mono at 8000 Hz, both directions. The device thread resamples to its own rate.
+// 16-bit mono at 48000 Hz, both directions: no call is spoken wider. The device thread resamples
+// to its own rate, the media thread to the call's.
 // Two clocks meet here, the sound card's and ours, so a ring slowly fills or runs dry. Whoever
 // reads one keeps it short with trim(), and plays silence when it is dry.
 struct HeadsetRings {
-    base::SpscRing<std::int16_t> capture{8192}; // device -> media
-    base::SpscRing<std::int16_t> playback{8192}; // media -> device
+    static constexpr int sampleRate = 48000;
+    static constexpr std::size_t samplesPerMs = sampleRate / 1000;
+    static constexpr std::size_t mostWaiting = 100 * samplesPerMs; // 100 ms
+    static constexpr std::size_t keptByTrim = 40 * samplesPerMs; // 40 ms
+    static constexpr std::size_t room = 1000 * samplesPerMs; // at the least
 
-    static constexpr int sampleRate = 8000;
-    static constexpr std::size_t mostWaiting = 800; // 100 ms
-    static constexpr std::size_t keptByTrim = 320; // 40 ms
+    base::SpscRing<std::int16_t> capture{room}; // device -> media
+    base::SpscRing<std::int16_t> playback{room}; // media -> device
 
     // The reader only: of more than mostWaiting, drops the oldest down to keptByTrim. Returns how
     // many.

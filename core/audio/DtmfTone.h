@@ -1,6 +1,5 @@
 // DtmfTone: the two tones of a digit (ITU-T Q.23) at -9 and -11 dBm0 (ETSI ES 201 235: the high one
-// 2 dB louder), faded in and out over 5 ms so that nothing clicks. 8000 samples a second. No
-// allocation. Thread: a value.
+// 2 dB louder), faded in and out over 5 ms so that nothing clicks. No allocation. Thread: a value.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +11,7 @@ class DtmfTone {
 public:
     // 0-9, *, #, A-D in either case; others have no tone. Sounds for so many samples.
     static bool exists(char digit);
-    void start(char digit, std::int64_t samples);
+    void start(char digit, std::int64_t samples, int sampleRate = 8000);
     bool isSounding() const { return m_done < m_length; }
     // It ends within the next 5 ms.
     void stop();
@@ -26,7 +25,7 @@ private:
         double last = 0;
         double before = 0;
 
-        void start(double hertz, double amplitude);
+        void start(double hertz, double amplitude, int rate);
         double next();
     };
 
@@ -36,6 +35,7 @@ private:
     Oscillator m_high;
     std::int64_t m_done = 0;
     std::int64_t m_length = 0;
+    std::int64_t m_fade = 40;
 };
 
 } // namespace hs::audio

@@ -7,7 +7,7 @@
 namespace hs::audio {
 
 namespace {
-constexpr std::int64_t samplesPerMs = 8;
+constexpr auto samplesPerMs = static_cast<std::int64_t>(HeadsetRings::samplesPerMs);
 constexpr std::int64_t tellEveryMs = 100;
 } // namespace
 

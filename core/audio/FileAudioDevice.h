@@ -18,12 +18,12 @@ class FileAudioDevice final : public AudioDevice {
 public:
     enum class Repeat { Once, Forever };
 
-    // Samples at 8000 Hz; see readMono(). Empty: a silent microphone. After the end of a microphone
-    // that plays once there is silence.
+    // Samples at HeadsetRings::sampleRate; see readMono(). Empty: a silent microphone. After the
+    // end of a microphone that plays once there is silence.
     explicit FileAudioDevice(std::vector<std::int16_t> microphone = {},
                              Repeat repeat = Repeat::Forever);
 
-    // That much time has passed: 8 samples a millisecond go each way while the headset is open.
+    // That much time has passed: 48 samples a millisecond go each way while the headset is open.
     void advance(std::int64_t ms);
 
     // What was heard since the last call, silence where the playback ring was dry.

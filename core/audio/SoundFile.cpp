@@ -55,4 +55,18 @@ base::Result<std::vector<std::int16_t>> readMono(const QString& path, int rate,
     return samples;
 }
 
+base::Result<Clip> readClip(const QString& path, std::chrono::seconds most)
+{
+    const base::Result<SoundFileReader> reader = SoundFileReader::open(path);
+    if (!reader) {
+        return reader.error();
+    }
+    const int rate = reader->rate() <= 8000 ? 8000 : reader->rate() <= 16000 ? 16000 : 48000;
+    base::Result<std::vector<std::int16_t>> samples = readMono(path, rate, most);
+    if (!samples) {
+        return samples.error();
+    }
+    return Clip{rate, std::move(samples).value()};
+}
+
 } // namespace hs::audio

@@ -3,6 +3,7 @@
 // Thread: any; blocks on the disk.
 #pragma once
 
+#include "audio/Clip.h"
 #include "base/Result.h"
 
 #include <QString>
@@ -18,5 +19,7 @@ namespace hs::audio {
 // has no audio in it. `rate` is 1000 to 768000 Hz.
 base::Result<std::vector<std::int16_t>> readMono(const QString& path, int rate,
                                                  std::chrono::seconds most);
+// The same at that of a clip's rates which keeps all that is in the file.
+base::Result<Clip> readClip(const QString& path, std::chrono::seconds most);
 
 } // namespace hs::audio

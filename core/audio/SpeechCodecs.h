@@ -17,6 +17,8 @@ struct EncoderWishes {
     bool inBandFec = true; // useinbandfec; costs nothing until a loss is expected
     bool dtx = true; // usedtx
     bool constantBitRate = false; // cbr
+
+    friend bool operator==(const EncoderWishes&, const EncoderWishes&) = default;
 };
 
 std::unique_ptr<SpeechDecoder> makeDecoder(CodecKind kind);

@@ -307,6 +307,7 @@ OutgoingIdentity AccountLine::identity(const sip::Uri& target) const
     identity.contactUser = sip::Uri::escapeUser(m_account.user.toUtf8());
     identity.credentials = m_credentials;
     identity.dtmf = m_account.dtmf;
+    identity.codecs = m_account.codecs;
     identity.routes = routes();
     if (m_proxy) {
         identity.nextHop = m_proxy;

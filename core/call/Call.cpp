@@ -110,6 +110,13 @@ base::Result<void> Call::sendDigits(const QString& text)
     return m_media.session().sendDigits(*digits, media::DigitMethod::Rfc4733);
 }
 
+void Call::setWays(model::DtmfMethod digits, const QStringList& codecs)
+{
+    m_dtmf = digits;
+    m_media.setCodecs(codecs.isEmpty() ? m_context.settings.codecs : codecs);
+    update([this](model::Call& call) { call.codecs = m_media.codecs(); });
+}
+
 model::DtmfMethod Call::digitMethod() const
 {
     if (m_dtmf != model::DtmfMethod::Auto) {
@@ -250,6 +257,7 @@ void Call::applyMedia()
     m_media.session().setInBandDetection(!m_media.takesEvents());
     update([this](model::Call& call) {
         call.codec = m_media.codecName();
+        call.codecs = m_media.codecs();
         call.packetMs = m_media.packetMs();
         call.heldByFarEnd = m_media.heldByFarEnd();
     });
@@ -265,7 +273,7 @@ void Call::startRecording()
     const QString path =
         QDir(m_context.settings.recordingFolder).filePath(recordingName(m_model, id));
     const bool stereo = m_context.settings.recordingChannels == model::RecordingChannels::Stereo;
-    m_media.session().startRecording({path, stereo});
+    m_media.session().startRecording({path, stereo, m_media.isWide() ? 16000 : 8000});
     update([&path](model::Call& call) {
         call.recording = true;
         call.recordingPath = path;

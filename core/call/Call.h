@@ -55,6 +55,7 @@ public:
     // As hangUp(), of a call that is alive. `reason`: a Reason header's value for a CANCEL.
     void endNow(const model::Actor& by, const QByteArray& reason = {});
     base::Result<void> setHeld(bool held);
+    base::Result<void> setCodecs(const QStringList& order); // by a re-INVITE
     base::Result<void> sendDigits(const QString& digits);
     // Asks the far end to call somebody else (RFC 3515).
     base::Result<void> transfer(Transfer transfer);
@@ -108,7 +109,8 @@ protected:
     int onRefer(const sip::ReferRequest& refer) override;
     void onReferRefused(const QByteArray& target) override;
     int onInfo(const sip::Request& info) override;
-    void setDtmfMethod(model::DtmfMethod method) { m_dtmf = method; }
+    // As the account wants it; without codecs of its own those of all calls.
+    void setWays(model::DtmfMethod digits, const QStringList& codecs);
     void onEnded(const sip::InviteSession::Ending& ending) override;
 
     bool m_offerInOk = false; // the ACK is to bring the answer

@@ -1,6 +1,7 @@
 // The part of CallManager that gives the operator's headset to one call and puts the others on
-// hold.
+// hold, and changes what a call is spoken in.
 #include "base/LogCategories.h"
+#include "base/Text.h"
 #include "call/CallManager.h"
 
 namespace hs::call {
@@ -39,6 +40,23 @@ base::Result<void> CallManager::setHeld(model::CallId id, bool held)
         giveHeadset(call);
     }
     return done;
+}
+
+base::Result<void> CallManager::setCodecs(model::CallId id, const QStringList& order)
+{
+    const base::Result<Call*> call = get(id);
+    if (!call) {
+        return call.error();
+    }
+    const QStringList known = model::allCodecs();
+    for (const QString& name : order) {
+        if (!known.contains(name)) {
+            return base::Error{
+                QStringLiteral("there is no codec '%1'; there are %2")
+                    .arg(base::printable(name, 32), known.join(QStringLiteral(", ")))};
+        }
+    }
+    return (*call)->setCodecs(order);
 }
 
 void CallManager::giveHeadset(Call& call)

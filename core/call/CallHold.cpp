@@ -42,9 +42,20 @@ base::Result<void> Call::setHeld(bool held)
     return {};
 }
 
+base::Result<void> Call::setCodecs(const QStringList& order)
+{
+    if (!m_session || order.isEmpty()) {
+        return refuse("given another codec");
+    }
+    m_media.changeCodecs(order);
+    syncHold();
+    return {};
+}
+
 void Call::syncHold()
 {
-    if (!m_session || !m_established || m_holdRefused || m_heldAsAgreed == m_model.heldByUs) {
+    const bool isHoldDue = !m_holdRefused && m_heldAsAgreed != m_model.heldByUs;
+    if (!m_session || !m_established || (!isHoldDue && !m_media.codecsDue())) {
         return;
     }
     if (m_session->canReinvite()) {
@@ -118,7 +129,8 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
 
 void Call::onReinviteRefused(const sip::ReinviteClient::Refusal& refusal)
 {
-    m_media.offerRejected();
+    m_media.offerRejected(refusal.code == 491);
+    update([this](model::Call& call) { call.codecs = m_media.codecs(); });
     const QString words =
         QStringLiteral("%1 %2").arg(refusal.code).arg(base::printable(refusal.reason));
     qCWarning(base::lcCall).noquote()

@@ -92,7 +92,7 @@ IncomingCall::Line CallManager::lineOf(const sip::InviteUas& invite) const
     return {line ? line->account().name : QString(),
             line ? line->account().user.toUtf8() : QByteArray(),
             line ? line->account().dtmf : model::DtmfMethod::Auto,
-            trusts(invite.from().remote.address())};
+            line ? line->account().codecs : QStringList(), trusts(invite.from().remote.address())};
 }
 
 bool CallManager::trusts(const base::IpAddress& source) const

@@ -46,6 +46,8 @@ public:
     QList<model::Call> calls() const override;
     std::optional<model::Call> find(model::CallId id) const override;
 
+    // What the call is to be spoken in from now on, of model::allCodecs(), in order of choice.
+    base::Result<void> setCodecs(model::CallId id, const QStringList& order);
     void setMuted(bool muted) { m_headset.setMuted(muted); }
     void setAutoAnswer(std::optional<std::chrono::seconds> after);
     std::optional<std::chrono::seconds> autoAnswer() const { return m_settings.autoAnswerAfter; }

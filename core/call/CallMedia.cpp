@@ -1,20 +1,52 @@
 #include "call/CallMedia.h"
 
+#include "audio/AudioFormat.h"
+#include "model/Account.h"
+
+#include <algorithm>
+
 namespace hs::call {
 
 namespace {
-constexpr int pcmuPayloadType = 0; // RFC 3551 table 4
-constexpr int pcmaPayloadType = 8;
 constexpr int ourPacketMs = 20;
+constexpr int noisePayloadType = 13; // RFC 3389
 
 sdp::Direction wanted(bool held)
 {
     return held ? sdp::Direction::SendOnly : sdp::Direction::SendRecv;
 }
 
-bool isPcma(const sdp::Codec& codec)
+audio::CodecKind kindOf(const sdp::Codec& codec)
 {
-    return codec.name.compare("PCMA", Qt::CaseInsensitive) == 0;
+    // Nothing else is ever negotiated.
+    return audio::codecNamed({codec.name.constData(), static_cast<std::size_t>(codec.name.size())})
+        .value_or(audio::CodecKind::Pcma);
+}
+
+// What the far end says of the Opus that it would like to hear (RFC 7587 7).
+audio::EncoderWishes wishesOf(const sdp::Codec& codec)
+{
+    audio::EncoderWishes wishes;
+    if (codec.isOpus()) {
+        const sdp::OpusParameters& opus = codec.opus;
+        wishes.bitRate = opus.maxAverageBitRate > 0
+            ? std::min(opus.maxAverageBitRate, wishes.bitRate)
+            : wishes.bitRate;
+        wishes.playbackRate = opus.maxPlaybackRate;
+        wishes.inBandFec = opus.inBandFec;
+        wishes.dtx = opus.dtx;
+        wishes.constantBitRate = opus.constantBitRate;
+    }
+    return wishes;
+}
+
+// As many as there is room for.
+template <class Values, std::size_t Room, class Read>
+void fill(std::array<Values, Room>& room, qsizetype count, const Read& read)
+{
+    for (std::size_t i = 0; i < Room && qsizetype(i) < count; ++i) {
+        room[i] = read(qsizetype(i));
+    }
 }
 
 MediaRefusal toRefusal(const sdp::Refusal& refusal)
@@ -28,14 +60,20 @@ media::MediaParameters toParameters(const sdp::Negotiated& negotiated,
     media::MediaParameters parameters;
     parameters.remoteRtp = negotiated.remoteRtp;
     parameters.remoteRtcp = negotiated.remoteRtcp;
-    parameters.codec = isPcma(negotiated.codec) ? media::Codec::Pcma : media::Codec::Pcmu;
+    parameters.codec = kindOf(negotiated.codec);
+    parameters.wishes = wishesOf(negotiated.codec);
     parameters.payloadType = static_cast<std::uint8_t>(negotiated.sendPayloadType);
-    parameters.payloadTypePcmu = -1;
-    parameters.payloadTypePcma = -1;
-    for (const sdp::Codec& codec : negotiated.receivable) {
-        (isPcma(codec) ? parameters.payloadTypePcma : parameters.payloadTypePcmu) =
-            codec.payloadType;
+    parameters.received = {};
+    fill(parameters.received, negotiated.receivable.size(), [&](qsizetype i) {
+        const sdp::Codec& codec = negotiated.receivable.at(i);
+        return media::ReceivedCodec{codec.payloadType, kindOf(codec)};
+    });
+    // Under the static number some send it unasked.
+    QList<int> noise = negotiated.noisePayloadTypes;
+    if (!noise.contains(noisePayloadType)) {
+        noise.prepend(noisePayloadType);
     }
+    fill(parameters.noiseTypes, noise.size(), [&](qsizetype i) { return noise.at(i); });
     parameters.packetMs = negotiated.packetMs;
     parameters.send = negotiated.direction == sdp::Direction::SendRecv
         || negotiated.direction == sdp::Direction::SendOnly;
@@ -44,11 +82,9 @@ media::MediaParameters toParameters(const sdp::Negotiated& negotiated,
     if (const auto& events = negotiated.events) {
         parameters.eventType = events->sendPayloadType;
         parameters.remoteEvents = events->accepted;
-        for (std::size_t i = 0; i < parameters.receivedEventTypes.size()
-             && qsizetype(i) < events->receivePayloadTypes.size();
-             ++i) {
-            parameters.receivedEventTypes[i] = events->receivePayloadTypes.at(qsizetype(i));
-        }
+        parameters.eventClock = events->clockRate;
+        fill(parameters.receivedEventTypes, events->receivePayloadTypes.size(),
+             [&](qsizetype i) { return events->receivePayloadTypes.at(i); });
     }
     parameters.signallingSource = signallingSource;
     return parameters;
@@ -83,6 +119,7 @@ void CallMedia::close()
 
 QByteArray CallMedia::makeOffer(bool held)
 {
+    m_codecsOffered = std::exchange(m_codecsDue, false);
     const QByteArray offer = m_offerAnswer.createOffer(localMedia(), wanted(held));
     m_offered = m_offerAnswer;
     return offer;
@@ -116,7 +153,30 @@ base::Result<void, MediaRefusal> CallMedia::acceptAnswer(const QByteArray& answe
         return toRefusal(negotiated.error());
     }
     m_negotiated = *negotiated;
+    m_codecsOffered = false;
     return {};
+}
+
+void CallMedia::offerRejected(bool comesAgain)
+{
+    m_offerAnswer.offerRejected();
+    if (std::exchange(m_codecsOffered, false)) {
+        m_codecsDue = comesAgain;
+        m_codecs = comesAgain ? m_codecs : m_codecsBefore;
+    }
+}
+
+void CallMedia::changeCodecs(const QStringList& order)
+{
+    m_codecsBefore = codecs();
+    m_codecs = order;
+    m_codecsDue = true;
+    m_isChosen = true;
+}
+
+QStringList CallMedia::codecs() const
+{
+    return m_codecs.isEmpty() ? model::allCodecs() : m_codecs;
 }
 
 void CallMedia::offerTaken()
@@ -154,13 +214,24 @@ QString CallMedia::codecName() const
     return m_negotiated ? QString::fromLatin1(m_negotiated->codec.name).toUpper() : QString();
 }
 
+bool CallMedia::isWide() const
+{
+    return m_negotiated && audio::formatOf(kindOf(m_negotiated->codec)).sampleRate > 8000;
+}
+
 sdp::LocalMedia CallMedia::localMedia() const
 {
     sdp::LocalMedia local;
     local.address = m_advertised;
     local.port = m_session->localRtp().port();
-    local.codecs = {{"PCMA", 8000, 1, pcmaPayloadType}, {"PCMU", 8000, 1, pcmuPayloadType}};
+    for (const QString& name : codecs()) {
+        if (const auto codec = sdp::Codec::named(name.toLatin1())) {
+            local.codecs.append(*codec);
+        }
+    }
     local.ptimeMs = ourPacketMs;
+    local.noiseType = noisePayloadType;
+    local.ownOrderFirst = m_isChosen;
     return local;
 }
 

@@ -38,7 +38,8 @@ public:
     base::Result<void, MediaRefusal> acceptAnswer(const QByteArray& answer);
     // An answer in a provisional response: takes effect, but the final one is still to come.
     bool acceptEarlyAnswer(const QByteArray& answer);
-    void offerRejected() { m_offerAnswer.offerRejected(); }
+    // `comesAgain`: for now only; what it was to change is still due.
+    void offerRejected(bool comesAgain = false);
     // It was accepted without an answer that can be used: nothing flows until the next one.
     void offerTaken();
     // To our last offer as it was sent, whatever one of the forks has made of it since: another one
@@ -47,7 +48,16 @@ public:
     void apply();
     void start(); // sending and hearing; once
 
+    // What it may be spoken in, of model::allCodecs(), in order of choice; empty: all. From the
+    // next offer or answer on.
+    void setCodecs(const QStringList& order) { m_codecs = order; }
+    // The same in mid-call: an offer of it is due, and in answers our choice comes before theirs.
+    void changeCodecs(const QStringList& order);
+    bool codecsDue() const { return m_codecsDue; }
+    QStringList codecs() const;
+
     QString codecName() const;
+    bool isWide() const; // what we send has more than G.711 can carry
     int packetMs() const { return m_negotiated ? m_negotiated->packetMs : 0; }
     bool takesEvents() const { return m_negotiated && m_negotiated->events; } // RFC 4733
     bool heldByFarEnd() const { return m_negotiated && m_negotiated->remoteOnHold; }
@@ -59,6 +69,11 @@ private:
     sdp::OfferAnswer m_offerAnswer;
     sdp::OfferAnswer m_offered; // when our last offer went out
     std::optional<sdp::Negotiated> m_negotiated;
+    QStringList m_codecs;
+    QStringList m_codecsBefore; // the change that is due or offered
+    bool m_codecsDue = false;
+    bool m_codecsOffered = false; // and not answered yet
+    bool m_isChosen = false; // by the operator, for this call
     bool m_started = false;
     base::IpAddress m_advertised;
     base::IpAddress m_signallingSource;

@@ -1,6 +1,8 @@
 // CallSettings: what of the configuration the calls go by. Thread: a value.
 #pragma once
 
+#include "audio/Clip.h"
+#include "model/Account.h"
 #include "model/Settings.h"
 
 #include <memory>
@@ -17,7 +19,8 @@ struct CallSettings {
     model::RecordingMode recordingMode = model::RecordingMode::All;
     model::RecordingChannels recordingChannels = model::RecordingChannels::Stereo;
     QString recordingFolder;
-    std::shared_ptr<const std::vector<std::int16_t>> greeting; // null: silence
+    std::shared_ptr<const audio::Clip> greeting; // null: silence
+    QStringList codecs; // of model::allCodecs(), in order of choice; empty: all
     bool hasOperator = false; // a console: somebody with a headset
     bool followRedirects = true;
     model::RemoteAutoAnswer remoteAutoAnswer = model::RemoteAutoAnswer::Accounts;

@@ -46,7 +46,7 @@ IncomingCall::IncomingCall(const Context& context, model::CallId id,
     : Call(context, id, model::Direction::Incoming)
     , m_invite(std::move(invite))
 {
-    setDtmfMethod(line.dtmf);
+    setWays(line.dtmf, line.codecs);
     const sip::Request& request = m_invite->request();
     const CallerFacts facts = readCaller(request, line.isTrusted);
     update([&](model::Call& call) {

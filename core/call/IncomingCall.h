@@ -11,6 +11,7 @@ public:
         QString account; // empty: none
         QByteArray user; // of the account
         model::DtmfMethod dtmf = model::DtmfMethod::Auto; // by which digits go there
+        QStringList codecs{}; // the account's own
         bool isTrusted = false; // a server of ours sends it
     };
 

@@ -41,7 +41,7 @@ OutgoingCall::~OutgoingCall()
 
 void OutgoingCall::start()
 {
-    setDtmfMethod(m_plan.identity.dtmf);
+    setWays(m_plan.identity.dtmf, m_plan.identity.codecs);
     m_context.userAgent.resolve(
         m_plan.identity.nextHop.value_or(m_plan.target.uri),
         [this, weak = std::weak_ptr(m_alive)](const base::Result<sip::Resolver::Hops>& hops) {

@@ -16,6 +16,7 @@ struct OutgoingIdentity {
     bool isSentElsewhere = false; // nextHop is a 305's word: no server of the account
     std::shared_ptr<sip::DigestClient> credentials; // null: none
     model::DtmfMethod dtmf = model::DtmfMethod::Auto;
+    QStringList codecs{}; // the account's own; empty: those of all calls
 };
 
 } // namespace hs::call

@@ -97,7 +97,7 @@ private:
     Options m_options;
     audio::AudioDevice& m_device;
     Outputs m_outputs;
-    std::shared_ptr<const std::vector<std::int16_t>> m_greeting;
+    std::shared_ptr<const audio::Clip> m_greeting;
     base::SystemClock m_clock;
     base::QtScheduler m_scheduler{m_clock};
     base::Random m_random;

@@ -27,6 +27,8 @@ public:
     virtual void hangUp(model::CallId id) = 0; // CANCEL, 486 or BYE, whatever fits the state
     virtual void take(model::CallId id) = 0; // connects the headset to a call of whoever's
     virtual void setHeld(model::CallId id, bool held) = 0;
+    // What the call is spoken in from now on, of model::allCodecs(), in order of choice.
+    virtual void setCodecs(model::CallId id, const QStringList& order) = 0;
     virtual void sendDigits(model::CallId id, const QString& digits) = 0; // DTMF
     // Blind: the far end calls the target instead. How it goes is in the call.
     virtual void transfer(model::CallId id, const QString& target) = 0;

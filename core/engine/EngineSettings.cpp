@@ -7,7 +7,6 @@
 namespace hs::engine {
 
 namespace {
-constexpr int greetingRate = 8000;
 constexpr auto longestGreeting = std::chrono::minutes(10);
 constexpr char builtInGreeting[] = ":/sounds/greeting.wav";
 constexpr char noGreeting[] = "none";
@@ -18,12 +17,12 @@ base::Result<Greeting> loadGreeting(const QString& path)
     if (path == QLatin1String(noGreeting)) {
         return Greeting();
     }
-    auto samples = audio::readMono(path.isEmpty() ? QLatin1String(builtInGreeting) : path,
-                                   greetingRate, longestGreeting);
-    if (!samples) {
-        return samples.error();
+    auto clip =
+        audio::readClip(path.isEmpty() ? QLatin1String(builtInGreeting) : path, longestGreeting);
+    if (!clip) {
+        return clip.error();
     }
-    return Greeting(std::make_shared<const std::vector<std::int16_t>>(std::move(*samples)));
+    return Greeting(std::make_shared<const audio::Clip>(std::move(*clip)));
 }
 
 QString engineId()
@@ -33,8 +32,7 @@ QString engineId()
     return machine.isEmpty() ? QStringLiteral("unknown") : QString::fromLatin1(machine);
 }
 
-call::CallSettings callSettings(const model::Settings& settings,
-                                std::shared_ptr<const std::vector<std::int16_t>> greeting,
+call::CallSettings callSettings(const model::Settings& settings, Greeting greeting,
                                 bool hasOperator)
 {
     call::CallSettings calls;
@@ -48,6 +46,7 @@ call::CallSettings callSettings(const model::Settings& settings,
     calls.recordingChannels = settings.recordingChannels;
     calls.recordingFolder = settings.recordings;
     calls.greeting = std::move(greeting);
+    calls.codecs = settings.codecs;
     calls.followRedirects = settings.followRedirects;
     calls.remoteAutoAnswer = settings.remoteAutoAnswer;
     calls.rtpTimeout = settings.rtpTimeout;

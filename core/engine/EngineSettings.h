@@ -6,15 +6,14 @@
 
 namespace hs::engine {
 
-using Greeting = std::shared_ptr<const std::vector<std::int16_t>>;
+using Greeting = std::shared_ptr<const audio::Clip>;
 // What the machine says when it answers: of that file, or the built-in one where it is empty; null
 // for "none". The error is a sentence.
 base::Result<Greeting> loadGreeting(const QString& path);
 
 // The same at each start on this machine.
 QString engineId();
-call::CallSettings callSettings(const model::Settings& settings,
-                                std::shared_ptr<const std::vector<std::int16_t>> greeting,
+call::CallSettings callSettings(const model::Settings& settings, Greeting greeting,
                                 bool hasOperator);
 
 } // namespace hs::engine

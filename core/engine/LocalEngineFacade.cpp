@@ -36,6 +36,10 @@ public:
     {
         run(id, [id, held](call::CallManager& calls) { return calls.setHeld(id, held); });
     }
+    void setCodecs(model::CallId id, const QStringList& order) override
+    {
+        run(id, [id, order](call::CallManager& calls) { return calls.setCodecs(id, order); });
+    }
     void sendDigits(model::CallId id, const QString& digits) override
     {
         run(id, [id, digits](call::CallManager& calls) { return calls.sendDigits(id, digits); });
@@ -132,14 +136,14 @@ public:
     {
         m_facade.m_engine.post([this, requestId, text, limit](EngineCore& core) {
             if (core.store()) {
-                core.store()->recordings(
-                    text, limit, m_facade.m_gui, [this, requestId](const auto& result) {
-                        if (result) {
-                            Q_EMIT listed(requestId, *result);
-                        } else {
-                            Q_EMIT failed(requestId, result.error().text);
-                        }
-                    });
+                core.store()->recordings(text, limit, m_facade.m_gui,
+                                         [this, requestId](const auto& result) {
+                                             if (result) {
+                                                 Q_EMIT listed(requestId, *result);
+                                             } else {
+                                                 Q_EMIT failed(requestId, result.error().text);
+                                             }
+                                         });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT listed(requestId, {}); });
             }

@@ -15,7 +15,9 @@ namespace hs::media {
 // A piece of what a far end said.
 struct TapFrame {
     enum class Kind : std::uint8_t {
-        Packet, // one G.711 RTP packet's payload, as received and in order, nothing concealed
+        // One G.711 RTP packet's payload, as received and in order, nothing concealed; of a call
+        // that is spoken in another codec, what is heard as PCMA, 20 ms.
+        Packet,
         Pcm, // 160 samples, native byte order, 20 ms after the jitter buffer, losses concealed
     };
     model::CallId call = 0;

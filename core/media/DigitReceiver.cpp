@@ -15,6 +15,10 @@ constexpr std::uint8_t staticPcmu = 0;
 void DigitReceiver::setParameters(const MediaParameters& parameters)
 {
     m_types = parameters.receivedEventTypes;
+    if (parameters.eventClock > 0 && parameters.eventClock != m_clock) {
+        m_clock = parameters.eventClock;
+        m_events = rtp::TelephoneEventReceiver(static_cast<std::uint32_t>(m_clock));
+    }
     m_negotiated = std::ranges::any_of(m_types, [](int type) { return type >= 0; });
 }
 
@@ -36,7 +40,7 @@ void DigitReceiver::told(const rtp::TelephoneEventReceiver::Event& event)
 {
     const std::optional<char> digit = rtp::digitOf(event.event);
     if (digit && event.duration > 0) { // RFC 4733 2.3.5: 0 is for what is no digit
-        const std::uint32_t ms = event.duration / static_cast<std::uint32_t>(samplesPerMs);
+        const std::int64_t ms = std::int64_t(event.duration) * 1000 / m_clock;
         m_reports.add({*digit, true, DigitMethod::Rfc4733, static_cast<std::int32_t>(ms)});
     }
 }
@@ -75,6 +79,14 @@ void DigitReceiver::receiveAudio(const PacketOrder::Packet& packet, base::TimePo
         m_detector.add(std::span(samples).first(now.size()));
         codes = codes.subspan(now.size());
     }
+    takeHeard();
+}
+
+void DigitReceiver::receiveSamples(std::span<const std::int16_t> samples, base::TimePoint at)
+{
+    m_known = false; // packets that come later continue nothing
+    m_heardAt = at;
+    m_detector.add(samples);
     takeHeard();
 }
 

@@ -21,6 +21,8 @@ public:
                       base::TimePoint at);
     // Audio in order, of a packet of static type 0 or 8; only if listensToAudio().
     void receiveAudio(const PacketOrder::Packet& packet, base::TimePoint at);
+    // What is heard of any other codec, 8000 samples a second.
+    void receiveSamples(std::span<const std::int16_t> samples, base::TimePoint at);
     bool listensToAudio() const { return m_inBand && !(m_negotiated && m_seen); }
 
     // What has ended because nothing more came, and what is to be told; in every tick.
@@ -32,6 +34,7 @@ private:
     void takeHeard();
 
     std::array<int, 2> m_types{-1, -1};
+    int m_clock = 8000;
     bool m_negotiated = false;
     bool m_seen = false; // events have come
     rtp::TelephoneEventReceiver m_events;

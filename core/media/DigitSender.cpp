@@ -38,10 +38,22 @@ void DigitSender::clear()
     m_read = 0;
 }
 
-void DigitSender::stop(std::size_t samples)
+void DigitSender::setPace(const Pace& pace)
+{
+    const bool isOfOtherClock = pace.units * static_cast<std::uint32_t>(m_pace.packetMs)
+        != m_pace.units * static_cast<std::uint32_t>(pace.packetMs);
+    const bool isOfOtherRate = pace.sampleRate != m_pace.sampleRate;
+    m_pace = pace;
+    // Of what sounds, the rest was counted in something else.
+    if ((m_phase == Phase::Event && isOfOtherClock) || (m_phase == Phase::Tone && isOfOtherRate)) {
+        beginGap(0);
+    }
+}
+
+void DigitSender::stop()
 {
     clear();
-    m_event.end(static_cast<std::uint32_t>(samples));
+    m_event.end(m_pace.units);
     m_tone.stop();
     m_phase = m_phase == Phase::Pause ? Phase::Idle : m_phase;
 }
@@ -57,10 +69,10 @@ void DigitSender::setTaken(bool any, bool events)
     }
 }
 
-void DigitSender::beginGap(std::int64_t passed)
+void DigitSender::beginGap(int passedMs)
 {
     m_phase = Phase::Gap;
-    m_left = m_gap - passed;
+    m_leftMs = m_gapMs - passedMs;
 }
 
 // False: there is nothing more to send.
@@ -78,20 +90,22 @@ bool DigitSender::begin(std::uint32_t timestamp, Slot& slot)
     }
     const command::SendDigits& now = current();
     const char digit = now.digits.at(m_read++);
-    const std::int64_t length = std::int64_t(now.durationMs) * samplesPerMs;
-    m_gap = std::int64_t(now.gapMs) * samplesPerMs;
+    m_gapMs = now.gapMs;
     m_quiet = now.method == DigitMethod::InBand;
     if (digit == 'w' || digit == ',') {
         m_phase = Phase::Pause;
-        m_left = (digit == 'w' ? shortPauseMs : longPauseMs) * samplesPerMs;
+        m_leftMs = digit == 'w' ? shortPauseMs : longPauseMs;
         return true;
     }
     const auto event = rtp::eventOf(digit);
     if (now.method == DigitMethod::Rfc4733 && event && m_eventsTaken) {
-        m_event.begin(*event, volume, timestamp, static_cast<std::uint32_t>(length));
+        const std::uint32_t clock = m_pace.units / static_cast<std::uint32_t>(m_pace.packetMs);
+        m_event.begin(*event, volume, timestamp,
+                      static_cast<std::uint32_t>(now.durationMs) * clock);
         m_phase = Phase::Event;
     } else if (m_quiet && audio::DtmfTone::exists(digit)) {
-        m_tone.start(digit, length);
+        m_tone.start(digit, std::int64_t(now.durationMs) * m_pace.sampleRate / 1000,
+                     m_pace.sampleRate);
         m_phase = Phase::Tone;
     } else {
         return true; // agreed on something else since it was queued
@@ -100,10 +114,9 @@ bool DigitSender::begin(std::uint32_t timestamp, Slot& slot)
     return true;
 }
 
-DigitSender::Slot DigitSender::next(std::size_t samples, std::uint32_t timestamp)
+DigitSender::Slot DigitSender::next(std::uint32_t timestamp)
 {
     Slot slot;
-    const auto count = static_cast<std::int64_t>(samples);
     for (;;) {
         switch (m_phase) {
         case Phase::Idle:
@@ -113,9 +126,9 @@ DigitSender::Slot DigitSender::next(std::size_t samples, std::uint32_t timestamp
             break;
         case Phase::Event:
             slot.kind = Kind::Event;
-            slot.event = m_event.packet(static_cast<std::uint32_t>(samples));
+            slot.event = m_event.packet(m_pace.units);
             if (!m_event.isActive()) {
-                beginGap((rtp::TelephoneEventSender::finalPackets - 1) * count);
+                beginGap((rtp::TelephoneEventSender::finalPackets - 1) * m_pace.packetMs);
             }
             return slot;
         case Phase::Tone:
@@ -127,8 +140,8 @@ DigitSender::Slot DigitSender::next(std::size_t samples, std::uint32_t timestamp
             break;
         case Phase::Gap:
         case Phase::Pause:
-            if (m_left > 0) {
-                m_left -= count;
+            if (m_leftMs > 0) {
+                m_leftMs -= m_pace.packetMs;
                 slot.kind = m_phase == Phase::Gap && m_quiet ? Kind::Tone : Kind::Audio;
                 return slot;
             }

@@ -1,8 +1,8 @@
 // DigitSender: the digits that a call is to send, one behind the other: as telephone-events
 // (RFC 4733), whose packets take the place of audio, or as tones instead of other audio. 'w' pauses
-// for 500 ms and ',' for 2 s, during which audio goes on. Everything lasts whole slots, of as many
-// samples as a packet has. Nodes that are used up go back to where they can be freed.
-// Thread: media, without allocation.
+// for 500 ms and ',' for 2 s, during which audio goes on. Everything lasts whole slots, as long as
+// a packet is. Nodes that are used up go back to where they can be freed. Thread: media, without
+// allocation.
 #pragma once
 
 #include "audio/DtmfTone.h"
@@ -33,13 +33,22 @@ public:
     ~DigitSender();
 
     void append(CommandNode node); // of command::SendDigits
-    // What waits is dropped; what sounds ends with the next slot, of so many samples.
-    void stop(std::size_t samples);
+    // How long slots are from now on, in time and in units of the timestamp, and the rate of tones.
+    struct Pace {
+        int packetMs = 20;
+        std::uint32_t units = 160;
+        int sampleRate = 8000;
+
+        friend bool operator==(const Pace&, const Pace&) = default;
+    };
+    void setPace(const Pace& pace);
+    // What waits is dropped; what sounds ends with the next slot.
+    void stop();
     // Whether anything can be sent, and events among it. What can't be is dropped.
     void setTaken(bool any, bool events);
 
     // The next slot, whose packet has this timestamp.
-    Slot next(std::size_t samples, std::uint32_t timestamp);
+    Slot next(std::uint32_t timestamp);
     void read(std::span<std::int16_t> samples) { m_tone.read(samples); }
 
 private:
@@ -48,15 +57,16 @@ private:
     const command::SendDigits& current() const;
     void clear();
     bool begin(std::uint32_t timestamp, Slot& slot);
-    void beginGap(std::int64_t passed);
+    void beginGap(int passedMs);
 
     CommandBox& m_spent;
     CommandBox::Node* m_first = nullptr; // owned, with all that follow it
     CommandBox::Node* m_last = nullptr;
     qsizetype m_read = 0; // of the first one's digits
     Phase m_phase = Phase::Idle;
-    std::int64_t m_left = 0; // samples of a gap or pause
-    std::int64_t m_gap = 0; // behind the digit that sounds
+    Pace m_pace;
+    int m_leftMs = 0; // of a gap or pause
+    int m_gapMs = 0; // behind the digit that sounds
     bool m_quiet = false; // no audio in the gap: it must be heard as one
     bool m_eventsTaken = false;
     rtp::TelephoneEventSender m_event;

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "audio/AudioDevice.h"
+#include "audio/Clip.h"
 #include "base/Mailbox.h"
 #include "media/MediaParameters.h"
 #include "media/MediaReports.h"
+#include "media/StreamCodecs.h"
 
 #include <QByteArray>
 
@@ -33,17 +35,19 @@ struct Close {
 };
 struct SetParameters {
     MediaParameters parameters;
+    // Null: those that are in use stay. The ones that are replaced come home in this node.
+    std::unique_ptr<StreamCodecs> codecs{};
 };
 struct Start { };
 struct Play {
-    std::vector<std::int16_t> samples; // not empty
+    std::vector<std::int16_t> samples; // not empty; StreamCodecs::narrowRate
 };
 struct ClearQueue { };
 struct PauseQueue {
     bool paused = false;
 };
 struct PlayGreeting {
-    std::shared_ptr<const std::vector<std::int16_t>> samples;
+    std::shared_ptr<const audio::Clip> clip;
 };
 struct StopGreeting { };
 struct ConnectHeadset {

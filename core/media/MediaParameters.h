@@ -2,6 +2,7 @@
 // begins. Thread: values.
 #pragma once
 
+#include "audio/SpeechCodecs.h"
 #include "base/Endpoint.h"
 #include "model/CallTypes.h"
 
@@ -12,25 +13,33 @@
 
 namespace hs::media {
 
-enum class Codec : std::uint8_t { Pcmu, Pcma };
-
 // How a digit travels with the audio. (SIP INFO does not.)
 enum class DigitMethod : std::uint8_t { Rfc4733, InBand };
 
-inline constexpr int samplesPerMs = 8;
+// What may come in, and under which number.
+struct ReceivedCodec {
+    int payloadType = -1; // -1: nothing
+    audio::CodecKind codec = audio::CodecKind::Pcma;
+
+    friend bool operator==(const ReceivedCodec&, const ReceivedCodec&) = default;
+};
 
 struct MediaParameters {
     // Null, 0.0.0.0 (RFC 3264 8.4), multicast or port 0: there is nowhere to send to.
     base::Endpoint remoteRtp;
     base::Endpoint remoteRtcp; // null: the port after remoteRtp's (RFC 3550 11)
-    Codec codec = Codec::Pcma; // what we send
+    audio::CodecKind codec = audio::CodecKind::Pcma; // what we send
     std::uint8_t payloadType = 8; // its number in the far end's description
-    int payloadTypePcmu = 0; // accepted in what comes in; -1: not negotiated
-    int payloadTypePcma = 8;
+    audio::EncoderWishes wishes{}; // of the far end, for what we send
+    // Accepted in what comes in: the far end may change from one to another with any packet.
+    std::array<ReceivedCodec, 8> received{
+        {{8, audio::CodecKind::Pcma}, {0, audio::CodecKind::Pcmu}}};
+    std::array<int, 2> noiseTypes{13, -1}; // comfort noise (RFC 3389) in what comes in; -1: none
     int eventType = -1; // telephone-event in the far end's description; -1: it takes none
+    int eventClock = 8000; // of telephone-events both ways: that of the codec (RFC 4733 2.1)
     std::uint32_t remoteEvents = 0xffff; // a bit for each event that it takes
     std::array<int, 2> receivedEventTypes{-1, -1}; // accepted in what comes in; -1: none
-    int packetMs = 20; // of what we send: 10 to 60 in steps of 10, others are rounded and bounded
+    int packetMs = 20; // of what we send: made one that the codec has (packetMsFor())
     bool send = true;
     bool receive = true;
     base::IpAddress signallingSource; // from where the far end's SIP comes; may be null
@@ -46,6 +55,7 @@ struct SessionConfig {
 struct RecordingConfig {
     QString path; // .wav, its folder must exist
     bool stereo = true; // left what the far end says, right what it hears; else left alone, in mono
+    int rate = 8000; // of the file: 8000 or 16000 Hz, whatever the call is spoken in
 };
 
 } // namespace hs::media

@@ -10,6 +10,10 @@
 
 namespace hs::media {
 
+namespace {
+constexpr std::int64_t samplesPerMs = StreamCodecs::narrowRate / 1000; // of AudioPort
+}
+
 MediaSession::MediaSession(MediaEngine& engine, std::uint32_t number, model::CallId call,
                            MediaStream& stream, const base::Endpoint& localRtp)
     : m_engine(&engine)
@@ -37,8 +41,11 @@ void MediaSession::post(What what)
 
 void MediaSession::setParameters(const MediaParameters& parameters)
 {
+    const bool needsCodecs = !StreamCodecs::areSame(m_parameters, parameters);
     m_parameters = parameters;
-    post(command::SetParameters{parameters});
+    // A hold changes no codec, and the sound goes on as it was.
+    post(command::SetParameters{
+        parameters, needsCodecs ? std::make_unique<StreamCodecs>(parameters) : nullptr});
 }
 
 void MediaSession::start()
@@ -46,10 +53,10 @@ void MediaSession::start()
     post(command::Start{});
 }
 
-void MediaSession::playGreeting(std::shared_ptr<const std::vector<std::int16_t>> samples)
+void MediaSession::playGreeting(std::shared_ptr<const audio::Clip> clip)
 {
-    if (samples && !samples->empty()) {
-        post(command::PlayGreeting{std::move(samples)});
+    if (clip && !clip->samples.empty()) {
+        post(command::PlayGreeting{std::move(clip)});
     }
 }
 

@@ -47,7 +47,7 @@ public:
     void start();
 
     // Goes before what clients have queued.
-    void playGreeting(std::shared_ptr<const std::vector<std::int16_t>> samples);
+    void playGreeting(std::shared_ptr<const audio::Clip> clip);
     void stopGreeting();
     // What clients have queued waits. The greeting does not.
     void setQueuePaused(bool paused);

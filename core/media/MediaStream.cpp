@@ -28,12 +28,15 @@ MediaStream::MediaStream(const Config& config, PortPair ports, RecordingFeed& fe
     : m_config(config)
     , m_ports(std::move(ports))
     , m_random(config.random)
+    , m_codecs(std::make_unique<StreamCodecs>(m_parameters))
     , m_rtp(config.numbers, {}, {}, 0) // anew at the start
     , m_recording(feed)
     , m_receiver(config.session, m_rtp, m_recording)
     , m_outgoing(spent)
     , m_digits(spent)
 {
+    m_outgoing.setCodecs(*m_codecs);
+    m_receiver.setCodecs(*m_codecs, m_parameters.codec);
 }
 
 std::uint32_t MediaStream::random()
@@ -44,9 +47,9 @@ std::uint32_t MediaStream::random()
 
 CommandNode MediaStream::apply(CommandNode node, TickContext& context)
 {
-    const auto& what = node->value.what;
-    if (const auto* set = std::get_if<command::SetParameters>(&what)) {
-        setParameters(set->parameters, context.now);
+    auto& what = node->value.what;
+    if (auto* set = std::get_if<command::SetParameters>(&what)) {
+        setParameters(*set, context.now);
     } else if (std::holds_alternative<command::Start>(what)) {
         start(context.now);
     } else if (const auto* listeners = std::get_if<command::SetListeners>(&what)) {
@@ -60,7 +63,7 @@ CommandNode MediaStream::apply(CommandNode node, TickContext& context)
     } else if (std::holds_alternative<command::SendDigits>(what)) {
         m_digits.append(std::move(node));
     } else if (std::holds_alternative<command::StopDigits>(what)) {
-        m_digits.stop(m_sender.samplesPerPacket());
+        m_digits.stop();
     } else if (const auto* detect = std::get_if<command::DetectInBand>(&what)) {
         m_receiver.digits().setInBand(detect->wanted);
     } else {
@@ -73,14 +76,34 @@ CommandNode MediaStream::apply(CommandNode node, TickContext& context)
     return node;
 }
 
-void MediaStream::setParameters(const MediaParameters& parameters, base::TimePoint now)
+void MediaStream::setParameters(command::SetParameters& set, base::TimePoint now)
 {
+    const MediaParameters& parameters = set.parameters;
     m_parameters = parameters;
     m_hasParameters = true;
+    if (set.codecs) {
+        std::swap(m_codecs, set.codecs);
+        m_expectedLoss = 0;
+        m_outgoing.setCodecs(*m_codecs);
+        m_receiver.setCodecs(*m_codecs, parameters.codec);
+    }
     m_digits.setTaken(parameters.send, parameters.eventType >= 0);
-    m_sender.setFormat(parameters.codec, parameters.payloadType, parameters.packetMs);
+    m_sender.setFormat(parameters.codec, m_codecs->encoder(), parameters.payloadType,
+                       parameters.packetMs);
+    m_digits.setPace({m_sender.packetMs(), m_sender.unitsPerPacket(), m_sender.sampleRate()});
     m_receiver.setParameters(parameters, now);
+    setClock();
     updateDestinations();
+}
+
+void MediaStream::setClock()
+{
+    const auto clock = static_cast<std::uint32_t>(m_sender.clockRate());
+    // RFC 7160 4.1: timestamps of another clock are another source's.
+    if (m_sender.isStarted() && m_rtp.clockRate() != clock) {
+        m_rtp.changeSsrc(random());
+    }
+    m_rtp.setClockRate(clock);
 }
 
 void MediaStream::start(base::TimePoint now)
@@ -92,6 +115,7 @@ void MediaStream::start(base::TimePoint now)
         m_config.numbers,
         {m_config.cname.constData(), static_cast<std::size_t>(m_config.cname.size())}, now,
         random());
+    m_rtp.setClockRate(static_cast<std::uint32_t>(m_sender.clockRate()));
     const auto own = m_phase * std::chrono::milliseconds(5);
     const auto sinceSlot = (now.time_since_epoch() - own) % frameTime;
     const base::TimePoint first =
@@ -154,7 +178,7 @@ void MediaStream::send(TickContext& context)
 void MediaStream::sendSlot()
 {
     const base::TimePoint slot = m_sender.slot();
-    const DigitSender::Slot digit = m_digits.next(m_sender.samplesPerPacket(), m_rtp.timestamp());
+    const DigitSender::Slot digit = m_digits.next(m_rtp.timestamp());
     if (digit.begun.digit != 0) {
         m_receiver.digits().tell(digit.begun);
     }
@@ -176,10 +200,17 @@ void MediaStream::sendSlot()
     }
     const bool spoken = isTone || m_outgoing.read(samples);
     const RtpSender::Packet packet = m_sender.send(samples, spoken, m_rtp);
-    sendRtp(packet.datagram);
-    m_recording.sent(m_sender.codec(), position, packet.payload);
-    m_peakSent.add(m_sender.codec(), packet.payload);
-    m_quietSent.add(m_sender.codec(), packet.payload, slot);
+    if (!packet.datagram.empty()) {
+        sendRtp(packet.datagram);
+        m_recording.sent(m_sender.codec(), position, packet.payload);
+    }
+    if (m_sender.isG711()) {
+        m_peakSent.add(m_sender.codec(), packet.payload);
+        m_quietSent.add(m_sender.codec(), packet.payload, slot);
+    } else {
+        m_peakSent.add(samples);
+        m_quietSent.add(samples, slot);
+    }
 }
 
 // Nothing is to be sent, except that NATs on the way must not forget us (RFC 6263), and must know
@@ -209,8 +240,10 @@ std::uint8_t MediaStream::unknownType() const
 {
     const MediaParameters& known = m_parameters;
     int type = 127;
-    while (type == known.payloadType || type == known.payloadTypePcma
-           || type == known.payloadTypePcmu || type == known.eventType
+    while (type == known.payloadType || type == known.eventType
+           || std::ranges::find(known.received, type, &ReceivedCodec::payloadType)
+               != known.received.end()
+           || std::ranges::find(known.noiseTypes, type) != known.noiseTypes.end()
            || std::ranges::find(known.receivedEventTypes, type) != known.receivedEventTypes.end()) {
         --type;
     }
@@ -240,7 +273,7 @@ void MediaStream::receive(std::span<const base::IncomingDatagram> datagrams, boo
 
 void MediaStream::play(TickContext& context)
 {
-    if (!m_sender.isStarted() || !m_receiver.hasSampleListeners()) {
+    if (!m_sender.isStarted() || !m_receiver.plays()) {
         m_nextPlay = m_sender.slot();
         return;
     }
@@ -248,12 +281,15 @@ void MediaStream::play(TickContext& context)
         m_nextPlay += (context.now - m_nextPlay) / frameTime * frameTime;
     }
     for (; m_nextPlay <= context.now; m_nextPlay += frameTime) {
-        const std::span<const std::int16_t> samples = m_receiver.play(m_nextPlay);
+        const StreamReceiver::Heard heard =
+            m_receiver.play(m_pcmListeners > 0, context, m_nextPlay);
         if (m_outgoing.headset()) {
+            std::array<std::int16_t, StreamReceiver::mostFrame> samples;
+            heard.line->toHeadset.process(heard.samples, samples);
             m_outgoing.headset()->playback.write(samples);
         }
         if (m_pcmListeners > 0) {
-            context.report({m_config.session, MediaReport::Kind::Pcm}, std::as_bytes(samples));
+            context.report({m_config.session, MediaReport::Kind::Pcm}, std::as_bytes(heard.narrow));
         }
     }
 }
@@ -297,9 +333,10 @@ void MediaStream::snapshot(TickContext& context)
     m_receiver.writeTo(snapshot.stats, context.now);
     snapshot.stats.sentQuietMs = m_quietSent.quietMs(context.now);
     snapshot.stats.sentSilence = silenceCause(context.now);
+    expectLoss(rtp.remoteLossPermille);
     m_quality.measure(rtp,
                       {m_receiver.packetsLate(), m_receiver.bufferMs(), m_receiver.packetMs(),
-                       static_cast<int>(m_sender.samplesPerPacket()) / samplesPerMs});
+                       m_sender.packetMs()});
     m_quality.writeTo(snapshot.stats);
     snapshot.stats.peakReceived = m_receiver.rollPeak();
     snapshot.stats.peakSent = m_peakSent.roll();
@@ -307,6 +344,16 @@ void MediaStream::snapshot(TickContext& context)
     snapshot.foreignMedia = m_receiver.foreignSource(context.now);
     context.report({m_config.session, MediaReport::Kind::Snapshot},
                    std::as_bytes(std::span(&snapshot, 1)));
+}
+
+// What the far end misses of what we send, an encoder with in-band FEC can arm itself against.
+void MediaStream::expectLoss(int permille)
+{
+    const int percent = (std::max(permille, 0) + 9) / 10;
+    if (percent != m_expectedLoss) {
+        m_expectedLoss = percent;
+        m_codecs->encoder().setExpectedLoss(percent);
+    }
 }
 
 model::SilenceCause MediaStream::silenceCause(base::TimePoint now) const

@@ -55,7 +55,8 @@ public:
     const StreamCounters& counters() const { return m_counters; }
 
 private:
-    void setParameters(const MediaParameters& parameters, base::TimePoint now);
+    void setParameters(command::SetParameters& set, base::TimePoint now);
+    void setClock();
     void start(base::TimePoint now);
     void stopRecording(TickContext& context);
     void updateListeners();
@@ -64,6 +65,7 @@ private:
     void passSlot();
     void sendRtp(std::span<const std::byte> datagram);
     std::uint8_t unknownType() const;
+    void expectLoss(int permille);
     model::SilenceCause silenceCause(base::TimePoint now) const;
     void count() { m_counters.set(m_rtp.stats(), m_receiver.packetsLate()); }
     void sendRtcp(std::span<const std::byte> compound);
@@ -74,6 +76,8 @@ private:
     int m_phase = 0;
     std::uint32_t m_random;
     MediaParameters m_parameters;
+    std::unique_ptr<StreamCodecs> m_codecs;
+    int m_expectedLoss = 0; // percent, that the encoder knows of
     bool m_hasParameters = false;
     base::Endpoint m_rtpTo; // null: nowhere
     base::Endpoint m_rtcpTo;

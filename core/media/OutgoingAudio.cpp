@@ -1,6 +1,7 @@
 #include "media/OutgoingAudio.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hs::media {
 
@@ -8,8 +9,9 @@ namespace {
 // The microphone's ring is read once it holds a packet and this much, so that the two threads'
 // unequal steps don't starve it, and cut back to that when it has grown by more than the slack: the
 // sound card's clock is not ours.
-constexpr std::size_t reserve = 160; // 20 ms
-constexpr std::size_t slack = 800; // 100 ms
+constexpr std::size_t reserve = 20 * audio::HeadsetRings::samplesPerMs;
+constexpr std::size_t slack = 100 * audio::HeadsetRings::samplesPerMs;
+constexpr std::size_t tailsPerSecond = 125; // of 8 ms: more than a resampler holds back
 } // namespace
 
 CommandNode OutgoingAudio::apply(CommandNode node)
@@ -55,13 +57,11 @@ bool OutgoingAudio::read(std::span<std::int16_t> samples)
     if (m_headset) {
         return readHeadset(samples);
     }
+    std::ranges::fill(samples, std::int16_t(0));
     std::size_t done = readGreeting(samples);
     if (done < samples.size() && !m_paused) {
-        const std::size_t queued = m_queue.read(samples.subspan(done));
-        consume(queued);
-        done += queued;
+        done += readQueue(samples.subspan(done));
     }
-    std::ranges::fill(samples.subspan(done), std::int16_t(0));
     m_source = done > 0 ? Source::Clip : Source::Nothing;
     return done > 0;
 }
@@ -71,25 +71,62 @@ std::size_t OutgoingAudio::readGreeting(std::span<std::int16_t> samples)
     if (!m_greeting) {
         return 0;
     }
-    const auto& all = *std::get<command::PlayGreeting>(m_greeting->value.what).samples;
-    const std::size_t count = std::min(samples.size(), all.size() - m_greetingRead);
-    std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(m_greetingRead), count, samples.begin());
+    const audio::Clip& clip = *std::get<command::PlayGreeting>(m_greeting->value.what).clip;
+    audio::BlockResampler& resampler = m_codecs->fromClip(clip.rate);
+    const std::size_t tail =
+        resampler.isTransparent() ? 0 : static_cast<std::size_t>(clip.rate) / tailsPerSecond;
+    const std::span room = std::span(m_room).first(resampler.inFor(samples.size()));
+    const std::size_t count = std::min(room.size(), clip.samples.size() + tail - m_greetingRead);
+    const std::size_t left = clip.samples.size() - std::min(m_greetingRead, clip.samples.size());
+    const std::size_t own = std::min(count, left);
+    std::copy_n(clip.samples.end() - static_cast<std::ptrdiff_t>(left), own, room.begin());
+    std::ranges::fill(room.subspan(own), std::int16_t(0));
+    resampler.process(room, samples);
     m_greetingRead += count;
-    if (m_greetingRead == all.size()) {
+    if (m_greetingRead == clip.samples.size() + tail) {
+        resampler.reset();
         giveBack(m_greeting);
     }
-    return count;
+    // Up to where the queue has a sample that begins there too.
+    const std::size_t each = m_codecs->fromQueue().outFor(1);
+    return std::min(samples.size(), (resampler.outFor(count) + each - 1) / each * each);
+}
+
+// What waits in `samples` is silence.
+std::size_t OutgoingAudio::readQueue(std::span<std::int16_t> samples)
+{
+    audio::BlockResampler& resampler = m_codecs->fromQueue();
+    if (resampler.isTransparent()) {
+        const std::size_t queued = m_queue.read(samples);
+        consume(queued);
+        return queued;
+    }
+    const std::span room = std::span(m_room).first(resampler.inFor(samples.size()));
+    const std::size_t queued = m_queue.read(room);
+    consume(queued);
+    if (queued == 0 && !std::exchange(m_queueEnds, false)) {
+        return 0;
+    }
+    std::ranges::fill(room.subspan(queued), std::int16_t(0));
+    resampler.process(room, samples);
+    m_queueEnds = queued > 0;
+    return samples.size();
 }
 
 bool OutgoingAudio::readHeadset(std::span<std::int16_t> samples)
 {
     auto& capture = headset()->capture;
+    audio::BlockResampler& resampler = m_codecs->fromHeadset();
+    const std::span room = std::span(m_room).first(resampler.inFor(samples.size()));
     const std::size_t there = capture.size();
-    if (there > samples.size() + reserve + slack) {
-        capture.skip(there - samples.size() - reserve);
+    if (there > room.size() + reserve + slack) {
+        capture.skip(there - room.size() - reserve);
     }
-    m_flowing = m_flowing ? there >= samples.size() : there >= samples.size() + reserve;
-    const bool given = m_flowing && capture.read(samples) == samples.size();
+    m_flowing = m_flowing ? there >= room.size() : there >= room.size() + reserve;
+    const bool given = m_flowing && capture.read(room) == room.size();
+    if (given) {
+        resampler.process(room, samples);
+    }
     const bool heard = given && !m_muted;
     m_source = m_muted ? Source::Muted : given ? Source::Microphone : Source::StalledMicrophone;
     if (!heard) {

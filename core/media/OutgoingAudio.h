@@ -1,10 +1,12 @@
 // OutgoingAudio: what a call says next: the headset's microphone while one is connected, else the
-// greeting, then what clients have queued, else silence.
+// greeting, then what clients have queued, else silence; each at a rate of its own, made that of
+// what the call is spoken in.
 // Thread: media, without allocation; consumed() any. Nodes that are used up go back
 // to where they can be freed.
 #pragma once
 
 #include "media/PlayoutQueue.h"
+#include "media/RtpSender.h"
 
 #include <atomic>
 
@@ -21,7 +23,11 @@ public:
     // Takes command::Play to Mute; gives back a node that is not needed any more.
     CommandNode apply(CommandNode node);
 
-    // Fills all of it. False: it is nothing but silence, because there is nothing to say.
+    // What makes all that is said from the next read() on. In use until the next call.
+    void setCodecs(StreamCodecs& codecs) { m_codecs = &codecs; }
+
+    // Fills all of it, a packet of at most RtpSender::mostSamples. False: it is nothing but
+    // silence, because there is nothing to say.
     bool read(std::span<std::int16_t> samples);
 
     // Where the last read() found what it gave.
@@ -32,25 +38,29 @@ public:
     void passBy();
 
     audio::HeadsetRings* headset() const; // null: none is connected
-    // How many samples of all that was queued were read or cleared so far.
+    // How many samples of all that was queued (8000 a second) were read or cleared so far.
     std::uint64_t consumed() const { return m_consumed.load(std::memory_order_acquire); }
 
 private:
     void giveBack(CommandNode& node);
     std::size_t readGreeting(std::span<std::int16_t> samples);
+    std::size_t readQueue(std::span<std::int16_t> samples);
     bool readHeadset(std::span<std::int16_t> samples);
     void consume(std::size_t count);
 
     CommandBox& m_spent;
+    StreamCodecs* m_codecs = nullptr;
     PlayoutQueue m_queue;
     bool m_paused = false;
+    bool m_queueEnds = false; // what the resampler holds of it is still to be heard
     CommandNode m_greeting; // of command::PlayGreeting
-    std::size_t m_greetingRead = 0;
+    std::size_t m_greetingRead = 0; // samples of its own
     CommandNode m_headset; // of command::ConnectHeadset
     bool m_muted = false;
     bool m_flowing = false; // the microphone has filled its ring far enough
     Source m_source = Source::Nothing;
     std::atomic<std::uint64_t> m_consumed{0};
+    std::array<std::int16_t, RtpSender::mostSamples> m_room; // of one packet, at a source's rate
 };
 
 } // namespace hs::media

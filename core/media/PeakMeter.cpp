@@ -6,10 +6,10 @@
 
 namespace hs::media {
 
-void PeakMeter::add(Codec codec, std::span<const std::byte> codes)
+void PeakMeter::add(audio::CodecKind codec, std::span<const std::byte> codes)
 {
     // A-law sends every second bit inverted, µ-law all of them; the highest bit is the sign.
-    const std::uint8_t inverted = codec == Codec::Pcma ? 0x55 : 0x7f;
+    const std::uint8_t inverted = codec == audio::CodecKind::Pcma ? 0x55 : 0x7f;
     std::uint8_t loudest = 0;
     for (const std::byte code : codes) {
         const auto magnitude =
@@ -18,8 +18,18 @@ void PeakMeter::add(Codec codec, std::span<const std::byte> codes)
     }
     const auto positive = static_cast<std::uint8_t>((loudest ^ inverted) | 0x80U);
     const std::int16_t peak =
-        codec == Codec::Pcma ? audio::decodeAlaw(positive) : audio::decodeUlaw(positive);
+        codec == audio::CodecKind::Pcma ? audio::decodeAlaw(positive) : audio::decodeUlaw(positive);
     m_peaks[m_current] = std::max(m_peaks[m_current], static_cast<std::uint16_t>(peak));
+}
+
+void PeakMeter::add(std::span<const std::int16_t> samples)
+{
+    int loudest = 0;
+    for (const std::int16_t sample : samples) {
+        loudest = std::max(loudest, sample < 0 ? -int(sample) : int(sample));
+    }
+    loudest = std::min(loudest, 32767);
+    m_peaks[m_current] = std::max(m_peaks[m_current], static_cast<std::uint16_t>(loudest));
 }
 
 std::uint16_t PeakMeter::roll()

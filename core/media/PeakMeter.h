@@ -1,5 +1,6 @@
-// PeakMeter: the loudest sample of about the last second, 0..32767, from G.711 codes without
-// decoding them: within both laws a code's bits rise with the magnitude. Thread: media.
+// PeakMeter: the loudest sample of about the last second, 0..32767, from samples, or from
+// G.711 codes without decoding them: within both laws a code's bits rise with the magnitude.
+// Thread: media.
 #pragma once
 
 #include "media/MediaParameters.h"
@@ -12,7 +13,8 @@ namespace hs::media {
 
 class PeakMeter {
 public:
-    void add(Codec codec, std::span<const std::byte> codes);
+    void add(audio::CodecKind codec, std::span<const std::byte> codes); // Pcma or Pcmu
+    void add(std::span<const std::int16_t> samples);
     // To be called four times a second: the peak since the last four calls.
     std::uint16_t roll();
 

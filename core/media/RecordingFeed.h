@@ -14,13 +14,13 @@ struct FeedRecord {
     enum class Kind : std::uint8_t { Begin, Received, Other, Sent, End };
     std::uint32_t recording = 0;
     Kind kind = Kind::Begin;
-    Codec codec = Codec::Pcma; // of Received and Sent, whose payload is G.711
+    audio::CodecKind codec = audio::CodecKind::Pcma; // of Received and Sent
     std::uint16_t sequence = 0; // of Received and Other, as are the next two
     std::uint32_t timestamp = 0;
     std::uint32_t ssrc = 0;
     // Begin: the recording's position 0; Received: arrival; End: when it ended.
     base::TimePoint at{};
-    std::int64_t position = 0; // of Sent
+    std::int64_t position = 0; // of Sent, since Begin, in RtpSender's positions
 };
 
 using RecordingFeed = RecordRing<FeedRecord>;

@@ -1,14 +1,19 @@
 #include "media/RecordingSide.h"
 
 #include <algorithm>
-#include <array>
 
 namespace hs::media {
 
 namespace {
-constexpr std::size_t mostPast = audio::LossConcealer::historyMs * 8;
-constexpr std::int64_t mostConcealed = 480; // after 60 ms nothing of it is heard any more
+constexpr int mostConcealedMs = 60; // after that nothing of it is heard any more
 } // namespace
+
+RecordingSide::RecordingSide(int rate)
+    : m_mostPast(audio::LossConcealer::historyMs * static_cast<std::size_t>(rate) / 1000)
+    , m_mostConcealed(mostConcealedMs * rate / 1000)
+    , m_concealer(rate)
+{
+}
 
 std::int64_t RecordingSide::end() const
 {
@@ -91,26 +96,26 @@ void RecordingSide::fillGap(std::int64_t from, std::int64_t to, bool lost)
     if (m_gapFilled == 0) {
         m_concealing = lost;
         if (lost) {
-            const std::int64_t past = std::max(firstKept(), from - std::int64_t(mostPast));
-            std::array<std::int16_t, mostPast> before{};
-            const auto known = std::span(before).last(static_cast<std::size_t>(from - past));
+            const std::int64_t past = std::max(firstKept(), from - std::int64_t(m_mostPast));
+            m_before.assign(m_mostPast, 0);
+            const auto known = std::span(m_before).last(static_cast<std::size_t>(from - past));
             std::ranges::copy(at(past, from), known.begin());
             m_concealer.reset();
-            m_concealer.good(before);
+            m_concealer.good(m_before);
         }
     }
-    if (m_concealing && lost && m_gapFilled < mostConcealed) {
-        m_concealer.conceal(at(from, std::min(to, from + mostConcealed - m_gapFilled)));
+    if (m_concealing && lost && m_gapFilled < m_mostConcealed) {
+        m_concealer.conceal(at(from, std::min(to, from + m_mostConcealed - m_gapFilled)));
     }
     m_gapFilled += to - from;
 }
 
 void RecordingSide::forget()
 {
-    if (m_past > mostPast) {
+    if (m_past > m_mostPast) {
         m_samples.erase(m_samples.begin(),
-                        m_samples.begin() + static_cast<std::ptrdiff_t>(m_past - mostPast));
-        m_past = mostPast;
+                        m_samples.begin() + static_cast<std::ptrdiff_t>(m_past - m_mostPast));
+        m_past = m_mostPast;
     }
 }
 

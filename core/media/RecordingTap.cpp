@@ -21,7 +21,8 @@ void RecordingTap::slot(std::int64_t position, base::TimePoint at)
     }
 }
 
-void RecordingTap::sent(Codec codec, std::int64_t position, std::span<const std::byte> payload)
+void RecordingTap::sent(audio::CodecKind codec, std::int64_t position,
+                        std::span<const std::byte> payload)
 {
     if (m_begun) {
         FeedRecord record;
@@ -33,8 +34,8 @@ void RecordingTap::sent(Codec codec, std::int64_t position, std::span<const std:
     }
 }
 
-void RecordingTap::received(Codec codec, const rtp::RtpHeader& header, base::TimePoint at,
-                            std::span<const std::byte> payload)
+void RecordingTap::received(audio::CodecKind codec, const rtp::RtpHeader& header,
+                            base::TimePoint at, std::span<const std::byte> payload)
 {
     if (m_begun && !payload.empty()) {
         FeedRecord record;

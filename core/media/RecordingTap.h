@@ -16,10 +16,10 @@ public:
 
     // The slot that comes next becomes its zero.
     void start(std::uint32_t recording);
-    // A slot of what we send begins; `position` counts its samples since the call's start.
+    // A slot of what we send begins; `position` is RtpSender's.
     void slot(std::int64_t position, base::TimePoint at);
-    void sent(Codec codec, std::int64_t position, std::span<const std::byte> payload);
-    void received(Codec codec, const rtp::RtpHeader& header, base::TimePoint at,
+    void sent(audio::CodecKind codec, std::int64_t position, std::span<const std::byte> payload);
+    void received(audio::CodecKind codec, const rtp::RtpHeader& header, base::TimePoint at,
                   std::span<const std::byte> payload);
     // A packet of the same stream that is no audio.
     void other(const rtp::RtpHeader& header);

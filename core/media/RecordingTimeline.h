@@ -1,12 +1,12 @@
 // RecordingTimeline: where each packet of a call belongs in its recording. Left is what the far end
 // says, placed by RTP timestamps; right is what it hears, placed by when it was sent. Positions are
-// samples, 8000 a second, 0 the recording's beginning.
+// samples of the file's rate, 0 the recording's beginning; timestamps are of the codec's clock.
 // Every sample that came is in the file, and in order, unless it came more than 500 ms after one
 // that was sent later, or twice. Where a timestamp contradicts the clock (a new SSRC, a jump, a
-// pause without progress) the far end's side is anchored anew; where a side runs ahead of or behind
-// the clock by more than 200 ms (clock drift, a stall and the burst after it), silence is inserted
-// in the one that lags. What was lost is concealed when that is known in time, else silence.
-// No file, no thread, no clock of its own. Thread: one at a time.
+// pause without progress, a codec of another clock) the far end's side is anchored anew; where a
+// side runs ahead of or behind the clock by more than 200 ms (clock drift, a stall and the burst
+// after it), silence is inserted in the one that lags. What was lost is concealed when that is
+// known in time, else silence. No file, no thread, no clock of its own. Thread: one at a time.
 #pragma once
 
 #include "media/RecordingSide.h"
@@ -24,13 +24,16 @@ public:
         std::uint32_t timestamp = 0;
         std::int64_t arrival = 0; // position of the moment when it came; before 0 counts as 0
         std::span<const std::int16_t> samples;
+        int clockRate = 8000; // of the timestamp
     };
     struct Stretch {
         std::span<const std::int16_t> left;
         std::span<const std::int16_t> right;
     };
-    static constexpr std::int64_t reorderWindow = 4000; // 500 ms
-    static constexpr std::int64_t mostApart = 1600; // 200 ms
+    static constexpr int reorderWindowMs = 500;
+    static constexpr int mostApartMs = 200;
+
+    explicit RecordingTimeline(int rate = 8000);
 
     void received(const Received& packet);
     // A packet that is no audio: no loss, so what its time would have held is silence.
@@ -55,11 +58,7 @@ private:
         std::uint16_t sequence = 0;
         std::uint32_t timestamp = 0;
         std::int64_t position = 0;
-
-        std::int64_t positionOf(std::uint32_t other) const
-        {
-            return position + static_cast<std::int32_t>(other - timestamp);
-        }
+        int clockRate = 8000;
     };
     struct Source {
         std::uint32_t ssrc = 0;
@@ -72,12 +71,15 @@ private:
         std::optional<Anchor> older;
     };
 
+    std::int64_t positionOf(std::uint32_t timestamp, const Anchor& anchor) const;
+    std::int64_t samplesOf(int ms) const { return m_rate * ms / 1000; }
     Source& sourceOf(std::uint32_t ssrc);
     void fillIn(const Source& source, const Received& packet);
     void append(Source& source, const Received& packet, std::int64_t arrival);
     std::int64_t targetOf(const Source& source, const Received& packet, std::int64_t now) const;
     void watchLag(Source& source, std::int64_t arrival, std::int64_t lag);
 
+    std::int64_t m_rate;
     RecordingSide m_left;
     RecordingSide m_right;
     std::int64_t m_shift = 0; // silence inserted in the right side so far

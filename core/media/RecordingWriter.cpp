@@ -1,29 +1,53 @@
 #include "media/RecordingWriter.h"
 
-#include "audio/G711.h"
+#include "media/RtpSender.h"
 
 #include <algorithm>
 
 namespace hs::media {
 
 namespace {
-constexpr std::size_t batch = 1600; // 200 ms
-constexpr std::size_t mostAtOnce = 8000; // a stalled disk leaves much to write; do it in steps
+constexpr std::int64_t batchesPerSecond = 5;
+constexpr std::size_t mostSources = 2;
 } // namespace
 
 base::Result<RecordingWriter> RecordingWriter::open(const RecordingConfig& config)
 {
-    auto file = audio::RecordingFile::open(config.path, config.stereo ? 2 : 1);
+    auto file = audio::RecordingFile::open(config.path, config.stereo ? 2 : 1, config.rate);
     if (!file) {
         return file.error();
     }
-    return RecordingWriter(std::move(file).value());
+    return RecordingWriter(std::move(file).value(), config.rate);
+}
+
+RecordingWriter::RecordingWriter(audio::RecordingFile file, int rate)
+    : m_file(std::move(file))
+    , m_rate(rate)
+    , m_timeline(rate)
+    , m_sent(rate)
+{
+}
+
+RecordingDecoder& RecordingWriter::decoderOf(std::uint32_t ssrc)
+{
+    auto source = std::ranges::find(m_sources, ssrc, &Source::ssrc);
+    if (source == m_sources.end()) {
+        if (m_sources.size() == mostSources) {
+            m_sources.erase(std::ranges::min_element(m_sources, {}, &Source::usedAt));
+        }
+        source = m_sources.insert(m_sources.end(),
+                                  Source{ssrc, 0, RecordingDecoder(static_cast<int>(m_rate))});
+    }
+    source->usedAt = ++m_uses;
+    return source->decoder;
 }
 
 std::int64_t RecordingWriter::positionOf(base::TimePoint time) const
 {
-    using Samples = std::chrono::duration<std::int64_t, std::ratio<1, 8000>>;
-    return std::chrono::floor<Samples>(time - *m_zero).count();
+    using Units = std::chrono::duration<std::int64_t, std::ratio<1, 48000>>;
+    const std::int64_t units = std::chrono::floor<Units>(time - *m_zero).count();
+    const std::int64_t each = 48000 / m_rate;
+    return (units < 0 ? units - each + 1 : units) / each; // rounded down
 }
 
 void RecordingWriter::take(const FeedRecord& record, std::span<const std::byte> payload)
@@ -38,23 +62,23 @@ void RecordingWriter::take(const FeedRecord& record, std::span<const std::byte> 
     if (!m_zero || payload.empty() || (isSent && m_file.channels() == 1)) {
         return;
     }
-    m_samples.resize(payload.size());
-    if (record.codec == Codec::Pcma) {
-        audio::decodeAlaw(payload, m_samples);
-    } else {
-        audio::decodeUlaw(payload, m_samples);
-    }
     if (isSent) {
-        m_timeline.sent(record.position, m_samples);
-    } else {
-        m_timeline.received(
-            {record.ssrc, record.sequence, record.timestamp, positionOf(record.at), m_samples});
+        constexpr std::int64_t positionsPerSecond = RtpSender::positionsPerMs * 1000;
+        m_timeline.sent(record.position * m_rate / positionsPerSecond,
+                        m_sent.decode(record.codec, payload));
+        return;
     }
+    RecordingTimeline::Received packet{record.ssrc, record.sequence, record.timestamp,
+                                       positionOf(record.at),
+                                       decoderOf(record.ssrc).decode(record.codec, payload)};
+    packet.clockRate = audio::formatOf(record.codec).clockRate;
+    m_timeline.received(packet);
 }
 
 base::Result<void> RecordingWriter::write(base::TimePoint now)
 {
     const std::size_t ready = m_zero ? m_timeline.ready(positionOf(now)) : 0;
+    const auto batch = static_cast<std::size_t>(m_rate / batchesPerSecond);
     return ready >= batch ? append(ready) : base::Result<void>();
 }
 
@@ -67,8 +91,8 @@ base::Result<void> RecordingWriter::finish(base::TimePoint end)
 
 base::Result<void> RecordingWriter::append(std::size_t count)
 {
-    while (count > 0) {
-        const std::size_t step = std::min(count, mostAtOnce);
+    while (count > 0) { // a stalled disk leaves much to write: a second at a time
+        const std::size_t step = std::min(count, static_cast<std::size_t>(m_rate));
         const RecordingTimeline::Stretch stretch = m_timeline.take(step);
         std::span<const std::int16_t> interleaved = stretch.left;
         if (m_file.channels() == 2) {

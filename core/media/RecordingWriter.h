@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audio/RecordingFile.h"
+#include "media/RecordingDecoder.h"
 #include "media/RecordingFeed.h"
 #include "media/RecordingTimeline.h"
 
@@ -23,15 +24,24 @@ public:
     const QString& path() const { return m_file.path(); }
 
 private:
-    explicit RecordingWriter(audio::RecordingFile file)
-        : m_file(std::move(file))
-    {
-    }
+    RecordingWriter(audio::RecordingFile file, int rate);
+    RecordingDecoder& decoderOf(std::uint32_t ssrc);
     std::int64_t positionOf(base::TimePoint time) const;
     base::Result<void> append(std::size_t count);
 
+    // Two at once, while one source follows another.
+    struct Source {
+        std::uint32_t ssrc = 0;
+        std::uint64_t usedAt = 0;
+        RecordingDecoder decoder;
+    };
+
     audio::RecordingFile m_file;
+    std::int64_t m_rate;
     RecordingTimeline m_timeline;
+    RecordingDecoder m_sent;
+    std::vector<Source> m_sources;
+    std::uint64_t m_uses = 0;
     std::optional<base::TimePoint> m_zero; // none before Begin
     std::vector<std::int16_t> m_samples;
 };

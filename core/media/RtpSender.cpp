@@ -6,12 +6,13 @@
 
 namespace hs::media {
 
-void RtpSender::setFormat(Codec codec, std::uint8_t payloadType, int packetMs)
+void RtpSender::setFormat(audio::CodecKind codec, audio::SpeechEncoder& encoder,
+                          std::uint8_t payloadType, int packetMs)
 {
     m_codec = codec;
+    m_encoder = &encoder;
     m_payloadType = payloadType;
-    const int tens = std::clamp(packetMs / 10, 1, 6);
-    m_samplesPerPacket = static_cast<std::size_t>(tens * 10 * samplesPerMs);
+    m_packetMs = audio::packetMsFor(codec, packetMs / 10 * 10);
 }
 
 void RtpSender::start(base::TimePoint firstSlot)
@@ -22,9 +23,9 @@ void RtpSender::start(base::TimePoint firstSlot)
 
 void RtpSender::advance(std::int64_t packets)
 {
-    const std::int64_t samples = packets * static_cast<std::int64_t>(m_samplesPerPacket);
-    m_position += samples;
-    m_slot += std::chrono::milliseconds(samples / samplesPerMs);
+    const std::int64_t ms = packets * m_packetMs;
+    m_position += ms * positionsPerMs;
+    m_slot += std::chrono::milliseconds(ms);
 }
 
 void RtpSender::skipMissed(base::TimePoint now, rtp::RtpSession& session)
@@ -32,10 +33,8 @@ void RtpSender::skipMissed(base::TimePoint now, rtp::RtpSession& session)
     if (now - m_slot <= mostLate) {
         return;
     }
-    const auto packet = std::chrono::milliseconds(m_samplesPerPacket / samplesPerMs);
-    const std::int64_t missed = (now - m_slot) / packet;
-    session.skipSamples(
-        static_cast<std::uint32_t>(missed * static_cast<std::int64_t>(m_samplesPerPacket)));
+    const std::int64_t missed = (now - m_slot) / std::chrono::milliseconds(m_packetMs);
+    session.skipSamples(static_cast<std::uint32_t>(missed * std::int64_t(unitsPerPacket())));
     advance(missed);
     m_gap = true;
 }
@@ -43,12 +42,14 @@ void RtpSender::skipMissed(base::TimePoint now, rtp::RtpSession& session)
 RtpSender::Packet RtpSender::send(std::span<const std::int16_t> samples, bool spoken,
                                   rtp::RtpSession& session)
 {
-    const std::span<std::byte> payload = std::span(m_payload).first(samples.size());
-    encode(samples, spoken, payload);
+    const std::span<std::byte> payload = std::span(m_payload).first(encode(samples, spoken));
+    if (payload.empty()) {
+        pass(session);
+        return {};
+    }
     const bool marker = m_gap || (m_filling && spoken);
     const std::size_t size =
-        session.writePacket(m_datagram, m_payloadType, marker, payload,
-                            static_cast<std::uint32_t>(samples.size()), m_slot);
+        session.writePacket(m_datagram, m_payloadType, marker, payload, unitsPerPacket(), m_slot);
     m_gap = false;
     m_filling = !spoken;
     advance(1);
@@ -58,9 +59,9 @@ RtpSender::Packet RtpSender::send(std::span<const std::int16_t> samples, bool sp
 std::span<const std::byte> RtpSender::sendEvent(const rtp::TelephoneEventSender::Packet& packet,
                                                 std::uint8_t payloadType, rtp::RtpSession& session)
 {
-    const std::size_t size = session.writeStampedPacket(
-        m_datagram, payloadType, packet.marker, packet.timestamp, packet.event.toBytes(),
-        static_cast<std::uint32_t>(m_samplesPerPacket), m_slot);
+    const std::size_t size =
+        session.writeStampedPacket(m_datagram, payloadType, packet.marker, packet.timestamp,
+                                   packet.event.toBytes(), unitsPerPacket(), m_slot);
     m_gap = false;
     advance(1);
     return std::span(m_datagram).first(size);
@@ -69,29 +70,27 @@ std::span<const std::byte> RtpSender::sendEvent(const rtp::TelephoneEventSender:
 std::span<const std::byte> RtpSender::sendKeepAlive(std::uint8_t payloadType,
                                                     rtp::RtpSession& session)
 {
-    const std::size_t size = session.writePacket(
-        m_datagram, payloadType, false, {}, static_cast<std::uint32_t>(m_samplesPerPacket), m_slot);
+    const std::size_t size =
+        session.writePacket(m_datagram, payloadType, false, {}, unitsPerPacket(), m_slot);
     m_gap = true;
     advance(1);
     return std::span(m_datagram).first(size);
 }
 
-void RtpSender::encode(std::span<const std::int16_t> samples, bool spoken,
-                       std::span<std::byte> payload)
+std::size_t RtpSender::encode(std::span<const std::int16_t> samples, bool spoken)
 {
-    if (!spoken) {
+    if (!spoken && isG711()) {
         std::ranges::fill(
-            payload, std::byte(m_codec == Codec::Pcma ? audio::alawSilence : audio::ulawSilence));
-    } else if (m_codec == Codec::Pcma) {
-        audio::encodeAlaw(samples, payload);
-    } else {
-        audio::encodeUlaw(samples, payload);
+            std::span(m_payload).first(samples.size()),
+            std::byte(m_codec == audio::CodecKind::Pcma ? audio::alawSilence : audio::ulawSilence));
+        return samples.size();
     }
+    return m_encoder == nullptr ? 0 : m_encoder->encode(samples, m_payload);
 }
 
 void RtpSender::pass(rtp::RtpSession& session)
 {
-    session.skipSamples(static_cast<std::uint32_t>(m_samplesPerPacket));
+    session.skipSamples(unitsPerPacket());
     m_gap = true;
     advance(1);
 }

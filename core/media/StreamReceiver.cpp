@@ -1,14 +1,31 @@
 #include "media/StreamReceiver.h"
 
+#include "audio/G711.h"
+
 #include <algorithm>
 
 namespace hs::media {
 
 namespace {
-constexpr int comfortNoise = 13; // RFC 3389
-constexpr int staticPcmu = 0; // RFC 3551, and the words of TapFrame
-constexpr int staticPcma = 8;
+constexpr std::uint8_t staticNoise = 13; // RFC 3389; Playout's
+constexpr std::uint8_t staticPcmu = 0; // RFC 3551, and the words of TapFrame
+constexpr std::uint8_t staticPcma = 8;
+constexpr auto longestPause = std::chrono::seconds(1); // of a codec that sends no silence
+
+bool isG711(audio::CodecKind kind)
+{
+    return kind == audio::CodecKind::Pcma || kind == audio::CodecKind::Pcmu;
+}
 } // namespace
+
+void StreamReceiver::setCodecs(StreamCodecs& codecs, audio::CodecKind expected)
+{
+    m_lateBefore = m_line ? packetsLate() : 0;
+    m_codecs = &codecs;
+    m_line = nullptr; // it goes with the codecs that were
+    m_isWide = false; // until a packet says so
+    use(codecs.lineOf(expected));
+}
 
 void StreamReceiver::setParameters(const MediaParameters& parameters, base::TimePoint now)
 {
@@ -19,12 +36,6 @@ void StreamReceiver::setParameters(const MediaParameters& parameters, base::Time
     }
     m_parameters = parameters;
     m_digits.setParameters(parameters);
-    if (parameters.payloadTypePcmu >= 0) {
-        m_playout.setDecoder(static_cast<std::uint8_t>(parameters.payloadTypePcmu), &m_pcmu);
-    }
-    if (parameters.payloadTypePcma >= 0) {
-        m_playout.setDecoder(static_cast<std::uint8_t>(parameters.payloadTypePcma), &m_pcma);
-    }
     expectPackets(now);
     m_lock.expect(parameters.remoteRtp, parameters.signallingSource, now);
 }
@@ -49,22 +60,23 @@ void StreamReceiver::expectPackets(base::TimePoint now)
 void StreamReceiver::setListeners(bool toPackets, bool toSamples)
 {
     m_toPackets = toPackets;
-    if (toSamples && !m_toSamples) {
+    if (toSamples && !plays() && m_line) {
         m_lateBefore = packetsLate();
-        m_playout.beginAnew();
+        m_line->playout.beginAnew();
     }
     m_toSamples = toSamples;
 }
 
-std::optional<Codec> StreamReceiver::codecOf(const rtp::RtpHeader& header) const
+// The playout of another rate: what the one before still holds is not heard any more.
+void StreamReceiver::use(StreamCodecs::Line& line)
 {
-    if (header.payloadType == m_parameters.payloadTypePcma) {
-        return Codec::Pcma;
+    if (m_line != &line) {
+        m_lateBefore = m_line ? packetsLate() : m_lateBefore;
+        m_line = &line;
+        line.playout.beginAnew();
+        line.toNarrow.reset();
+        line.toHeadset.reset();
     }
-    if (header.payloadType == m_parameters.payloadTypePcmu) {
-        return Codec::Pcmu;
-    }
-    return std::nullopt;
 }
 
 void StreamReceiver::receive(const base::IncomingDatagram& datagram, TickContext& context)
@@ -75,13 +87,13 @@ void StreamReceiver::receive(const base::IncomingDatagram& datagram, TickContext
         return;
     }
     const rtp::RtpHeader& header = packet->header();
-    const RtpSourceLock::Verdict verdict =
-        m_lock.judge({datagram.source, header.ssrc, header.sequence,
-                      codecOf(header).has_value() || m_digits.isEvent(header.payloadType),
-                      context.now, datagram.bytes()});
+    const RtpSourceLock::Verdict verdict = m_lock.judge(
+        {datagram.source, header.ssrc, header.sequence,
+         m_codecs->received(header.payloadType) != nullptr || m_digits.isEvent(header.payloadType),
+         context.now, datagram.bytes()});
     if (verdict != RtpSourceLock::Verdict::Accepted) {
         ++m_foreign;
-        if (codecOf(header)) {
+        if (m_codecs->received(header.payloadType)) {
             m_foreignSource = datagram.source;
             m_foreignAt = context.now;
         }
@@ -98,8 +110,8 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
                             base::TimePoint at, TickContext& context)
 {
     const rtp::RtpHeader& header = packet.header();
-    const std::optional<Codec> codec = codecOf(header);
-    const bool isQuiet = header.payloadType == comfortNoise;
+    const StreamCodecs::Received* codec = m_codecs->received(header.payloadType);
+    const bool isQuiet = m_codecs->isNoise(header.payloadType);
     if (!m_started) {
         return;
     }
@@ -114,20 +126,16 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     if (!m_parameters.receive || (!codec && !isQuiet && (!m_heard || header.ssrc != m_ssrc))) {
         return;
     }
+    if (codec) {
+        m_rtp.setReceivedClockRate(
+            static_cast<std::uint32_t>(audio::formatOf(codec->kind).clockRate));
+    }
     const rtp::RtpSession::Verdict verdict = m_rtp.receivePacket(packet, source, at);
     if (verdict == rtp::RtpSession::Verdict::Duplicate) {
         return;
     }
     if (codec) {
-        m_firstPacketDue = m_firstPacketDue || !m_heard;
-        m_heard = true;
-        m_ssrc = header.ssrc;
-        m_remoteLeft = false;
-        m_recording.received(*codec, header, at, packet.payload());
-        m_peak.add(*codec, packet.payload());
-        m_quiet.add(*codec, packet.payload(), context.now);
-        m_packetMs = static_cast<int>(packet.payload().size()) / samplesPerMs;
-        report(context); // of the first packet before the packet itself
+        hear(*codec, packet, at, context);
     }
     tap(packet, codec, context);
     const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
@@ -137,19 +145,45 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     if (!codec && !isQuiet) {
         m_recording.other(header);
     }
-    if (m_toSamples) {
+    if (plays()) {
         buffer(packet, isNew, codec || isQuiet, at);
     }
 }
 
-void StreamReceiver::tap(const rtp::RtpPacketView& packet, std::optional<Codec> codec,
+void StreamReceiver::hear(const StreamCodecs::Received& codec, const rtp::RtpPacketView& packet,
+                          base::TimePoint at, TickContext& context)
+{
+    const std::span<const std::byte> payload = packet.payload();
+    const bool wasPlaying = plays();
+    m_firstPacketDue = m_firstPacketDue || !m_heard;
+    m_heard = true;
+    m_ssrc = packet.header().ssrc;
+    m_remoteLeft = false;
+    m_recording.received(codec.kind, packet.header(), at, payload);
+    m_isWide = !isG711(codec.kind);
+    use(*codec.line);
+    if (plays() && !wasPlaying) {
+        m_lateBefore = packetsLate();
+        m_line->playout.beginAnew();
+    }
+    if (!m_isWide) {
+        m_peak.add(codec.kind, payload);
+        m_quiet.add(codec.kind, payload, context.now);
+    }
+    m_packetMs = static_cast<int>(codec.decoder->samplesIn(payload) * 1000
+                                  / static_cast<std::size_t>(codec.line->rate));
+    report(context); // of the first packet before the packet itself
+}
+
+void StreamReceiver::tap(const rtp::RtpPacketView& packet, const StreamCodecs::Received* codec,
                          TickContext& context)
 {
     const rtp::RtpHeader& header = packet.header();
-    const int payloadType = codec == Codec::Pcmu ? staticPcmu : staticPcma;
-    // What is no audio has a number all the same, and nobody shall wait for it.
-    m_order.put({header.ssrc, header.sequence, static_cast<std::uint8_t>(payloadType),
-                 codec ? packet.payload() : std::span<const std::byte>()},
+    const bool isPcmu = codec && codec->kind == audio::CodecKind::Pcmu;
+    const bool isGiven = codec && isG711(codec->kind);
+    // What is no such audio has a number all the same, and nobody shall wait for it.
+    m_order.put({header.ssrc, header.sequence, isPcmu ? staticPcmu : staticPcma,
+                 isGiven ? packet.payload() : std::span<const std::byte>()},
                 context.now, [&](const PacketOrder::Packet& ordered) { give(ordered, context); });
 }
 
@@ -170,20 +204,58 @@ void StreamReceiver::give(const PacketOrder::Packet& packet, TickContext& contex
 void StreamReceiver::buffer(const rtp::RtpPacketView& packet, bool isNewStream, bool hasTime,
                             base::TimePoint at)
 {
+    Playout& playout = m_line->playout;
     if (isNewStream) {
-        m_playout.reset();
+        playout.reset();
     }
     if (hasTime) {
-        m_playout.put(packet.header(), packet.payload(), at);
+        rtp::RtpHeader header = packet.header();
+        header.payloadType =
+            m_codecs->isNoise(header.payloadType) ? staticNoise : header.payloadType;
+        playout.put(header, packet.payload(), at);
     } else {
-        m_playout.putOther(packet.header().sequence);
+        playout.putOther(packet.header().sequence);
     }
 }
 
-std::span<const std::int16_t> StreamReceiver::play(base::TimePoint now)
+StreamReceiver::Heard StreamReceiver::play(bool wantsNarrow, TickContext& context,
+                                           base::TimePoint at)
 {
-    m_playout.play(m_samples, now);
-    return m_samples;
+    const auto count = static_cast<std::size_t>(m_line->rate / 1000 * frameMs);
+    const std::span<std::int16_t> samples = std::span(m_samples).first(count);
+    m_line->playout.play(samples, at);
+    // Behind the last packet by more than any pause there is nobody to be listened to.
+    const bool isHeard = m_isWide && context.now - m_lastRtp.at < longestPause;
+    const bool isTapped = isHeard && (m_toPackets || m_digits.listensToAudio());
+    std::span<const std::int16_t> narrow;
+    if (wantsNarrow || isTapped) {
+        m_line->toNarrow.process(samples, m_narrow);
+        narrow = m_narrow;
+    }
+    if (isHeard) {
+        m_peak.add(samples);
+        m_quiet.add(samples, at);
+    }
+    if (isTapped) {
+        tapHeard(narrow, context);
+    }
+    return {samples, m_line, narrow};
+}
+
+void StreamReceiver::tapHeard(std::span<const std::int16_t> narrow, TickContext& context)
+{
+    if (m_digits.listensToAudio()) {
+        m_digits.receiveSamples(narrow, context.now);
+    }
+    if (m_toPackets) {
+        std::array<std::byte, narrowFrame> codes;
+        audio::encodeAlaw(narrow, codes);
+        MediaReport report;
+        report.session = m_session;
+        report.kind = MediaReport::Kind::Packet;
+        report.payloadType = staticPcma;
+        context.report(report, codes);
+    }
 }
 
 void StreamReceiver::receiveRtcp(const base::IncomingDatagram& datagram, TickContext& context)
@@ -223,7 +295,12 @@ base::Endpoint StreamReceiver::foreignSource(base::TimePoint now) const
 int StreamReceiver::bufferMs() const
 {
     constexpr int usual = 40;
-    return m_toSamples ? m_playout.stats().delayMs : usual;
+    return plays() && m_line ? m_line->playout.stats().delayMs : usual;
+}
+
+std::uint64_t StreamReceiver::packetsLate() const
+{
+    return m_lateBefore + (m_line ? m_line->playout.stats().packetsLate : 0);
 }
 
 void StreamReceiver::writeTo(model::MediaStats& stats, base::TimePoint now) const

@@ -6,6 +6,7 @@
 #include "model/MediaStats.h"
 
 #include <QMetaType>
+#include <QStringList>
 
 namespace hs::model {
 
@@ -41,6 +42,7 @@ struct Call {
     MediaTrouble trouble = MediaTrouble::None; // what is wrong with its audio now
     qint64 troubleSince = 0;
     QString codec; // "PCMA", empty until negotiated
+    QStringList codecs; // that it may be spoken in, of allCodecs(), in order of choice
     int packetMs = 0; // of what we send
     QString remoteMedia; // "192.0.2.1:4000", empty until known
     QString foreignMedia; // from where else audio comes that is not taken; empty: from nowhere

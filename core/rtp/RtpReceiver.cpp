@@ -40,6 +40,17 @@ RtpReceiver::Verdict RtpReceiver::receive(const RtpHeader& header, base::TimePoi
     return Verdict::Rejected;
 }
 
+void RtpReceiver::setClockRate(std::uint32_t clockRate)
+{
+    if (clockRate != m_clockRate) {
+        m_clockRate = clockRate;
+        if (m_current) {
+            m_current->setClockRate(clockRate);
+        }
+        m_candidate.reset();
+    }
+}
+
 RtpReceiver::Verdict RtpReceiver::receiveCandidate(const RtpHeader& header, base::TimePoint now)
 {
     if (!m_candidate || m_candidate->ssrc() != header.ssrc) {

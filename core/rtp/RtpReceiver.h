@@ -22,6 +22,8 @@ public:
     explicit RtpReceiver(int minSequential = 1, std::uint32_t clockRate = 8000);
 
     Verdict receive(const RtpHeader& header, base::TimePoint now);
+    // Of timestamps, from now on.
+    void setClockRate(std::uint32_t clockRate);
 
     // Null until something is valid.
     const RtpSource* source() const { return m_current ? &*m_current : nullptr; }

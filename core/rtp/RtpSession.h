@@ -52,6 +52,10 @@ public:
     // Time passes without a packet: the timestamp moves on, the sequence number does not.
     void skipSamples(std::uint32_t samples) { m_timestamp += samples; }
     std::uint32_t ssrc() const { return m_ssrc; }
+    // From now on timestamps count so many a second: ours, and those of what comes in.
+    std::uint32_t clockRate() const { return m_clockRate; }
+    void setClockRate(std::uint32_t clockRate) { m_clockRate = clockRate; }
+    void setReceivedClockRate(std::uint32_t clockRate) { m_receiver.setClockRate(clockRate); }
     // RFC 3550 8.2: another SSRC at random; the next compound says BYE for the old one.
     void changeSsrc(std::uint32_t ssrc);
 

@@ -27,6 +27,9 @@ public:
 
     Verdict receive(const RtpHeader& header, base::TimePoint now);
 
+    // Of timestamps; the jitter is measured anew.
+    void setClockRate(std::uint32_t clockRate) { m_jitter = InterarrivalJitter(clockRate); }
+
     std::uint32_t ssrc() const { return m_ssrc; }
     bool isValid() const { return m_probation == 0; }
     // Over the source's whole life, restarts included.

@@ -49,6 +49,11 @@ void FakeCalls::setHeld(model::CallId id, bool held)
                     .arg(id);
 }
 
+void FakeCalls::setCodecs(model::CallId id, const QStringList& order)
+{
+    m_orders << QStringLiteral("codecs %1 %2").arg(id).arg(order.join(u','));
+}
+
 void FakeCalls::setMuted(bool muted)
 {
     m_orders << (muted ? QStringLiteral("mute") : QStringLiteral("unmute"));

@@ -15,6 +15,7 @@ public:
     void hangUp(model::CallId id) override;
     void take(model::CallId id) override;
     void setHeld(model::CallId id, bool held) override;
+    void setCodecs(model::CallId id, const QStringList& order) override;
     void sendDigits(model::CallId id, const QString& digits) override;
     void transfer(model::CallId id, const QString& target) override;
     void transferToCall(model::CallId id, model::CallId other) override;

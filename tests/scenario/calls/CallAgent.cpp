@@ -33,7 +33,7 @@ void World::run(base::Duration time)
 CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSettings& wanted)
     : world(theWorld)
     , settings(withFolder(wanted))
-    , device(squareWave(8000, 100))
+    , device(squareWave(8000, 100, audio::HeadsetRings::sampleRate))
     , random(base::IpAddress::parse(address)->toV4())
     , transport(std::move(world.network.bindNotifying({*base::IpAddress::parse(address), sipPort}))
                     .value(),
@@ -80,6 +80,9 @@ CallAgent::~CallAgent()
 call::CallSettings CallAgent::withFolder(call::CallSettings wanted) const
 {
     wanted.recordingFolder = recordings.path();
+    if (wanted.codecs.isEmpty()) {
+        wanted.codecs = {QStringLiteral("PCMA"), QStringLiteral("PCMU")};
+    }
     if (wanted.allow.isEmpty()) {
         wanted.allow = {*base::Subnet::parse("0.0.0.0/0")};
     }
@@ -107,13 +110,19 @@ model::Call CallAgent::call(model::CallId id) const
     return it == m_calls.end() ? model::Call() : *it;
 }
 
-std::vector<std::int16_t> squareWave(std::int16_t amplitude, int ms)
+std::vector<std::int16_t> squareWave(std::int16_t amplitude, int ms, int rate)
 {
-    std::vector<std::int16_t> samples(static_cast<std::size_t>(ms) * 8);
+    std::vector<std::int16_t> samples(static_cast<std::size_t>(ms * rate / 1000));
+    const auto half = static_cast<std::size_t>(rate / 800);
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        samples[i] = static_cast<std::int16_t>(i / 10 % 2 == 0 ? amplitude : -amplitude);
+        samples[i] = static_cast<std::int16_t>(i / half % 2 == 0 ? amplitude : -amplitude);
     }
     return samples;
+}
+
+std::shared_ptr<const audio::Clip> clip(std::vector<std::int16_t> samples, int rate)
+{
+    return std::make_shared<const audio::Clip>(audio::Clip{rate, std::move(samples)});
 }
 
 int peak(std::span<const std::int16_t> samples)

@@ -1,6 +1,7 @@
 // CallAgent: one whole hookswitch without threads, programs and disk database: SIP, SDP, media and
 // calls at an address of the virtual network. Several of them call each other, or one talks to a
-// scripted far end. World is the network, the clock and the 5 ms beat that drives their media.
+// scripted far end. It speaks G.711 alone unless its settings name other codecs. World is the
+// network, the clock and the 5 ms beat that drives their media.
 #pragma once
 
 #include "audio/FileAudioDevice.h"
@@ -49,9 +50,9 @@ public:
     base::Random random;
     sip::UdpTransport transport;
     sip::TransactionLayer transactions;
-    sip::SipResolver dns{
-        world.scheduler.clock(), random,
-        {[this](auto kind, auto family) { return transport.supports(kind, family); }}};
+    sip::SipResolver dns{world.scheduler.clock(), random, {[this](auto kind, auto family) {
+                             return transport.supports(kind, family);
+                         }}};
     NamedResolver resolver{&dns}; // with names of the test's
     sip::UaCore core;
     sip::UserAgent userAgent;
@@ -68,7 +69,8 @@ private:
 };
 
 // A tone that is recognised by its amplitude: a square wave of 400 Hz.
-std::vector<std::int16_t> squareWave(std::int16_t amplitude, int ms);
+std::vector<std::int16_t> squareWave(std::int16_t amplitude, int ms, int rate = 8000);
+std::shared_ptr<const audio::Clip> clip(std::vector<std::int16_t> samples, int rate = 8000);
 // Peak of a stretch of samples.
 int peak(std::span<const std::int16_t> samples);
 

@@ -20,7 +20,7 @@ inline call::CallSettings machine(int after = 0)
 {
     call::CallSettings settings;
     settings.autoAnswerAfter = std::chrono::seconds(after);
-    settings.greeting = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 1000));
+    settings.greeting = clip(squareWave(12000, 1000));
     return settings;
 }
 

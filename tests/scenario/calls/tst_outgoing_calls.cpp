@@ -336,7 +336,7 @@ void OutgoingCallsTest::clientAudioWaitsBehindTheGreeting()
 {
     World world;
     call::CallSettings settings = answering();
-    settings.greeting = std::make_shared<const std::vector<std::int16_t>>(squareWave(12000, 500));
+    settings.greeting = clip(squareWave(12000, 500));
     CallAgent agent(world, "192.0.2.1", settings);
     CallAgent caller(world, "192.0.2.2");
     dial(caller, "sip:x@192.0.2.1:5062");

@@ -36,13 +36,13 @@ std::vector<std::int16_t> FileAudioDeviceTest::captured(audio::HeadsetRings& rin
 void FileAudioDeviceTest::ringsAreTrimmedToTheNewest()
 {
     base::SpscRing<std::int16_t> ring(8192);
-    std::vector<std::int16_t> samples(800);
+    std::vector<std::int16_t> samples(4800);
     ring.write(samples);
     QCOMPARE(audio::HeadsetRings::trim(ring), std::size_t(0));
     samples = {7};
     ring.write(samples);
-    QCOMPARE(audio::HeadsetRings::trim(ring), std::size_t(801 - 320));
-    samples.resize(320);
+    QCOMPARE(audio::HeadsetRings::trim(ring), std::size_t(4801 - 1920));
+    samples.resize(1920);
     ring.read(samples);
     QCOMPARE(int(samples.back()), 7);
 }
@@ -55,12 +55,12 @@ void FileAudioDeviceTest::theMicrophoneRepeats()
     device.openHeadset(rings);
     device.advance(20);
     const auto heard = captured(*rings);
-    QCOMPARE(heard.size(), std::size_t(160));
+    QCOMPARE(heard.size(), std::size_t(960));
     for (std::size_t i = 0; i < heard.size(); ++i) {
         QCOMPARE(heard[i], voice[i % 100]);
     }
     device.advance(5);
-    QCOMPARE(captured(*rings)[0], voice[60]);
+    QCOMPARE(captured(*rings)[0], voice[960 % 100]);
 }
 
 void FileAudioDeviceTest::theMicrophoneEnds()
@@ -71,12 +71,12 @@ void FileAudioDeviceTest::theMicrophoneEnds()
     device.openHeadset(rings);
     device.advance(100);
     auto expected = std::vector<std::int16_t>(100, 9);
-    expected.resize(800);
+    expected.resize(4800);
     QVERIFY(captured(*rings) == expected);
     audio::FileAudioDevice silent;
     silent.openHeadset(rings);
     silent.advance(20);
-    QVERIFY(captured(*rings) == std::vector<std::int16_t>(160));
+    QVERIFY(captured(*rings) == std::vector<std::int16_t>(960));
 }
 
 void FileAudioDeviceTest::theSpeakerIsCollected()
@@ -88,7 +88,7 @@ void FileAudioDeviceTest::theSpeakerIsCollected()
     rings->playback.write(voice);
     device.advance(20);
     auto expected = voice;
-    expected.resize(160); // dry: silence
+    expected.resize(960); // dry: silence
     QVERIFY(device.takeHeard() == expected);
     QVERIFY(device.takeHeard().empty());
 }

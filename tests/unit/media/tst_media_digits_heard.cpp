@@ -274,23 +274,23 @@ void MediaDigitsHeardTest::toneThatNeverEnds()
 void MediaDigitsHeardTest::endToEnd_data()
 {
     QTest::addColumn<DigitMethod>("method");
-    QTest::addColumn<media::Codec>("codec");
+    QTest::addColumn<audio::CodecKind>("codec");
     QTest::addColumn<unsigned>("lossPermille");
     const auto events = DigitMethod::Rfc4733;
     const auto tones = DigitMethod::InBand;
-    QTest::newRow("events") << events << media::Codec::Pcma << 0U;
-    QTest::newRow("events, 10 % loss") << events << media::Codec::Pcma << 100U;
-    QTest::newRow("events, 20 % loss") << events << media::Codec::Pcmu << 200U;
-    QTest::newRow("tones, A-law") << tones << media::Codec::Pcma << 0U;
-    QTest::newRow("tones, mu-law") << tones << media::Codec::Pcmu << 0U;
-    QTest::newRow("tones, A-law, 1 % loss") << tones << media::Codec::Pcma << 10U;
+    QTest::newRow("events") << events << audio::CodecKind::Pcma << 0U;
+    QTest::newRow("events, 10 % loss") << events << audio::CodecKind::Pcma << 100U;
+    QTest::newRow("events, 20 % loss") << events << audio::CodecKind::Pcmu << 200U;
+    QTest::newRow("tones, A-law") << tones << audio::CodecKind::Pcma << 0U;
+    QTest::newRow("tones, mu-law") << tones << audio::CodecKind::Pcmu << 0U;
+    QTest::newRow("tones, A-law, 1 % loss") << tones << audio::CodecKind::Pcma << 10U;
 }
 
 // Two calls of one engine talk to each other.
 void MediaDigitsHeardTest::endToEnd()
 {
     QFETCH(DigitMethod, method);
-    QFETCH(media::Codec, codec);
+    QFETCH(audio::CodecKind, codec);
     QFETCH(unsigned, lossPermille);
     MediaRig rig;
     const auto a = rig.open(1);
@@ -301,7 +301,7 @@ void MediaDigitsHeardTest::endToEnd()
         media::MediaParameters parameters;
         parameters.remoteRtp = other->localRtp();
         parameters.codec = codec;
-        parameters.payloadType = codec == media::Codec::Pcma ? 8 : 0;
+        parameters.payloadType = codec == audio::CodecKind::Pcma ? 8 : 0;
         own->setParameters(method == DigitMethod::Rfc4733 ? withEvents(parameters) : parameters);
         own->setInBandDetection(true);
         own->start();

@@ -31,13 +31,13 @@ private Q_SLOTS:
 };
 
 namespace {
-QByteArray heardTones(const RtpPeer& peer, media::Codec codec)
+QByteArray heardTones(const RtpPeer& peer, audio::CodecKind codec)
 {
     audio::DtmfDetector detector;
     QByteArray digits;
     for (const HeardPacket& packet : peer.heard) {
         std::vector<std::int16_t> samples(packet.payload.size());
-        if (codec == media::Codec::Pcma) {
+        if (codec == audio::CodecKind::Pcma) {
             audio::decodeAlaw(packet.payload, samples);
         } else {
             audio::decodeUlaw(packet.payload, samples);
@@ -272,14 +272,14 @@ void MediaDigitsSentTest::toldWhenItBegins()
 
 void MediaDigitsSentTest::tones_data()
 {
-    QTest::addColumn<media::Codec>("codec");
-    QTest::newRow("A-law") << media::Codec::Pcma;
-    QTest::newRow("mu-law") << media::Codec::Pcmu;
+    QTest::addColumn<audio::CodecKind>("codec");
+    QTest::newRow("A-law") << audio::CodecKind::Pcma;
+    QTest::newRow("mu-law") << audio::CodecKind::Pcmu;
 }
 
 void MediaDigitsSentTest::tones()
 {
-    QFETCH(media::Codec, codec);
+    QFETCH(audio::CodecKind, codec);
     DigitCall call;
     auto parameters = call.rig.parametersFor(call.rig.peer);
     parameters.codec = codec;
@@ -297,13 +297,13 @@ void MediaDigitsSentTest::toneTakesThePlaceOfAudio()
     QVERIFY(call.session->play(std::vector<std::int16_t>(16000, 12000)));
     QVERIFY(call.session->sendDigits("55", DigitMethod::InBand));
     call.rig.advance(1s);
-    QCOMPARE(heardTones(call.rig.peer, media::Codec::Pcma), QByteArray("55"));
+    QCOMPARE(heardTones(call.rig.peer, audio::CodecKind::Pcma), QByteArray("55"));
     call.session->stopDigits();
     QVERIFY(call.session->sendDigits("1", DigitMethod::InBand, 10000, 100));
     call.rig.advance(200ms);
     call.session->stopDigits();
     call.rig.advance(200ms);
-    QCOMPARE(heardTones(call.rig.peer, media::Codec::Pcma), QByteArray("551"));
+    QCOMPARE(heardTones(call.rig.peer, audio::CodecKind::Pcma), QByteArray("551"));
 }
 
 QTEST_GUILESS_MAIN(MediaDigitsSentTest)

@@ -191,7 +191,7 @@ void MediaFactsTest::mutedAndStalledMicrophone()
     session->connectHeadset(rings);
     const auto speak = [&](std::int16_t sample, int packets) {
         for (int i = 0; i < packets; ++i) {
-            rings->capture.write(std::vector<std::int16_t>(160, sample));
+            rings->capture.write(std::vector<std::int16_t>(960, sample));
             rig.advance(20ms);
         }
     };

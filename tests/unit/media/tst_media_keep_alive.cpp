@@ -116,7 +116,7 @@ void MediaKeepAliveTest::payloadTypeMeansNothing()
     const auto session = rig.open();
     media::MediaParameters parameters = held(rig);
     parameters.payloadType = 127;
-    parameters.payloadTypePcma = 126;
+    parameters.received[0].payloadType = 126;
     parameters.eventType = 125;
     parameters.receivedEventTypes = {124, 123};
     session->setParameters(parameters);

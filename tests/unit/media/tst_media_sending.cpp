@@ -131,7 +131,7 @@ void MediaSendingTest::payloadTypeAndCodecOfTheAnswer()
     MediaRig rig;
     const auto session = rig.open();
     media::MediaParameters parameters = rig.parametersFor(rig.peer);
-    parameters.codec = media::Codec::Pcmu;
+    parameters.codec = audio::CodecKind::Pcmu;
     parameters.payloadType = 101;
     session->setParameters(parameters);
     session->start();

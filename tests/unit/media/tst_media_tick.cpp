@@ -193,8 +193,8 @@ void MediaTickTest::neverAllocates()
     }
     const auto rings = std::make_shared<audio::HeadsetRings>();
     bench.post(calls[0], media::command::ConnectHeadset{rings});
-    const auto greeting =
-        std::make_shared<const std::vector<std::int16_t>>(4000, std::int16_t(500));
+    const auto greeting = std::make_shared<const audio::Clip>(
+        audio::Clip{8000, std::vector<std::int16_t>(4000, 500)});
     for (int i = 0; i < 4000; ++i) { // 20 s: several RTCP reports among it
         for (Bench::Call& call : calls) {
             if (i % 4 == 0 && i % 100 != 0) { // some are lost

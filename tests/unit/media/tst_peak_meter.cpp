@@ -30,7 +30,7 @@ void PeakMeterTest::everyCodeByItself()
     for (int code = 0; code < 256; ++code) {
         PeakMeter meter;
         const std::array<std::byte, 1> codes{static_cast<std::byte>(code)};
-        meter.add(isPcma ? Codec::Pcma : Codec::Pcmu, codes);
+        meter.add(isPcma ? audio::CodecKind::Pcma : audio::CodecKind::Pcmu, codes);
         const auto byte = static_cast<std::uint8_t>(code);
         const int sample = isPcma ? audio::decodeAlaw(byte) : audio::decodeUlaw(byte);
         QCOMPARE(int(meter.roll()), std::abs(sample));
@@ -47,7 +47,7 @@ void PeakMeterTest::loudestOfMany()
     std::vector<std::byte> codes(160);
     audio::encodeUlaw(samples, codes);
     PeakMeter meter;
-    meter.add(Codec::Pcmu, codes);
+    meter.add(audio::CodecKind::Pcmu, codes);
     QVERIFY(std::abs(meter.roll() - 12'345) < 260);
 }
 
@@ -55,7 +55,7 @@ void PeakMeterTest::ofTheLastFourRolls()
 {
     PeakMeter meter;
     const std::array<std::byte, 1> loud{static_cast<std::byte>(audio::encodeAlaw(8000))};
-    meter.add(Codec::Pcma, loud);
+    meter.add(audio::CodecKind::Pcma, loud);
     for (int i = 0; i < 4; ++i) {
         QVERIFY(meter.roll() > 7000);
     }

@@ -52,7 +52,7 @@ void RecordingTimelineTest::everySampleOfEveryPacketSize()
         far.say(now);
         recording.write(now);
         QCOMPARE(static_cast<std::int64_t>(recording.left.size()),
-                 std::max<std::int64_t>(now - RecordingTimeline::reorderWindow, 0));
+                 std::max<std::int64_t>(now - RecordingTimeline::reorderWindowMs * ms, 0));
     }
     recording.finish(first + 200 * packetMs * ms);
     QCOMPARE(part(recording.left, 0, first), std::vector<std::int16_t>(first, 0));
