@@ -189,6 +189,10 @@
 <context>
     <name>hs::ui::AccountForm</name>
     <message>
+        <source>&amp;Codecs</source>
+        <translation>編解碼器(&amp;C)</translation>
+    </message>
+    <message>
         <source>Register: be reachable there</source>
         <translation>註冊：可在該處接到來電</translation>
     </message>
@@ -2453,6 +2457,28 @@ Licence: Apache-2.0</source>
     <message>
         <source>transferred by %1</source>
         <translation>由 %1 轉接</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CodecMenu</name>
+    <message>
+        <source>Codec</source>
+        <translation>編解碼器</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CodecOrder</name>
+    <message>
+        <source>Not those of all calls:</source>
+        <translation>不用所有通話的設定：</translation>
+    </message>
+    <message>
+        <source>Codecs</source>
+        <translation>編解碼器</translation>
+    </message>
+    <message>
+        <source>The first is used if the far end has it. Space leaves one out, Alt+Up and Alt+Down move it.</source>
+        <translation>對方支援時使用第一個。空白鍵可略過一項，Alt+上與 Alt+下可移動。</translation>
     </message>
 </context>
 </TS>

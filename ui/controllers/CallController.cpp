@@ -113,6 +113,11 @@ void CallController::setHeld(model::CallId id, bool held)
     m_calls.setHeld(id, held);
 }
 
+void CallController::setCodecs(model::CallId id, const QStringList& order)
+{
+    m_calls.setCodecs(id, order);
+}
+
 void CallController::sendDigits(model::CallId id, const QString& digits)
 {
     m_calls.sendDigits(id, digits);

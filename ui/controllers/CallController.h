@@ -37,6 +37,7 @@ public:
     void hangUp(model::CallId id);
     void take(model::CallId id);
     void setHeld(model::CallId id, bool held);
+    void setCodecs(model::CallId id, const QStringList& order);
     void sendDigits(model::CallId id, const QString& digits);
     void transfer(model::CallId id, const QString& target);
     void transferToCall(model::CallId id, model::CallId other);

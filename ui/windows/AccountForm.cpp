@@ -2,6 +2,7 @@
 
 #include "ui/AccountRules.h"
 #include "ui/Formatting.h"
+#include "ui/widgets/CodecOrder.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -143,6 +144,8 @@ void AccountForm::addHow(QFormLayout& form)
     m_dtmf->setObjectName(QStringLiteral("dtmf"));
     m_dtmf->setCurrentIndex(int(m_shown.dtmf));
     form.addRow(tr("D&igits (DTMF)"), m_dtmf);
+    m_codecs = new CodecOrder(m_shown.codecs, this);
+    form.addRow(tr("&Codecs"), m_codecs);
 }
 
 void AccountForm::addServices(QFormLayout& form)
@@ -238,6 +241,7 @@ void AccountForm::submit()
     model::Account account;
     account.transport = model::SipTransport(m_transport->currentIndex());
     account.dtmf = model::DtmfMethod(m_dtmf->currentIndex());
+    account.codecs = m_codecs->own();
     account.expires = std::chrono::seconds(m_expires->value());
     account.registers = m_registers->isChecked();
     account.isDefault = m_default->isChecked();

@@ -17,6 +17,8 @@ class QSpinBox;
 
 namespace hs::ui {
 
+class CodecOrder;
+
 class AccountForm : public QDialog {
     Q_OBJECT
 public:
@@ -55,6 +57,7 @@ private:
     QLineEdit* m_password = nullptr;
     QComboBox* m_transport = nullptr;
     QComboBox* m_dtmf = nullptr;
+    CodecOrder* m_codecs = nullptr;
     QSpinBox* m_expires = nullptr;
     QCheckBox* m_registers = nullptr;
     QCheckBox* m_default = nullptr;

@@ -46,6 +46,7 @@ CallActions::CallActions(CallController& controller, const CallChoice& choice, Q
     , m_keypad(makeAction(this, QKeySequence(Qt::Key_F2), QStringLiteral("keypad")))
     , m_take(makeAction(this, QKeySequence(Qt::Key_F12), QStringLiteral("take")))
     , m_mute(makeAction(this, QKeySequence(Qt::CTRL | Qt::Key_M), QStringLiteral("mute")))
+    , m_codecs(std::make_unique<CodecMenu>(controller, choice))
 {
     m_mute->setCheckable(true);
     m_transfer->setText(tr("Transfer"));
@@ -146,6 +147,7 @@ void CallActions::update()
     m_mute->setEnabled(headset.has_value());
     m_mute->setChecked(headset && headset->muted);
     m_mute->setText(muteWords().at(headset && headset->muted ? 1 : 0));
+    m_codecs->update();
 }
 
 } // namespace hs::ui

@@ -3,8 +3,11 @@
 #pragma once
 
 #include "model/Call.h"
+#include "ui/windows/CodecMenu.h"
 
 #include <QObject>
+
+#include <memory>
 
 class QAction;
 
@@ -26,6 +29,7 @@ public:
     QAction* mute() const { return m_mute; }
     QAction* transfer() const { return m_transfer; }
     QAction* keypad() const { return m_keypad; }
+    QAction* codec() const { return m_codecs->menuAction(); } // with a menu of them
     QList<QAction*> all() const
     {
         return {m_answer, m_hangUp, m_hold, m_transfer, m_keypad, m_take, m_mute};
@@ -55,6 +59,7 @@ private:
     QAction* m_keypad;
     QAction* m_take;
     QAction* m_mute;
+    std::unique_ptr<CodecMenu> m_codecs;
 };
 
 } // namespace hs::ui

@@ -98,7 +98,7 @@ void MainWindow::build()
     m_tabs->addTab(m_programsPanel, tr("Programs"));
     m_tabs->addTab(m_messages, tr("Messages"));
     m_sessions->details()->setKeypad(m_actions.keypad());
-    m_sessions->setMenu(m_actions.all());
+    m_sessions->setMenu(m_actions.all() << m_actions.codec());
     auto* lower = new QFrame(centre);
     lower->setObjectName(QStringLiteral("panel"));
     auto* lowerColumn = new QVBoxLayout(lower);

@@ -14,20 +14,22 @@ from peers.free_ports import free_port, free_range
 from peers.sound import frames_of
 from peers.waiting import wait_until
 
-MODULES = ("g711", "aufile", "sndfile")
+MODULES = ("aufile", "sndfile")
 APPLICATIONS = ("account", "menu", "ctrl_tcp")
 
 
 class Baresip:
-    def __init__(self, folder, samples, account=None, settings=(), user="baresip"):
-        """It says these samples, 8000 a second, from the start of each call. `account` is a line of
+    def __init__(self, folder, samples, account=None, settings=(), user="baresip", codecs=("g711",),
+                 rate=8000):
+        """It says these samples, at this rate, which must be its codec's, from the start of each call.
+        `codecs` are its modules for them, in order of choice. `account` is a line of
         its file, `settings` are more ones of its configuration."""
         self.port = free_port()
         self.uri = f"sip:{user}@127.0.0.1:{self.port}"
         self._folder = os.path.join(folder, f"softphone-{user}")
         os.mkdir(self._folder)
         speech = os.path.join(self._folder, "says.wav")
-        wav.write(speech, samples)
+        wav.write(speech, samples, rate)
         control = free_port()
         rtp = free_range(44)
         self._write("config", [
@@ -35,7 +37,7 @@ class Baresip:
             f"audio_source aufile,{speech}", "audio_player nothing", "audio_alert nothing",
             "auplay_format s16", "ausrc_format s16", f"rtp_ports {rtp}-{rtp + 40}",
             "module_path /usr/lib/baresip/modules",
-            *(f"module {name}.so" for name in MODULES),
+            *(f"module {name}.so" for name in (*codecs, *MODULES)),
             *(f"module_app {name}.so" for name in APPLICATIONS),
             f"ctrl_tcp_listen 127.0.0.1:{control}", f"snd_path {self._folder}",
             *settings])
@@ -120,20 +122,25 @@ class Baresip:
             assert received, f"baresip has closed its control port before {awaited}"
             self._buffer += received
 
-    def heard(self):
+    def heard(self, so_far=False):
         """The samples that it wrote down of the last call; complete when that is closed."""
+        if so_far:
+            return self._written_down()
         files = sorted(glob.glob(os.path.join(self._folder, "dump-*-dec.wav")), key=os.path.getmtime)
         assert files, f"baresip wrote down nothing: {os.listdir(self._folder)}"
         return wav.read_mono(files[-1])
 
+    def _written_down(self):
+        """What it is still writing, of all calls: files that have no lengths yet."""
+        heard = array.array("h")
+        for path in sorted(glob.glob(os.path.join(self._folder, "dump-*-dec.wav"))):
+            with open(path, "rb") as file:
+                file.seek(wav.HEADER)
+                samples = file.read()
+            heard.frombytes(samples[:len(samples) // 2 * 2])
+        return heard
+
     def hears(self, frequency, frames=10):
-        """Until so many frames of this tone stand in what it writes down, which has no lengths yet."""
-        def heard():
-            for path in glob.glob(os.path.join(self._folder, "dump-*-dec.wav")):
-                with open(path, "rb") as file:
-                    file.seek(wav.HEADER)
-                    samples = file.read()
-                if frames_of(array.array("h", samples[:len(samples) // 2 * 2]), frequency) >= frames:
-                    return True
-            return False
-        wait_until(heard, f"baresip hears {frequency} Hz")
+        """Until so many frames of this tone stand in what it writes down."""
+        wait_until(lambda: frames_of(self._written_down(), frequency) >= frames,
+                   f"baresip hears {frequency} Hz")

@@ -31,9 +31,10 @@ class Files:
 
 
 def command(program, files, options, without=()):
-    """`options` may name another port or file; an option may be given only once."""
+    """`options` may name another port or file; an option may be given only once. Most that is tested
+    is not about codecs, and its peers speak G.711 alone."""
     given = {"--config": files.config, "--sip-port": "0", "--ws-listen": "127.0.0.1:0",
-             "--recordings": files.recordings, "--db": files.db, "--log-file": files.log}
+             "--recordings": files.recordings, "--db": files.db, "--log-file": files.log, "--codecs": "PCMA,PCMU"}
     return [program, *(each for pair in given.items()
                        if pair[0] not in (*options, *without) for each in pair), *options]
 

@@ -16,16 +16,16 @@ def names(folder):
     return found
 
 
-def only_recording(folder, direction=None, number=None):
+def only_recording(folder, direction=None, number=None, rate=8000):
     """(left, right) of the only recording; its name says what it is."""
     found = names(folder)
     assert len(found) == 1, f"one recording was to be expected, not {found}"
     said = NAME.fullmatch(found[0]).groups()
     assert direction in (None, said[0]) and number in (None, said[1]), found[0]
-    return read(os.path.join(folder, found[0]))
+    return read(os.path.join(folder, found[0]), rate)
 
 
-def read(path):
+def read(path, rate=8000):
     """(left, right): what the far end said, what it heard. The header's lengths must be true."""
     with open(path, "rb") as file:
         head = file.read(44)
@@ -35,7 +35,7 @@ def read(path):
     assert riff_size == size - 8, f"{path}: RIFF says {riff_size} bytes, the file has {size - 8}"
     with wave.open(path, "rb") as file:
         form = (file.getnchannels(), file.getframerate(), file.getsampwidth())
-        assert form == (2, 8000, 2), f"{path} has {form} channels, rate and bytes a sample"
+        assert form == (2, rate, 2), f"{path} has {form} channels, rate and bytes a sample"
         frames = file.getnframes()
         samples = array.array("h", file.readframes(frames))
     assert len(samples) == 2 * frames, f"{path}: {frames} frames promised, {len(samples) / 2} there"

@@ -30,10 +30,11 @@ void World::run(base::Duration time)
     }
 }
 
-CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSettings& wanted)
+CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSettings& wanted,
+                     std::vector<std::int16_t> microphone)
     : world(theWorld)
     , settings(withFolder(wanted))
-    , device(squareWave(8000, 100, audio::HeadsetRings::sampleRate))
+    , device(std::move(microphone))
     , random(base::IpAddress::parse(address)->toV4())
     , transport(std::move(world.network.bindNotifying({*base::IpAddress::parse(address), sipPort}))
                     .value(),
@@ -70,6 +71,11 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
             note(call,
                  QStringLiteral("ended %1 %2").arg(call.finalCode).arg(toWord(call.endedBy.kind)));
         });
+}
+
+std::vector<std::int16_t> CallAgent::defaultMicrophone()
+{
+    return squareWave(8000, 100, audio::HeadsetRings::sampleRate);
 }
 
 CallAgent::~CallAgent()

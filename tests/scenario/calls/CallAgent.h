@@ -33,7 +33,9 @@ public:
 
 class CallAgent {
 public:
-    CallAgent(World& world, const char* address, const call::CallSettings& settings = {});
+    // `microphone` is what the operator says, over and over, 48000 samples a second.
+    CallAgent(World& world, const char* address, const call::CallSettings& settings = {},
+              std::vector<std::int16_t> microphone = defaultMicrophone());
     ~CallAgent();
 
     // The newest call, whether it is alive or not.
@@ -62,6 +64,7 @@ public:
     call::CallManager manager;
 
 private:
+    static std::vector<std::int16_t> defaultMicrophone();
     call::CallSettings withFolder(call::CallSettings settings) const;
     void note(const model::Call& call, const QString& line);
 

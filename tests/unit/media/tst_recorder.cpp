@@ -1,5 +1,6 @@
 #include "WavFile.h"
 #include "media/Recorder.h"
+#include "media/RtpSender.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -38,7 +39,7 @@ struct Bench {
         record.timestamp = static_cast<std::uint32_t>(packet) * 160;
         record.ssrc = 5;
         record.at = zero + packet * 20ms;
-        record.position = packet * 160;
+        record.position = packet * 20 * RtpSender::positionsPerMs;
         const bool hasAudio = kind == FeedRecord::Kind::Received || kind == FeedRecord::Kind::Sent;
         const std::array<std::byte, 160> audio{};
         QVERIFY(recorder.feed().put(record, std::span(audio).first(hasAudio ? 160 : 0)));
