@@ -1,7 +1,9 @@
 // QualityMeter: how well both sides of a call hear, by the E-model: each side's loss (of the last 8
 // s here, of the far end's last report there) and its delay. What is not known of the delay counts
 // as little: a network without a round trip measured as none, the far end's buffer as one like
-// ours. Thread: media, without allocation.
+// ours. The scale is that of narrowband telephony for every codec: what a wider one adds in sound
+// (which G.107.1 rates on a scale of its own) is not counted, nor what in-band FEC repairs.
+// Thread: media, without allocation.
 #pragma once
 
 #include "model/MediaStats.h"

@@ -65,6 +65,7 @@ class MediaTickTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void countsAllocations();
+    void neverAllocates_data();
     void neverAllocates();
     void floodOnOneSocketLeavesTheOthersTheirTurn();
     void idleOnlyWithoutCalls();
@@ -74,6 +75,46 @@ private Q_SLOTS:
 namespace {
 
 const base::IpAddress loopback = base::IpAddress::loopbackV4();
+
+// A packet of 20 ms of noise.
+struct Payload {
+    std::uint8_t type;
+    std::uint32_t units;
+    std::vector<std::byte> bytes;
+};
+
+std::uint8_t typeOf(audio::CodecKind kind)
+{
+    const int type = audio::formatOf(kind).staticPayloadType;
+    return type < 0 ? 96 : static_cast<std::uint8_t>(type);
+}
+
+Payload noise(audio::CodecKind kind)
+{
+    const audio::AudioFormat& format = audio::formatOf(kind);
+    std::vector<std::int16_t> samples(format.samplesOf(20));
+    std::uint32_t random = 1;
+    for (std::int16_t& sample : samples) {
+        random = random * 1664525U + 1013904223U;
+        sample = static_cast<std::int16_t>(random >> 19);
+    }
+    std::vector<std::byte> bytes(audio::mostPayloadOctets);
+    bytes.resize(audio::makeEncoder(kind)->encode(samples, bytes));
+    return {typeOf(kind), format.timestampUnits(samples.size()), bytes};
+}
+
+media::MediaParameters spokenIn(audio::CodecKind kind)
+{
+    media::MediaParameters parameters;
+    parameters.codec = kind;
+    parameters.payloadType = typeOf(kind);
+    for (std::size_t i = 0; i < audio::audioFormats().size(); ++i) {
+        const audio::CodecKind each = audio::audioFormats()[i].kind;
+        parameters.received[i] = {typeOf(each), each};
+    }
+    parameters.eventClock = audio::formatOf(kind).clockRate;
+    return parameters;
+}
 
 struct Bench {
     test::ManualClock clock;
@@ -91,14 +132,18 @@ struct Bench {
         base::Endpoint rtp;
         rtp::RtpHeader header{8, false, 1, 1, 77};
         int heard = 0;
+        media::MediaParameters parameters{};
+        std::vector<Payload> payloads{{8, 160, std::vector<std::byte>(160)}};
 
         void send(int count = 1)
         {
-            std::array<std::byte, 172> datagram{};
             for (int i = 0; i < count; ++i) {
-                rtp::writeRtp(datagram, header, std::array<std::byte, 160>{});
+                const Payload& payload = payloads[header.sequence % payloads.size()];
+                std::vector<std::byte> datagram(rtp::RtpHeader::size + payload.bytes.size());
+                header.payloadType = payload.type;
+                rtp::writeRtp(datagram, header, payload.bytes);
                 ++header.sequence;
-                header.timestamp += 160;
+                header.timestamp += payload.units;
                 const base::OutgoingDatagram out{datagram, rtp, {}};
                 peer->send({&out, 1});
             }
@@ -111,14 +156,13 @@ struct Bench {
                 datagram, header,
                 rtp::TelephoneEvent{5, isEnd, 10, isEnd ? std::uint16_t(800) : std::uint16_t(160)}
                     .toBytes());
-            header.payloadType = 8;
             ++header.sequence;
             const base::OutgoingDatagram out{datagram, rtp, {}};
             peer->send({&out, 1});
         }
         void drain()
         {
-            std::array<std::byte, 200> buffer{};
+            std::array<std::byte, 1300> buffer{};
             base::IncomingDatagram slot{buffer};
             while (peer->receive({&slot, 1}) == 1) {
                 ++heard;
@@ -131,7 +175,7 @@ struct Bench {
     {
         loop.post({call.stream, std::move(what)});
     }
-    Call open()
+    Call open(audio::CodecKind kind = audio::CodecKind::Pcma)
     {
         media::MediaStream::Config config;
         config.session = ++number;
@@ -143,11 +187,14 @@ struct Bench {
         call.rtp = stream->rtpSocket().localEndpoint();
         call.peer = std::move(sockets.bindPolled({loopback, 0})).value();
         loop.post({nullptr, media::command::Open{std::move(stream)}});
-        media::MediaParameters parameters;
+        media::MediaParameters parameters = spokenIn(kind);
         parameters.remoteRtp = call.peer->localEndpoint();
         parameters.eventType = 101;
         parameters.receivedEventTypes = {101, -1};
-        post(call, media::command::SetParameters{parameters});
+        call.parameters = parameters;
+        post(call,
+             media::command::SetParameters{parameters,
+                                           std::make_unique<media::StreamCodecs>(parameters)});
         post(call, media::command::Start{});
         return call;
     }
@@ -171,6 +218,33 @@ struct Bench {
     }
 };
 
+// What the core thread asks for in tick `i`.
+void order(Bench& bench, Bench::Call& call, int i,
+           const std::shared_ptr<const audio::Clip>& greeting)
+{
+    if (i % 50 == 0) {
+        bench.post(call, media::command::Play{std::vector<std::int16_t>(1000, 99)});
+    }
+    if (i % 500 == 11) {
+        const auto method =
+            i % 1000 == 11 ? media::DigitMethod::Rfc4733 : media::DigitMethod::InBand;
+        bench.post(call, media::command::SendDigits{"12w3", method, 100, 100});
+        bench.post(call, media::command::DetectInBand{i % 1000 == 11});
+    }
+    if (i % 700 < 10) {
+        call.sendEvent(i % 700 == 9);
+    }
+    if (i % 900 == 450) { // what is replaced goes home too
+        bench.post(call,
+                   media::command::SetParameters{
+                       call.parameters, std::make_unique<media::StreamCodecs>(call.parameters)});
+    }
+    if (i % 300 == 7) {
+        bench.post(call, media::command::PlayGreeting{greeting});
+        bench.post(call, media::command::ClearQueue{});
+    }
+}
+
 } // namespace
 
 void MediaTickTest::countsAllocations()
@@ -182,12 +256,27 @@ void MediaTickTest::countsAllocations()
     QCOMPARE(std::exchange(frees, 0), 1);
 }
 
+void MediaTickTest::neverAllocates_data()
+{
+    using enum audio::CodecKind;
+    using Kinds = std::vector<audio::CodecKind>;
+    QTest::addColumn<Kinds>("kinds"); // the first is what we send; by turns what comes
+    QTest::newRow("G.711") << Kinds{Pcma};
+    QTest::newRow("G.722") << Kinds{G722};
+    QTest::newRow("Opus") << Kinds{Opus};
+    QTest::newRow("RFC 3264 6.1: another with each packet") << Kinds{Pcmu, Opus, G722, Pcma};
+}
+
 void MediaTickTest::neverAllocates()
 {
+    QFETCH(std::vector<audio::CodecKind>, kinds);
+    allocations = frees = 0;
     Bench bench;
     std::vector<Bench::Call> calls;
     for (int i = 0; i < 16; ++i) {
-        calls.push_back(bench.open());
+        calls.push_back(bench.open(kinds.front()));
+        calls.back().payloads.clear();
+        std::ranges::transform(kinds, std::back_inserter(calls.back().payloads), noise);
         bench.post(calls.back(), media::command::SetListeners{i % 2, i % 3});
         bench.post(calls.back(), media::command::StartRecording{static_cast<std::uint32_t>(i + 1)});
     }
@@ -200,22 +289,7 @@ void MediaTickTest::neverAllocates()
             if (i % 4 == 0 && i % 100 != 0) { // some are lost
                 call.send();
             }
-            if (i % 50 == 0) {
-                bench.post(call, media::command::Play{std::vector<std::int16_t>(1000, 99)});
-            }
-            if (i % 500 == 11) {
-                const auto method =
-                    i % 1000 == 11 ? media::DigitMethod::Rfc4733 : media::DigitMethod::InBand;
-                bench.post(call, media::command::SendDigits{"12w3", method, 100, 100});
-                bench.post(call, media::command::DetectInBand{i % 1000 == 11});
-            }
-            if (i % 700 < 10) {
-                call.sendEvent(i % 700 == 9);
-            }
-            if (i % 300 == 7) {
-                bench.post(call, media::command::PlayGreeting{greeting});
-                bench.post(call, media::command::ClearQueue{});
-            }
+            order(bench, call, i, greeting);
         }
         bench.tick();
         bench.empty();
