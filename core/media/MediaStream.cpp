@@ -33,6 +33,7 @@ MediaStream::MediaStream(const Config& config, PortPair ports, RecordingFeed& fe
     , m_receiver(config.session, m_rtp, m_recording)
     , m_outgoing(spent)
     , m_digits(spent)
+    , m_seat(spent)
 {
 }
 
@@ -63,6 +64,11 @@ CommandNode MediaStream::apply(CommandNode node, TickContext& context)
         m_digits.stop(m_sender.samplesPerPacket());
     } else if (const auto* detect = std::get_if<command::DetectInBand>(&what)) {
         m_receiver.digits().setInBand(detect->wanted);
+    } else if (std::holds_alternative<command::JoinConference>(what)
+               || std::holds_alternative<command::LeaveConference>(what)) {
+        node = m_seat.apply(std::move(node));
+    } else if (std::holds_alternative<command::PlayMusic>(what)) {
+        node = m_music.apply(std::move(node));
     } else {
         node = m_outgoing.apply(std::move(node));
     }
@@ -80,6 +86,7 @@ void MediaStream::setParameters(const MediaParameters& parameters, base::TimePoi
     m_digits.setTaken(parameters.send, parameters.eventType >= 0);
     m_sender.setFormat(parameters.codec, parameters.payloadType, parameters.packetMs);
     m_receiver.setParameters(parameters, now);
+    m_seat.setHeard(parameters.send && parameters.receive);
     updateDestinations();
 }
 
@@ -112,7 +119,8 @@ void MediaStream::stopRecording(TickContext& context)
 void MediaStream::updateListeners()
 {
     m_receiver.setListeners(m_packetListeners > 0,
-                            m_pcmListeners > 0 || m_outgoing.headset() != nullptr);
+                            m_pcmListeners > 0 || m_outgoing.headset() != nullptr
+                                || m_seat.isTaken());
 }
 
 // Symmetric RTP (RFC 4961): to where it truly comes from, once that is known.
@@ -174,12 +182,20 @@ void MediaStream::sendSlot()
         m_outgoing.passBy();
         m_digits.read(samples);
     }
-    const bool spoken = isTone || m_outgoing.read(samples);
+    const bool spoken = isTone || readVoice(slot, samples);
     const RtpSender::Packet packet = m_sender.send(samples, spoken, m_rtp);
     sendRtp(packet.datagram);
     m_recording.sent(m_sender.codec(), position, packet.payload);
     m_peakSent.add(m_sender.codec(), packet.payload);
     m_quietSent.add(m_sender.codec(), packet.payload, slot);
+}
+
+// What this far end alone is to hear goes over the conference; music is for who hears nothing else.
+bool MediaStream::readVoice(base::TimePoint slot, std::span<std::int16_t> samples)
+{
+    const bool own = m_outgoing.read(samples);
+    const bool others = m_seat.addOthers(slot, samples, samplesPerMs * 1000);
+    return own || others || m_music.read(samples, samplesPerMs * 1000);
 }
 
 // Nothing is to be sent, except that NATs on the way must not forget us (RFC 6263), and must know
@@ -249,6 +265,7 @@ void MediaStream::play(TickContext& context)
     }
     for (; m_nextPlay <= context.now; m_nextPlay += frameTime) {
         const std::span<const std::int16_t> samples = m_receiver.play(m_nextPlay);
+        m_seat.write(m_nextPlay, samples, samplesPerMs * 1000);
         if (m_outgoing.headset()) {
             m_outgoing.headset()->playback.write(samples);
         }
@@ -336,6 +353,7 @@ model::SilenceCause MediaStream::silenceCause(base::TimePoint now) const
 void MediaStream::end(TickContext& context)
 {
     stopRecording(context);
+    m_seat.leave();
     if (m_sender.isStarted() && !m_rtcpTo.isNull()) {
         std::array<std::byte, rtp::RtpSession::maxRtcpBytes> room;
         sendRtcp(std::span(room).first(m_rtp.writeBye(room, context.now, context.wall)));
