@@ -1,6 +1,7 @@
 // CallSettings: what of the configuration the calls go by. Thread: a value.
 #pragma once
 
+#include "media/HoldMusic.h"
 #include "model/Settings.h"
 
 #include <memory>
@@ -18,6 +19,7 @@ struct CallSettings {
     model::RecordingChannels recordingChannels = model::RecordingChannels::Stereo;
     QString recordingFolder;
     std::shared_ptr<const std::vector<std::int16_t>> greeting; // null: silence
+    std::shared_ptr<const media::HoldMusic> holdMusic; // null: quiet
     bool hasOperator = false; // a console: somebody with a headset
     bool followRedirects = true;
     model::RemoteAutoAnswer remoteAutoAnswer = model::RemoteAutoAnswer::Accounts;
