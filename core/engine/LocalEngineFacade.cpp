@@ -48,6 +48,24 @@ public:
     {
         run(id, [id, other](call::CallManager& calls) { return calls.transferToCall(id, other); });
     }
+    void join(const QList<model::CallId>& ids) override
+    {
+        run(ids.value(0), [ids](call::CallManager& calls) { return calls.join(ids); });
+    }
+    void split(model::CallId id) override
+    {
+        run(id, [id](call::CallManager& calls) { return calls.split(id); });
+    }
+    void splitAll(model::CallId id) override
+    {
+        run(id, [id](call::CallManager& calls) { return calls.splitAll(id); });
+    }
+    void hangUpConference(model::CallId id) override
+    {
+        run(id, [id](call::CallManager& calls) {
+            return calls.hangUpConference(id, model::Actor::consoleOperator());
+        });
+    }
     void setMuted(bool muted) override
     {
         run(0, [muted](call::CallManager& calls) {
@@ -132,14 +150,14 @@ public:
     {
         m_facade.m_engine.post([this, requestId, text, limit](EngineCore& core) {
             if (core.store()) {
-                core.store()->recordings(
-                    text, limit, m_facade.m_gui, [this, requestId](const auto& result) {
-                        if (result) {
-                            Q_EMIT listed(requestId, *result);
-                        } else {
-                            Q_EMIT failed(requestId, result.error().text);
-                        }
-                    });
+                core.store()->recordings(text, limit, m_facade.m_gui,
+                                         [this, requestId](const auto& result) {
+                                             if (result) {
+                                                 Q_EMIT listed(requestId, *result);
+                                             } else {
+                                                 Q_EMIT failed(requestId, result.error().text);
+                                             }
+                                         });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT listed(requestId, {}); });
             }

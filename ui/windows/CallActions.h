@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/Call.h"
+#include "ui/windows/JoinActions.h"
 
 #include <QObject>
 
@@ -26,10 +27,14 @@ public:
     QAction* mute() const { return m_mute; }
     QAction* transfer() const { return m_transfer; }
     QAction* keypad() const { return m_keypad; }
+    const JoinActions& joining() const { return *m_joining; }
     QList<QAction*> all() const
     {
-        return {m_answer, m_hangUp, m_hold, m_transfer, m_keypad, m_take, m_mute};
+        return QList{m_answer, m_hangUp, m_hold, m_transfer, m_keypad, m_take, m_mute}
+        + m_joining->all();
     }
+    // What is selected: of several calls, only what can be meant for all of them can be ordered.
+    void setSelection(const QList<model::CallId>& ids) { m_selection = ids; }
     void update(); // after the calls or the choice have changed
 
     static QStringList answerWords();
@@ -45,6 +50,7 @@ Q_SIGNALS:
 
 private:
     void connectActions();
+    QList<model::Call> toHold() const;
 
     CallController& m_controller;
     const CallChoice& m_choice;
@@ -55,6 +61,8 @@ private:
     QAction* m_keypad;
     QAction* m_take;
     QAction* m_mute;
+    JoinActions* m_joining;
+    QList<model::CallId> m_selection;
 };
 
 } // namespace hs::ui
