@@ -145,6 +145,11 @@ QString CallWords::stateDetail(const model::Call& call)
     return {};
 }
 
+QString CallWords::conference(const model::Call& call)
+{
+    return call.conference == 0 ? QString() : tr("Conference %1").arg(call.conference);
+}
+
 QString CallWords::longestState()
 {
     QString longest;
@@ -291,7 +296,7 @@ QString CallWords::dialTarget(const model::Call& call, const std::optional<QStri
 QString CallWords::sentence(const model::Call& call, qint64 now)
 {
     QStringList parts{state(call)};
-    parts << stateDetail(call)
+    parts << stateDetail(call) << conference(call)
           << (call.direction == Direction::Incoming ? tr("incoming call") : tr("outgoing call"))
           << number(call) << name(call);
     const qint64 since = call.wasAnswered() ? call.durationMs(now) : now - call.startedAt;

@@ -18,6 +18,7 @@ public:
     static QString state(const model::Call& call); // "Ringing", "On hold"
     static QString stateIcon(const model::Call& call);
     static QString stateDetail(const model::Call& call); // "by us", "486 Busy Here", often empty
+    static QString conference(const model::Call& call); // "Conference 1", empty for none
     static QString longestState(); // the widest of them, to size a column by
     static QString direction(model::Direction direction); // "in", "out"
     static QString actor(const model::Actor& actor); // "You", "Machine", "127.0.0.1:40312", "—"

@@ -83,6 +83,8 @@ QString NoticeWords::title(const model::Notice& notice)
         return with(tr("Recording to %1 failed"), notice);
     case NoticeKind::GreetingFailed:
         return with(tr("The greeting %1 cannot be played"), notice);
+    case NoticeKind::HoldMusicFailed:
+        return with(tr("The hold music %1 cannot be played"), notice);
     case NoticeKind::NoSoundDevice:
         // The device says what is the matter: no headset, no sound server, one that hangs.
         return notice.detail.isEmpty() ? tr("There is no headset to hear and speak with.")
@@ -119,6 +121,10 @@ QString NoticeWords::remedy(const model::Notice& notice)
     case NoticeKind::GreetingFailed:
         return tr("Callers hear silence instead. Name a sound file that can be read, or none: "
                   "greeting in the configuration file, or --greeting.");
+    case NoticeKind::HoldMusicFailed:
+        return tr("Callers on hold hear the built-in music instead. Name a sound file of at most "
+                  "five minutes that can be read, or none: hold_music in the configuration file, "
+                  "or --hold-music.");
     case NoticeKind::NoSoundDevice:
         return tr("Calls go on, but you cannot hear or speak. As soon as there is a headset and "
                   "sound works, it is used.");

@@ -165,30 +165,6 @@ void Call::setOwner(const model::Actor& owner)
     update([&owner](model::Call& call) { call.owner = owner; });
 }
 
-void Call::connectHeadset(const std::shared_ptr<audio::HeadsetRings>& rings)
-{
-    if (m_media.isOpen()) {
-        m_media.session().connectHeadset(rings);
-        update([](model::Call& call) { call.hasHeadset = true; });
-    }
-}
-
-void Call::disconnectHeadset()
-{
-    if (m_media.isOpen()) {
-        m_media.session().disconnectHeadset();
-    }
-    update([](model::Call& call) { call.hasHeadset = false; });
-}
-
-void Call::setMuted(bool muted)
-{
-    if (m_media.isOpen()) {
-        m_media.session().setMuted(muted);
-    }
-    update([muted](model::Call& call) { call.muted = muted; });
-}
-
 void Call::update(const std::function<void(model::Call&)>& edit)
 {
     if (!m_model.isAlive()) {
@@ -366,6 +342,7 @@ void Call::end(int code, const QString& reason, const model::Actor& by)
     m_model.endedBy = by;
     m_model.recording = false;
     m_model.hasHeadset = false;
+    m_model.conference = 0;
     m_session.reset();
     m_context.observer.onCallEnded(*this);
 }

@@ -4,41 +4,17 @@
 #pragma once
 
 #include "call/CallMedia.h"
-#include "call/CallPolicy.h"
+#include "call/CallObserver.h"
 #include "call/InfoDigits.h"
 #include "call/Transfer.h"
 #include "model/Call.h"
-#include "sip/ua/UserAgent.h"
 
 namespace hs::call {
 
 class Call : protected sip::InviteSession::User {
 public:
-    class Observer {
-    public:
-        virtual ~Observer() = default;
-        virtual void onCallChanged(Call& call, const model::Call& before) = 0;
-        virtual void onCallEstablished(Call& call) = 0;
-        virtual void onRecordingFailed(const QString& problem) = 0;
-        // It is held again, for the far end would not have it otherwise.
-        virtual void onResumeFailed(Call& call) = 0;
-        // A server of ours, whose word on who is at the far end counts.
-        virtual bool trusts(const base::IpAddress& source) const = 0;
-        // The far end asks us to call somebody else (RFC 3515). The code to answer it with.
-        virtual int onReferred(Call& call, const sip::ReferRequest& refer) = 0;
-        // It did, but what it named can't be called; `target` as it came.
-        virtual void onReferredNowhere(Call& call, const QByteArray& target) = 0;
-        virtual void onCallEnded(Call& call) = 0; // the last word; the call may be destroyed later
-    };
-    struct Context {
-        base::Scheduler& scheduler;
-        base::Random& random;
-        sip::UserAgent& userAgent;
-        media::MediaEngine& media;
-        const CallSettings& settings;
-        const CallPolicy& policy;
-        Observer& observer;
-    };
+    using Observer = CallObserver;
+    using Context = CallContext;
 
     ~Call() override;
 
@@ -73,6 +49,15 @@ public:
     void connectHeadset(const std::shared_ptr<audio::HeadsetRings>& rings);
     void disconnectHeadset();
     void setMuted(bool muted);
+
+    // Answered calls only. It sits in the conference while it is not held, neither by us nor by what
+    // its far end knows; else it hears music. Its headset is the conference's as long.
+    base::Result<void> checkMayJoin() const;
+    void enterConference(std::shared_ptr<media::ConferenceSession> conference, int number);
+    void leaveConference();
+    bool wasInConference() const { return m_wasSeated; } // since it was to enter
+    void setAlone(bool alone); // nobody is there to be heard: it hears music
+    void showOperator(bool present, bool muted);
 
 protected:
     explicit Call(const Context& context, model::CallId id, model::Direction direction);
@@ -127,6 +112,7 @@ private:
     void sent(char digit);
     void digitRefused(int code);
     void watchMedia();
+    void updateSound();
 
     model::Call m_model;
     model::DtmfMethod m_dtmf = model::DtmfMethod::Auto;
@@ -144,6 +130,12 @@ private:
     Transfer m_transfer; // targets: those that are left
     base::Timer m_transferred;
     base::Timer m_tellListeners;
+    std::shared_ptr<media::ConferenceSession> m_conference; // null: in none
+    std::shared_ptr<audio::HeadsetRings> m_headset; // null: not here
+    bool m_isSeated = false;
+    bool m_wasSeated = false;
+    bool m_isAlone = false;
+    bool m_hasMusic = false;
 };
 
 } // namespace hs::call

@@ -34,9 +34,15 @@ base::Result<void> CallManager::setHeld(model::CallId id, bool held)
     }
     Call& call = **found;
     const base::Result<void> done = call.setHeld(held);
-    if (done && held) {
+    const bool isOperators = call.model().owner.kind == model::ActorKind::Operator;
+    if (conferenceOf(id)) {
+        // In its place; the operator, if he is there, talks with the others meanwhile.
+        if (done && !held && isOperators && !m_headset.holder()) {
+            giveHeadset(call);
+        }
+    } else if (done && held) {
         m_headset.takeFrom(call);
-    } else if (done && call.model().owner.kind == model::ActorKind::Operator) {
+    } else if (done && isOperators) {
         giveHeadset(call);
     }
     return done;
@@ -61,16 +67,31 @@ base::Result<void> CallManager::setCodecs(model::CallId id, const QStringList& o
 
 void CallManager::giveHeadset(Call& call)
 {
-    if (Call* before = m_headset.holder(); before && before != &call) {
+    const Conference* conference = conferenceOf(call.id());
+    Call* before = m_headset.holder();
+    if (before && conference && conference == conferenceOf(before->id())) {
+        return; // he is in it
+    }
+    if (before && before != &call) {
         putAside(*before);
     }
     if (call.model().isAlive()) { // who heard of all that may have hung up
         m_headset.give(call);
     }
+    settleSoon();
+}
+
+void CallManager::setMuted(bool muted)
+{
+    m_headset.setMuted(muted);
+    settleSoon(); // a conference's calls have one microphone
 }
 
 void CallManager::putAside(Call& call)
 {
+    if (conferenceOf(call.id())) {
+        return; // its parties go on talking with each other
+    }
     const base::Result<void> held = call.setHeld(true);
     if (!held) {
         // Not answered yet: its far end can't be told, but it loses the headset all the same.
@@ -83,7 +104,11 @@ void CallManager::onResumeFailed(Call& call)
     qCWarning(base::lcCall).noquote()
         << "call" << call.model().controlId
         << "stays on hold, the far end can't be had back:" << call.model().resumeProblem;
-    m_headset.takeFrom(call);
+    if (!conferenceOf(call.id())) {
+        m_headset.takeFrom(call);
+    } else if (!call.wasInConference()) {
+        leaveConference(call); // it was to join
+    }
 }
 
 } // namespace hs::call

@@ -36,6 +36,7 @@ base::Result<void> Call::setHeld(bool held)
             call.heldByUs = held;
             call.resumeProblem.clear();
         });
+        updateSound();
         enter(held || m_model.heldByFarEnd ? model::CallState::Held : model::CallState::Active);
         syncHold();
     }
@@ -94,6 +95,7 @@ Call::OfferReply Call::onOffer(const QByteArray& offer)
         return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
     }
     m_heldAsAgreed = m_model.heldByUs;
+    updateSound();
     applyMedia();
     return {200, *answer};
 }
@@ -114,6 +116,7 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
             // hold all the same, and want to be told when that is over.
             m_media.offerTaken();
             m_heldAsAgreed = true;
+            updateSound();
             applyMedia();
             syncHold();
             return;
@@ -123,6 +126,7 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
         return;
     }
     m_heldAsAgreed = m_heldAsOffered;
+    updateSound();
     applyMedia();
     syncHold();
 }
@@ -154,13 +158,14 @@ void Call::holdRefused(const QString& why)
     }
     m_holdRefused = true;
     if (m_model.heldByUs) {
-        return; // it gets silence all the same
+        return; // it gets music all the same
     }
     // It goes on believing in the hold, and sends nothing.
     update([&why](model::Call& call) {
         call.heldByUs = true;
         call.resumeProblem = why;
     });
+    updateSound();
     enter(model::CallState::Held);
     m_context.observer.onResumeFailed(*this);
 }

@@ -74,6 +74,7 @@ model::CallId CallManager::begin(OutgoingCall::Plan plan, OutgoingCall::Progress
         if (Call* other = m_headset.holder()) {
             putAside(*other);
             m_headset.takeFrom(*other);
+            settleSoon();
         }
     }
     const model::CallId id = call.id();
@@ -281,6 +282,10 @@ void CallManager::onCallChanged(Call& call, const model::Call& before)
         qCInfo(base::lcCall).noquote()
             << "call" << now.controlId << "is" << model::toWord(now.state);
     }
+    if (now.conference != 0
+        && (now.heldByUs != before.heldByUs || now.heldByFarEnd != before.heldByFarEnd)) {
+        settleSoon();
+    }
     Q_EMIT changed(now, before);
     if (now.isAlive() && before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
         && before.state != model::CallState::Held && now.direction == model::Direction::Outgoing
@@ -309,6 +314,7 @@ void CallManager::onCallEnded(Call& call)
     if (it == m_calls.end()) {
         return;
     }
+    leaveConference(call);
     m_headset.takeFrom(call);
     m_autoAnswers.erase(call.id());
     m_referrals.erase(call.id());

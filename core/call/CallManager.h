@@ -4,6 +4,7 @@
 #pragma once
 
 #include "call/CallControl.h"
+#include "call/Conference.h"
 #include "call/DialPlan.h"
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
@@ -48,7 +49,15 @@ public:
 
     // What the call is to be spoken in from now on, of model::allCodecs(), in order of choice.
     base::Result<void> setCodecs(model::CallId id, const QStringList& order);
-    void setMuted(bool muted) { m_headset.setMuted(muted); }
+    void setMuted(bool muted);
+    // All of them hear each other from now on, and the operator who has the headset of one. Those
+    // on hold are resumed first; one whose far end refuses that stays outside, on hold. Answered
+    // calls only; a conference's call stands for all of it.
+    base::Result<void> join(const QList<model::CallId>& ids);
+    // That one leaves its conference and is held; the others go on.
+    base::Result<void> split(model::CallId id);
+    base::Result<void> splitAll(model::CallId id); // of the conference of that call
+    base::Result<void> hangUpConference(model::CallId id, const model::Actor& by);
     void setAutoAnswer(std::optional<std::chrono::seconds> after);
     std::optional<std::chrono::seconds> autoAnswer() const { return m_settings.autoAnswerAfter; }
     void addServerAddress(const base::IpAddress& address) { m_policy.addServerAddress(address); }
@@ -98,6 +107,16 @@ private:
     void giveHeadset(Call& call);
     void putAside(Call& call); // for another that gets the headset
     void updateRinging();
+    base::Result<QList<Call*>> callsToJoin(const QList<model::CallId>& ids) const;
+    Conference& openConference();
+    Conference* conferenceOf(model::CallId id) const;
+    base::Result<Conference*> conferenceFor(model::CallId id) const;
+    void leaveConference(Call& call);
+    void setAside(Call& call);
+    void passHeadsetOn(const Call& call);
+    void settleSoon();
+    void settle(int number);
+    void dissolve(int number);
     Call::Context context();
 
     Parts m_parts;
@@ -105,6 +124,8 @@ private:
     CallPolicy m_policy;
     DialPlan m_dialPlan;
     HeadsetKeeper m_headset;
+    std::map<int, std::unique_ptr<Conference>> m_conferences; // by number
+    base::Timer m_settle;
     std::map<model::CallId, std::unique_ptr<Call>> m_calls;
     std::map<model::CallId, base::Timer> m_autoAnswers;
     std::map<model::CallId, base::Timer> m_referrals; // calls that a far end asked for

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/Clip.h"
+#include "media/HoldMusic.h"
 #include "model/Account.h"
 #include "model/Settings.h"
 
@@ -21,6 +22,7 @@ struct CallSettings {
     QString recordingFolder;
     std::shared_ptr<const audio::Clip> greeting; // null: silence
     QStringList codecs; // of model::allCodecs(), in order of choice; empty: all
+    std::shared_ptr<const media::HoldMusic> holdMusic; // null: quiet
     bool hasOperator = false; // a console: somebody with a headset
     bool followRedirects = true;
     model::RemoteAutoAnswer remoteAutoAnswer = model::RemoteAutoAnswer::Accounts;

@@ -193,6 +193,9 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (!answered) {
         return;
     }
+    if (Conference* conference = conferenceOf(replaced.id()); conference && alive(id)) {
+        conference->add(call);
+    }
     // Before it would be held for the other. Who is still called there has not missed it: RFC 3326
     // section 2.
     replaced.endNow(model::Actor::farEnd(), "SIP;cause=200;text=\"Call completed elsewhere\"");

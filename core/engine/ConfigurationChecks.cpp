@@ -182,8 +182,10 @@ void resolvePaths(Configuration& configuration, const StandardPaths& paths,
     for (model::Account& account : settings.accounts) {
         fill(account.passwordFile, QString());
     }
-    if (settings.greeting != QStringLiteral("none")) {
-        fill(settings.greeting, QString());
+    for (QString* sound : {&settings.greeting, &settings.holdMusic}) {
+        if (*sound != QStringLiteral("none")) {
+            fill(*sound, QString());
+        }
     }
 }
 

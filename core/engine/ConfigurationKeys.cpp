@@ -36,10 +36,15 @@ QString applyPath(const QString& value, QString& path)
     return {};
 }
 
-QString applyGreeting(Draft& draft, const QString& value)
+QString applySound(const QString& value, QString& sound)
 {
-    draft.settings.greeting = value == QStringLiteral("built-in") ? QString() : value;
+    sound = value == QStringLiteral("built-in") ? QString() : value;
     return {};
+}
+
+QString orBuiltIn(const QString& sound)
+{
+    return sound.isEmpty() ? QStringLiteral("built-in") : sound;
 }
 
 constexpr std::array otherKeys{
@@ -95,11 +100,13 @@ constexpr std::array otherKeys{
         {"greeting", "greeting", "FILE",
          "what callers hear when the machine answers, or 'built-in', 'none'",
          "output/transcode/greeting.wav if there, else built-in"},
-        applyGreeting,
-        [](const Settings& s) {
-            return s.greeting.isEmpty() ? QStringLiteral("built-in") : s.greeting;
-        },
-        "GREETING_FILE"),
+        [](Draft& d, const QString& v) { return applySound(v, d.settings.greeting); },
+        [](const Settings& s) { return orBuiltIn(s.greeting); }, "GREETING_FILE"),
+    key(
+        {"hold_music", "hold-music", "FILE",
+         "what far ends hear while they are on hold, or 'built-in', 'none'", "built-in"},
+        [](Draft& d, const QString& v) { return applySound(v, d.settings.holdMusic); },
+        [](const Settings& s) { return orBuiltIn(s.holdMusic); }, "HOLD_MUSIC_FILE"),
     key(
         {"recordings", "recordings", "FOLDER", "where recordings go",
          "recording/ if there, else $XDG_DATA_HOME/hookswitch/recordings"},

@@ -34,6 +34,7 @@ EngineCore::EngineCore(const Options& options, audio::AudioDevice& device, const
     }
     watchDevice();
     takeGreeting();
+    takeHoldMusic();
 }
 
 EngineCore::~EngineCore()
@@ -172,7 +173,7 @@ base::Result<void, StartFailure> EngineCore::startSip()
     m_calls = std::make_unique<call::CallManager>(
         call::CallManager::Parts{m_scheduler, m_random, m_sip->userAgent(), *m_media, m_device,
                                  m_accounts->accounts()},
-        callSettings(settings, m_greeting, m_options.tolerant));
+        callSettings(settings, m_greeting, m_holdMusic, m_options.tolerant));
     m_accounts->start(settings.accounts);
     if (settings.stunServer) {
         m_publicAddress = std::make_unique<PublicAddress>(

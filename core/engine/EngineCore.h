@@ -92,12 +92,14 @@ private:
 
     void watchDevice();
     void takeGreeting();
+    void takeHoldMusic();
 
     base::EventLoopMailbox m_mailbox;
     Options m_options;
     audio::AudioDevice& m_device;
     Outputs m_outputs;
     std::shared_ptr<const audio::Clip> m_greeting;
+    std::shared_ptr<const media::HoldMusic> m_holdMusic;
     base::SystemClock m_clock;
     base::QtScheduler m_scheduler{m_clock};
     base::Random m_random;

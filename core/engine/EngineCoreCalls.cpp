@@ -1,5 +1,7 @@
 // The part of EngineCore that passes on what the calls tell beside their own pictures.
+#include "base/LogCategories.h"
 #include "engine/EngineCore.h"
+#include "engine/EngineSettings.h"
 
 namespace hs::engine {
 
@@ -29,6 +31,22 @@ void EngineCore::watchCalls()
                     clearNotice(model::NoticeKind::RecordingFailed);
                 }
             });
+}
+
+void EngineCore::takeHoldMusic()
+{
+    const QString path = m_options.settings.holdMusic;
+    auto music = loadHoldMusic(path);
+    if (!music) {
+        qCWarning(base::lcEngine).noquote()
+            << "far ends on hold hear the built-in music instead:" << music.error().text
+            << "Choose another with hold_music (HOLD_MUSIC_FILE), or 'none'.";
+        setNotice(model::NoticeKind::HoldMusicFailed, path, music.error().text);
+        music = loadHoldMusic({});
+    }
+    if (music) {
+        m_holdMusic = std::move(music).value();
+    }
 }
 
 } // namespace hs::engine

@@ -34,6 +34,12 @@ public:
     virtual void transfer(model::CallId id, const QString& target) = 0;
     // Attended: the far ends of two calls get each other.
     virtual void transferToCall(model::CallId id, model::CallId other) = 0;
+    // All of them hear each other, and the operator who has the headset of one; those on hold are
+    // resumed. Answered calls only, two or more; one of a conference stands for all of it.
+    virtual void join(const QList<model::CallId>& ids) = 0;
+    virtual void split(model::CallId id) = 0; // leaves its conference and is held
+    virtual void splitAll(model::CallId id) = 0; // of that call's conference
+    virtual void hangUpConference(model::CallId id) = 0; // all calls of it
     virtual void setMuted(bool muted) = 0; // the operator's microphone
     virtual void setAutoAnswer(std::optional<int> afterSeconds) = 0; // none: never
 

@@ -11,9 +11,13 @@ using Greeting = std::shared_ptr<const audio::Clip>;
 // for "none". The error is a sentence.
 base::Result<Greeting> loadGreeting(const QString& path);
 
+using Music = std::shared_ptr<const media::HoldMusic>;
+// What far ends on hold hear, in the same way; five minutes at most.
+base::Result<Music> loadHoldMusic(const QString& path);
+
 // The same at each start on this machine.
 QString engineId();
-call::CallSettings callSettings(const model::Settings& settings, Greeting greeting,
-                                bool hasOperator);
+call::CallSettings callSettings(const model::Settings& settings, const Greeting& greeting,
+                                const Music& holdMusic, bool hasOperator);
 
 } // namespace hs::engine

@@ -52,6 +52,24 @@ public:
     {
         run(id, [id, other](call::CallManager& calls) { return calls.transferToCall(id, other); });
     }
+    void join(const QList<model::CallId>& ids) override
+    {
+        run(ids.value(0), [ids](call::CallManager& calls) { return calls.join(ids); });
+    }
+    void split(model::CallId id) override
+    {
+        run(id, [id](call::CallManager& calls) { return calls.split(id); });
+    }
+    void splitAll(model::CallId id) override
+    {
+        run(id, [id](call::CallManager& calls) { return calls.splitAll(id); });
+    }
+    void hangUpConference(model::CallId id) override
+    {
+        run(id, [id](call::CallManager& calls) {
+            return calls.hangUpConference(id, model::Actor::consoleOperator());
+        });
+    }
     void setMuted(bool muted) override
     {
         run(0, [muted](call::CallManager& calls) {

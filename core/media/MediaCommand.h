@@ -19,6 +19,9 @@
 namespace hs::media {
 
 class MediaStream;
+class ConferenceMember;
+class HoldMusic;
+struct ConferenceRoom;
 
 struct DestroyStream {
     void operator()(MediaStream* stream) const;
@@ -75,17 +78,42 @@ struct StartRecording {
     std::uint32_t recording = 0;
 };
 struct StopRecording { };
+struct PlayMusic {
+    std::shared_ptr<const HoldMusic> music; // null: none
+};
+struct JoinConference {
+    std::shared_ptr<ConferenceRoom> room;
+    std::shared_ptr<ConferenceMember> member;
+};
+struct LeaveConference { };
+// Those of a conference as a whole have no stream.
+struct OpenConference {
+    std::shared_ptr<ConferenceRoom> room;
+};
+struct CloseConference {
+    std::shared_ptr<ConferenceRoom> room;
+};
+struct ConferenceHeadset {
+    std::shared_ptr<ConferenceRoom> room;
+    std::shared_ptr<audio::HeadsetRings> rings; // null: the operator leaves
+};
+struct ConferenceMute {
+    std::shared_ptr<ConferenceRoom> room;
+    bool muted = false;
+};
 
 } // namespace command
 
 struct MediaCommand {
-    MediaStream* stream = nullptr; // of Open too
+    MediaStream* stream = nullptr; // of Open too; null: for a conference
     std::variant<command::Open, command::Close, command::SetParameters, command::Start,
                  command::Play, command::ClearQueue, command::PauseQueue, command::PlayGreeting,
                  command::StopGreeting, command::ConnectHeadset, command::DisconnectHeadset,
                  command::Mute, command::SetListeners, command::StartRecording,
                  command::StopRecording, command::SendDigits, command::StopDigits,
-                 command::DetectInBand>
+                 command::DetectInBand, command::PlayMusic, command::JoinConference,
+                 command::LeaveConference, command::OpenConference, command::CloseConference,
+                 command::ConferenceHeadset, command::ConferenceMute>
         what;
 };
 

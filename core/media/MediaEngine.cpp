@@ -110,6 +110,16 @@ MediaEngine::open(const SessionConfig& config)
     return session;
 }
 
+std::unique_ptr<ConferenceSession> MediaEngine::openConference()
+{
+    return std::make_unique<ConferenceSession>(
+        [this, alive = std::weak_ptr<char>(m_alive)](MediaCommand command) {
+            if (alive.lock()) {
+                post(std::move(command));
+            }
+        });
+}
+
 void MediaEngine::close(MediaSession& session)
 {
     m_sessions.erase(session.m_number);

@@ -40,6 +40,7 @@ public:
     void runOnce();
 
     base::Result<std::unique_ptr<MediaSession>, PortError> open(const SessionConfig& config);
+    std::unique_ptr<ConferenceSession> openConference();
     int usedSlots() const { return m_ports.usedSlots(); }
     int totalSlots() const { return m_ports.totalSlots(); }
 
@@ -82,6 +83,7 @@ private:
     int m_closing = 0; // sessions whose ports the media thread still has
     std::uint32_t m_lastRecording = 0;
     bool m_delivering = false;
+    std::shared_ptr<char> m_alive = std::make_shared<char>();
     std::vector<AudioTap*> m_taps;
     std::vector<TapFrame> m_frames;
     std::vector<std::byte> m_frameBytes;

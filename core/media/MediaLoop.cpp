@@ -51,6 +51,7 @@ void MediaLoop::tick(base::TimePoint now)
     while (CommandNode node = commands.pop()) {
         carryOut(std::move(node), context);
     }
+    hearConferences(context);
     // First what has to be on time.
     for (const StreamPointer& stream : m_streams) {
         stream->send(context);
@@ -79,6 +80,8 @@ void MediaLoop::carryOut(CommandNode node, TickContext& context)
     } else if (auto* closing = std::get_if<command::Close>(&node->value.what)) {
         closing->closed = close(*node->value.stream, context);
         context.wakeCore = true; // its ports wait to be free
+    } else if (!node->value.stream) {
+        node = m_rooms.apply(std::move(node), context.now);
     } else {
         node = node->value.stream->apply(std::move(node), context);
     }
@@ -107,6 +110,22 @@ StreamPointer MediaLoop::close(MediaStream& stream, TickContext& context)
     StreamPointer closed = std::move(*own);
     m_streams.erase(own);
     return closed;
+}
+
+// Their members' own sending waits for what is said there in this very tick, also in one that is
+// late.
+void MediaLoop::hearConferences(TickContext& context)
+{
+    if (m_rooms.empty()) {
+        return;
+    }
+    receive(context);
+    for (const StreamPointer& stream : m_streams) {
+        if (stream->sitsInConference()) {
+            stream->play(context);
+        }
+    }
+    m_rooms.run(context.now);
 }
 
 void MediaLoop::receive(TickContext& context)

@@ -6,6 +6,7 @@
 // thread.
 #pragma once
 
+#include "media/ConferenceRooms.h"
 #include "media/MediaReports.h"
 #include "media/MediaStream.h"
 #include "media/Poller.h"
@@ -47,6 +48,7 @@ private:
     void carryOut(CommandNode node, TickContext& context);
     void open(StreamPointer stream);
     StreamPointer close(MediaStream& stream, TickContext& context);
+    void hearConferences(TickContext& context);
     void receive(TickContext& context);
     void receive(const Readable& readable, TickContext& context);
     void endRecordings();
@@ -59,6 +61,7 @@ private:
     CommandBox m_commands;
     CommandBox m_spent;
     MediaReports m_reports;
+    ConferenceRooms m_rooms{m_spent};
     std::vector<StreamPointer> m_streams;
     std::vector<EndedRecording> m_ended;
     std::array<int, 4> m_phases{}; // how many streams each of the four ticks has

@@ -2,6 +2,7 @@
 
 #include "audio/DtmfTone.h"
 #include "base/Text.h"
+#include "media/ConferenceRooms.h"
 #include "media/MediaEngine.h"
 #include "rtp/TelephoneEvent.h"
 
@@ -85,6 +86,21 @@ void MediaSession::disconnectHeadset()
 void MediaSession::setMuted(bool muted)
 {
     post(command::Mute{muted});
+}
+
+void MediaSession::joinConference(const ConferenceSession& conference)
+{
+    post(command::JoinConference{conference.room(), std::make_shared<ConferenceMember>()});
+}
+
+void MediaSession::leaveConference()
+{
+    post(command::LeaveConference{});
+}
+
+void MediaSession::playMusic(std::shared_ptr<const HoldMusic> music)
+{
+    post(command::PlayMusic{std::move(music)});
 }
 
 base::Result<void> MediaSession::check(const QByteArray& digits, DigitMethod method) const

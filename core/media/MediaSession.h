@@ -5,6 +5,7 @@
 #pragma once
 
 #include "media/AudioPort.h"
+#include "media/ConferenceSession.h"
 #include "media/MediaCommand.h"
 #include "media/MediaReports.h"
 
@@ -56,6 +57,13 @@ public:
     void connectHeadset(std::shared_ptr<audio::HeadsetRings> rings);
     void disconnectHeadset();
     void setMuted(bool muted);
+
+    // The far end hears the others of the conference, beside what is queued for it alone, and they
+    // hear it, until it leaves or is closed. A headset is to be connected to the conference then.
+    void joinConference(const ConferenceSession& conference);
+    void leaveConference();
+    // To where there is nothing else to be heard; null: quiet.
+    void playMusic(std::shared_ptr<const HoldMusic> music);
 
     // Queues digits behind those that are queued: 0-9, *, #, A-D, as events also '!' (flash); 'w'
     // pauses for 500 ms, ',' for 2 s. Refused as a whole, with a sentence, if one of them can't be

@@ -34,6 +34,7 @@ MediaStream::MediaStream(const Config& config, PortPair ports, RecordingFeed& fe
     , m_receiver(config.session, m_rtp, m_recording)
     , m_outgoing(spent)
     , m_digits(spent)
+    , m_seat(spent)
 {
     m_outgoing.setCodecs(*m_codecs);
     m_receiver.setCodecs(*m_codecs, m_parameters.codec);
@@ -66,6 +67,11 @@ CommandNode MediaStream::apply(CommandNode node, TickContext& context)
         m_digits.stop();
     } else if (const auto* detect = std::get_if<command::DetectInBand>(&what)) {
         m_receiver.digits().setInBand(detect->wanted);
+    } else if (std::holds_alternative<command::JoinConference>(what)
+               || std::holds_alternative<command::LeaveConference>(what)) {
+        node = m_seat.apply(std::move(node));
+    } else if (std::holds_alternative<command::PlayMusic>(what)) {
+        node = m_music.apply(std::move(node));
     } else {
         node = m_outgoing.apply(std::move(node));
     }
@@ -93,6 +99,7 @@ void MediaStream::setParameters(command::SetParameters& set, base::TimePoint now
     m_digits.setPace({m_sender.packetMs(), m_sender.unitsPerPacket(), m_sender.sampleRate()});
     m_receiver.setParameters(parameters, now);
     setClock();
+    m_seat.setHeard(parameters.send && parameters.receive);
     updateDestinations();
 }
 
@@ -136,7 +143,8 @@ void MediaStream::stopRecording(TickContext& context)
 void MediaStream::updateListeners()
 {
     m_receiver.setListeners(m_packetListeners > 0,
-                            m_pcmListeners > 0 || m_outgoing.headset() != nullptr);
+                            m_pcmListeners > 0 || m_outgoing.headset() != nullptr
+                                || m_seat.isTaken());
 }
 
 // Symmetric RTP (RFC 4961): to where it truly comes from, once that is known.
@@ -198,7 +206,7 @@ void MediaStream::sendSlot()
         m_outgoing.passBy();
         m_digits.read(samples);
     }
-    const bool spoken = isTone || m_outgoing.read(samples);
+    const bool spoken = isTone || readVoice(slot, samples);
     const RtpSender::Packet packet = m_sender.send(samples, spoken, m_rtp);
     if (!packet.datagram.empty()) {
         sendRtp(packet.datagram);
@@ -211,6 +219,14 @@ void MediaStream::sendSlot()
         m_peakSent.add(samples);
         m_quietSent.add(samples, slot);
     }
+}
+
+// What this far end alone is to hear goes over the conference; music is for who hears nothing else.
+bool MediaStream::readVoice(base::TimePoint slot, std::span<std::int16_t> samples)
+{
+    const bool own = m_outgoing.read(samples);
+    const bool others = m_seat.addOthers(slot, samples, m_sender.sampleRate());
+    return own || others || m_music.read(samples, m_sender.sampleRate());
 }
 
 // Nothing is to be sent, except that NATs on the way must not forget us (RFC 6263), and must know
@@ -283,6 +299,7 @@ void MediaStream::play(TickContext& context)
     for (; m_nextPlay <= context.now; m_nextPlay += frameTime) {
         const StreamReceiver::Heard heard =
             m_receiver.play(m_pcmListeners > 0, context, m_nextPlay);
+        m_seat.write(m_nextPlay, heard.samples, heard.line->rate);
         if (m_outgoing.headset()) {
             std::array<std::int16_t, StreamReceiver::mostFrame> samples;
             heard.line->toHeadset.process(heard.samples, samples);
@@ -294,95 +311,10 @@ void MediaStream::play(TickContext& context)
     }
 }
 
-void MediaStream::report(TickContext& context)
-{
-    m_receiver.report(context);
-    if (m_sender.isStarted() && !m_rtcpTo.isNull() && m_rtp.nextRtcp() <= context.now) {
-        std::array<std::byte, rtp::RtpSession::maxRtcpBytes> room;
-        const std::size_t size = m_rtp.writeRtcp(room, context.now, context.wall, random());
-        sendRtcp(std::span(room).first(size));
-    }
-}
-
-void MediaStream::sendRtcp(std::span<const std::byte> compound)
-{
-    if (!compound.empty()) {
-        const base::OutgoingDatagram datagram{compound, m_rtcpTo, {}};
-        m_ports.rtcp->send({&datagram, 1});
-    }
-}
-
-void MediaStream::snapshot(TickContext& context)
-{
-    const rtp::RtpStats rtp = m_rtp.stats();
-    MediaSnapshot snapshot;
-    count();
-    m_counters.writeTo(snapshot.stats);
-    snapshot.stats.packetsForeign = m_receiver.packetsForeign();
-    snapshot.stats.jitterUs = rtp.jitterUs;
-    snapshot.stats.lossPermille = rtp.lossPermille;
-    snapshot.stats.remoteLost = rtp.remoteLost;
-    snapshot.stats.remoteLossPermille = rtp.remoteLossPermille;
-    snapshot.stats.remoteJitterUs = rtp.remoteJitterUs;
-    snapshot.stats.roundTripUs = rtp.roundTripUs;
-    snapshot.stats.remoteReports = rtp.remoteReports;
-    const auto deaf = m_rtp.deafSince();
-    snapshot.stats.remoteDeafMs = deaf ? (context.now - *deaf) / std::chrono::milliseconds(1)
-        : rtp.remoteReports > 0        ? 0
-                                       : -1;
-    m_receiver.writeTo(snapshot.stats, context.now);
-    snapshot.stats.sentQuietMs = m_quietSent.quietMs(context.now);
-    snapshot.stats.sentSilence = silenceCause(context.now);
-    expectLoss(rtp.remoteLossPermille);
-    m_quality.measure(rtp,
-                      {m_receiver.packetsLate(), m_receiver.bufferMs(), m_receiver.packetMs(),
-                       m_sender.packetMs()});
-    m_quality.writeTo(snapshot.stats);
-    snapshot.stats.peakReceived = m_receiver.rollPeak();
-    snapshot.stats.peakSent = m_peakSent.roll();
-    snapshot.remoteMedia = m_receiver.source();
-    snapshot.foreignMedia = m_receiver.foreignSource(context.now);
-    context.report({m_config.session, MediaReport::Kind::Snapshot},
-                   std::as_bytes(std::span(&snapshot, 1)));
-}
-
-// What the far end misses of what we send, an encoder with in-band FEC can arm itself against.
-void MediaStream::expectLoss(int permille)
-{
-    const int percent = (std::max(permille, 0) + 9) / 10;
-    if (percent != m_expectedLoss) {
-        m_expectedLoss = percent;
-        m_codecs->encoder().setExpectedLoss(percent);
-    }
-}
-
-model::SilenceCause MediaStream::silenceCause(base::TimePoint now) const
-{
-    using model::SilenceCause;
-    const std::int64_t quiet = m_quietSent.quietMs(now);
-    if (quiet < 0) {
-        return SilenceCause::NotSending;
-    }
-    if (quiet == 0) {
-        return SilenceCause::None;
-    }
-    switch (m_outgoing.source()) {
-    case OutgoingAudio::Source::Muted:
-        return SilenceCause::Muted;
-    case OutgoingAudio::Source::StalledMicrophone:
-        return SilenceCause::NoMicrophone;
-    case OutgoingAudio::Source::Microphone:
-        return SilenceCause::QuietMicrophone;
-    case OutgoingAudio::Source::Nothing:
-    case OutgoingAudio::Source::Clip:
-        break;
-    }
-    return SilenceCause::NothingToSay;
-}
-
 void MediaStream::end(TickContext& context)
 {
     stopRecording(context);
+    m_seat.leave();
     if (m_sender.isStarted() && !m_rtcpTo.isNull()) {
         std::array<std::byte, rtp::RtpSession::maxRtcpBytes> room;
         sendRtcp(std::span(room).first(m_rtp.writeBye(room, context.now, context.wall)));

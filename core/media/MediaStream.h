@@ -10,7 +10,9 @@
 // allocation; consumed() and counters() any.
 #pragma once
 
+#include "media/ConferenceSeat.h"
 #include "media/DigitSender.h"
+#include "media/MusicPlayer.h"
 #include "media/OutgoingAudio.h"
 #include "media/PortAllocator.h"
 #include "media/QualityMeter.h"
@@ -43,6 +45,7 @@ public:
     void send(TickContext& context);
     void receive(std::span<const base::IncomingDatagram> datagrams, bool rtcp,
                  TickContext& context);
+    bool sitsInConference() const { return m_seat.isTaken(); }
     // For whoever listens to samples.
     void play(TickContext& context);
     // RTCP, and what the core thread must still be told.
@@ -62,6 +65,7 @@ private:
     void updateListeners();
     void updateDestinations();
     void sendSlot();
+    bool readVoice(base::TimePoint slot, std::span<std::int16_t> samples);
     void passSlot();
     void sendRtp(std::span<const std::byte> datagram);
     std::uint8_t unknownType() const;
@@ -87,6 +91,8 @@ private:
     OutgoingAudio m_outgoing;
     RtpSender m_sender;
     DigitSender m_digits;
+    ConferenceSeat m_seat;
+    MusicPlayer m_music;
     base::Endpoint m_aliveTo; // where our last packet went
     base::TimePoint m_aliveAt{};
     PeakMeter m_peakSent;

@@ -59,6 +59,7 @@ struct Call {
     bool heldByUs = false;
     bool heldByFarEnd = false;
     QString resumeProblem; // why the far end could not be had back from our hold; empty: none
+    int conference = 0; // the calls of one number hear each other; 0: in none
     bool hasHeadset = false; // the operator's microphone and speaker are on this call
     bool muted = false; // the operator's microphone sends silence
     bool recording = false;

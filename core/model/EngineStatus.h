@@ -8,8 +8,8 @@
 
 namespace hs::model {
 
-// A standing condition that a person should see until it is over. The window has the words; `detail`
-// is what to put in them (an address, a path, the name of a holder, the system's reason).
+// A standing condition that a person should see until it is over. The window has the words;
+// `detail` is what to put in them (an address, a path, the name of a holder, the system's reason).
 enum class NoticeKind {
     SipPortTaken,
     WebSocketPortTaken,
@@ -17,6 +17,7 @@ enum class NoticeKind {
     DatabaseBroken,
     RecordingFailed,
     GreetingFailed,
+    HoldMusicFailed,
     NoSoundDevice,
     LogFileFailed,
 };

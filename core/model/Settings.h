@@ -65,6 +65,7 @@ struct Settings {
 
     // Files. Empty paths mean the default that the engine resolves; greeting "none" is silence.
     QString greeting;
+    QString holdMusic; // as greeting
     QString recordings;
     RecordingMode recordingMode = RecordingMode::All;
     RecordingChannels recordingChannels = RecordingChannels::Stereo;

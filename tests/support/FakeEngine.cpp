@@ -27,6 +27,30 @@ void FakeCalls::transferToCall(model::CallId id, model::CallId other)
     m_orders << QStringLiteral("transfer %1 to call %2").arg(id).arg(other);
 }
 
+void FakeCalls::join(const QList<model::CallId>& ids)
+{
+    QStringList words{QStringLiteral("join")};
+    for (const model::CallId id : ids) {
+        words << QString::number(id);
+    }
+    m_orders << words.join(QLatin1Char(' '));
+}
+
+void FakeCalls::split(model::CallId id)
+{
+    m_orders << QStringLiteral("split %1").arg(id);
+}
+
+void FakeCalls::splitAll(model::CallId id)
+{
+    m_orders << QStringLiteral("splitAll %1").arg(id);
+}
+
+void FakeCalls::hangUpConference(model::CallId id)
+{
+    m_orders << QStringLiteral("hangUpConference %1").arg(id);
+}
+
 void FakeCalls::answer(model::CallId id)
 {
     m_orders << QStringLiteral("answer %1").arg(id);

@@ -19,6 +19,10 @@ public:
     void sendDigits(model::CallId id, const QString& digits) override;
     void transfer(model::CallId id, const QString& target) override;
     void transferToCall(model::CallId id, model::CallId other) override;
+    void join(const QList<model::CallId>& ids) override;
+    void split(model::CallId id) override;
+    void splitAll(model::CallId id) override;
+    void hangUpConference(model::CallId id) override;
     void setMuted(bool muted) override;
     void setAutoAnswer(std::optional<int> afterSeconds) override;
 

@@ -44,11 +44,14 @@ void CallController::accept(const QList<model::Call>& calls)
             outgoing << call.id;
         }
     }
+    const auto headset = onHeadset();
+    const int conference = headset ? headset->conference : 0;
     m_model.upsert(calls, m_now());
     if (!m_model.calls().isEmpty()) {
         m_clock.start();
     }
     Q_EMIT callsChanged();
+    tellOfLeaving(conference);
     for (const model::CallId id : std::as_const(ringing)) {
         Q_EMIT startedRinging(id);
     }
@@ -85,6 +88,33 @@ std::optional<model::Call> CallController::onHeadset() const
         return call.hasHeadset && call.isAlive();
     });
     return at == calls.end() ? std::nullopt : std::optional(*at);
+}
+
+int CallController::callsOnHeadset() const
+{
+    const auto headset = onHeadset();
+    return !headset ? 0 : headset->conference == 0 ? 1 : callsIn(headset->conference);
+}
+
+int CallController::callsIn(int conference) const
+{
+    const auto& calls = m_model.calls();
+    return static_cast<int>(
+        std::count_if(calls.begin(), calls.end(), [conference](const model::Call& call) {
+            return conference != 0 && call.conference == conference && call.isAlive();
+        }));
+}
+
+// Whom the operator talked with just now goes on, though he hears it no more.
+void CallController::tellOfLeaving(int conference)
+{
+    const auto headset = onHeadset();
+    const bool hasLeft = conference != 0 && (!headset || headset->conference != conference);
+    if (hasLeft && callsIn(conference) > 1) {
+        Q_EMIT noticed(tr("Conference %1 goes on without you: its calls talk with each other. Take "
+                          "one of them to come back.")
+                           .arg(conference));
+    }
 }
 
 void CallController::dial(const QString& target, const QString& account)
@@ -131,6 +161,26 @@ void CallController::transfer(model::CallId id, const QString& target)
 void CallController::transferToCall(model::CallId id, model::CallId other)
 {
     m_calls.transferToCall(id, other);
+}
+
+void CallController::join(const QList<model::CallId>& ids)
+{
+    m_calls.join(ids);
+}
+
+void CallController::split(model::CallId id)
+{
+    m_calls.split(id);
+}
+
+void CallController::splitAll(model::CallId id)
+{
+    m_calls.splitAll(id);
+}
+
+void CallController::hangUpConference(model::CallId id)
+{
+    m_calls.hangUpConference(id);
 }
 
 void CallController::setMuted(bool muted)

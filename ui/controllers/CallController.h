@@ -29,6 +29,7 @@ public:
     const CallListModel& model() const { return m_model; }
     std::optional<model::Call> longestWaiting() const; // rings here, the oldest
     std::optional<model::Call> onHeadset() const;
+    int callsOnHeadset() const; // more than one in a conference
     QString lastDialled() const { return m_lastDialled; } // in this run of the window
 
     // By that account, or by the one that fits best.
@@ -41,6 +42,10 @@ public:
     void sendDigits(model::CallId id, const QString& digits);
     void transfer(model::CallId id, const QString& target);
     void transferToCall(model::CallId id, model::CallId other);
+    void join(const QList<model::CallId>& ids);
+    void split(model::CallId id);
+    void splitAll(model::CallId id);
+    void hangUpConference(model::CallId id);
     void setMuted(bool muted);
     void setAutoAnswer(std::optional<int> afterSeconds);
 
@@ -55,6 +60,8 @@ Q_SIGNALS:
 
 private:
     void accept(const QList<model::Call>& calls);
+    int callsIn(int conference) const; // alive; 0 for none
+    void tellOfLeaving(int conference);
 
     engine::CallsFacade& m_calls;
     CallListModel& m_model;

@@ -147,11 +147,18 @@ Cell CallCells::state(const model::Call& call)
 {
     Cell cell;
     cell.text = CallWords::state(call);
-    cell.second = CallWords::stateDetail(call);
+    const QString detail = CallWords::stateDetail(call);
+    const QString conference = CallWords::conference(call);
+    cell.second = conference.isEmpty() ? detail
+        : detail.isEmpty()             ? conference
+                                       : conference + dot + detail;
+    cell.secondIcon = conference.isEmpty() ? QString() : QStringLiteral("conference");
+    cell.secondTone = conference.isEmpty() ? Tone::Secondary : Tone::Normal;
     if (cell.second.size() > mostStateDetail) { // the details below have it all
-        cell.brief = call.isMissed()    ? CallWords::tr("missed")
-            : CallWords::isFailed(call) ? CallWords::tr("failed")
-                                        : QString();
+        cell.brief = !conference.isEmpty() ? conference
+            : call.isMissed()              ? CallWords::tr("missed")
+            : CallWords::isFailed(call)    ? CallWords::tr("failed")
+                                           : QString();
     }
     cell.icon = CallWords::stateIcon(call);
     cell.tone = toneOf(call);

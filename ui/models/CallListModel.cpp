@@ -39,6 +39,9 @@ void CallListModel::replace(int row, const model::Call& call)
         if (CallWords::dialTarget(call) != CallWords::dialTarget(m_calls[row])) {
             roles << NumberRole;
         }
+        if (call.conference != m_calls[row].conference) {
+            roles << GroupRole;
+        }
         if (!roles.isEmpty()) {
             changes << QPair(column, roles);
         }
@@ -109,6 +112,9 @@ QVariant CallListModel::data(const QModelIndex& index, int role) const
     const model::Call& call = m_calls[index.row()];
     if (role == IdRole) {
         return call.id;
+    }
+    if (role == GroupRole) {
+        return call.conference;
     }
     if (role == NumberRole) {
         return CallWords::dialTarget(call);

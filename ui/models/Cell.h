@@ -22,6 +22,7 @@ enum ItemRole {
     IdRole, // the row's own number (CallId, row id, client id) or path
     NumberRole, // what to dial or copy for this row
     WholeTextRole, // of a message, as it came
+    GroupRole, // int: the rows of one number belong together; 0: to none
 };
 
 struct Cell {

@@ -23,8 +23,10 @@ ActionBar::ActionBar(const CallActions& actions, QWidget* parent)
     row->addSpacing(8);
     row->addWidget(new ActionButton(actions.hold(), Kind::Neutral, QStringLiteral("call-hold"),
                                     CallActions::holdWords(), this));
-    row->addWidget(new ActionButton(actions.transfer(), Kind::Neutral, QStringLiteral("transfer"),
-                                    {}, this));
+    row->addWidget(
+        new ActionButton(actions.transfer(), Kind::Neutral, QStringLiteral("transfer"), {}, this));
+    row->addWidget(new ActionButton(actions.joining().join(), Kind::Neutral,
+                                    QStringLiteral("conference"), {}, this));
     row->addWidget(
         new ActionButton(actions.take(), Kind::Neutral, QStringLiteral("call-take"), {}, this));
     auto* mute = new ActionButton(actions.mute(), Kind::Neutral, QStringLiteral("microphone"),

@@ -14,6 +14,7 @@ namespace hs::ui {
 namespace {
 constexpr int gap = 6; // between a shape and its words
 constexpr int accentBar = 3; // at the left edge of the selected row
+constexpr int groupBar = 4; // beside it: one line along the rows that belong together
 
 Cell::Style styleOf(const QModelIndex& index)
 {
@@ -114,6 +115,13 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
                                    : colors.panel);
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                      colors.border);
+    if (const int group = index.column() == 0 ? index.data(GroupRole).toInt() : 0; group != 0) {
+        const bool rightToLeft = option.direction == Qt::RightToLeft;
+        const int x = rightToLeft ? option.rect.right() - 2 * accentBar - groupBar + 1
+                                  : option.rect.left() + 2 * accentBar;
+        painter.fillRect(QRect(x, option.rect.top(), groupBar, option.rect.height()),
+                         group % 2 == 1 ? colors.accent : colors.held);
+    }
     if (selected && index.column() == 0) {
         const bool rightToLeft = option.direction == Qt::RightToLeft;
         const int x = rightToLeft ? option.rect.right() - accentBar + 1 : option.rect.left();

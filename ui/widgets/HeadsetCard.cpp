@@ -61,7 +61,7 @@ void HeadsetCard::setTone(const QString& tone)
     }
 }
 
-void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now)
+void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now, int together)
 {
     setTone(!call ? QString() : call->muted ? QStringLiteral("muted") : QStringLiteral("live"));
     m_me->setPeak(call && !call->muted ? call->media.peakSent : 0);
@@ -72,10 +72,12 @@ void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now)
         m_state->setText(tr("Answer, call or take"));
         return;
     }
-    m_who->setText(CallWords::number(*call));
+    const QString conference = CallWords::conference(*call);
+    m_who->setText(conference.isEmpty() ? CallWords::number(*call) : conference);
     m_who->setToolTip(Formatting::toolTip(CallWords::sentence(*call, now)));
-    QStringList words{CallWords::state(*call)};
-    if (call->wasAnswered()) {
+    QStringList words{conference.isEmpty() ? CallWords::state(*call)
+                                           : tr("%n calls", nullptr, together)};
+    if (call->wasAnswered() && conference.isEmpty()) {
         words << Formatting::duration(call->durationMs(now));
     }
     if (call->muted) {

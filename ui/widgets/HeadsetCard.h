@@ -18,7 +18,8 @@ class HeadsetCard : public QFrame {
     Q_OBJECT
 public:
     explicit HeadsetCard(QWidget* parent = nullptr);
-    void setCall(const std::optional<model::Call>& call, qint64 now);
+    // `together`: how many calls its conference has.
+    void setCall(const std::optional<model::Call>& call, qint64 now, int together = 0);
 
 private:
     void setTone(const QString& tone); // of the frame

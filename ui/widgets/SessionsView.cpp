@@ -73,6 +73,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss), int(CallColumn::For)};
     columns.grow = true;
     m_table->setUp(m_proxy, columns, true);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection); // to join them
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->setSortingEnabled(true);
@@ -97,6 +98,15 @@ std::optional<model::CallId> SessionsView::selected() const
 {
     const QVariant id = m_table->selectedId();
     return id.isValid() ? std::optional<model::CallId>(id.toULongLong()) : std::nullopt;
+}
+
+QList<model::CallId> SessionsView::selection() const
+{
+    QList<model::CallId> ids;
+    for (const QVariant& id : m_table->selectedIds()) {
+        ids << id.toULongLong();
+    }
+    return ids;
 }
 
 void SessionsView::select(model::CallId id)

@@ -29,6 +29,7 @@ public:
     CallDetails* details() const { return m_details; }
     void setMenu(const QList<QAction*>& orders); // for the selected call, and what a row offers
     std::optional<model::CallId> selected() const;
+    QList<model::CallId> selection() const; // all that are selected
     void select(model::CallId id);
     void selectKey(int number); // 1 to 9: the row that Alt+number names
     void setAddress(const QString& sipAddress); // for who has not been called yet

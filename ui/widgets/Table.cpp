@@ -218,7 +218,25 @@ QVariant Table::selectedId() const
 {
     const QModelIndexList rows =
         selectionModel() != nullptr ? selectionModel()->selectedRows() : QModelIndexList();
+    const int current = currentIndex().row();
+    for (const QModelIndex& row : rows) {
+        if (row.row() == current) {
+            return row.data(IdRole);
+        }
+    }
     return rows.isEmpty() ? QVariant() : rows.first().data(IdRole);
+}
+
+QVariantList Table::selectedIds() const
+{
+    QModelIndexList rows =
+        selectionModel() != nullptr ? selectionModel()->selectedRows() : QModelIndexList();
+    std::sort(rows.begin(), rows.end());
+    QVariantList ids;
+    for (const QModelIndex& row : std::as_const(rows)) {
+        ids << row.data(IdRole);
+    }
+    return ids;
 }
 
 void Table::selectRowOf(const QVariant& id)

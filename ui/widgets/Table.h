@@ -1,8 +1,8 @@
-// Table: a QTableView for looking and choosing: whole rows, one at a time; columns that are sized
-// by a sample text, drop out one after the other where there is no room, and are remembered; a
-// friendly text while there are no rows. When the selected row goes away nothing is selected, so
-// that an order never meets its neighbour, and rows that come in above leave what is seen in its
-// place. Typed characters are handed on; Ctrl+C copies the row's number. Thread: GUI.
+// Table: a QTableView for looking and choosing: whole rows, one at a time as a rule; columns that
+// are sized by a sample text, drop out one after the other where there is no room, and are
+// remembered; a friendly text while there are no rows. When the selected row goes away nothing is
+// selected, so that an order never meets its neighbour, and rows that come in above leave what is
+// seen in its place. Typed characters are handed on; Ctrl+C copies the row's number. Thread: GUI.
 #pragma once
 
 #include <QTableView>
@@ -29,7 +29,9 @@ public:
 
     // Into its context menu: copies what the selected row has to say to that role.
     void addCopyAction(const QString& text, int role);
-    QVariant selectedId() const; // IdRole of the selected row, invalid for none
+    // IdRole of the selected row, of several the current one if it is among them; invalid for none.
+    QVariant selectedId() const;
+    QVariantList selectedIds() const; // from top to bottom
     void selectRowOf(const QVariant& id);
     void selectRowAt(int row);
 

@@ -2,9 +2,12 @@
 
 #include "ui/controllers/CallChoice.h"
 #include "ui/controllers/CallController.h"
+#include "ui/models/CallListModel.h"
 #include "ui/widgets/DigitPad.h"
 
 #include <QAction>
+
+#include <algorithm>
 
 namespace hs::ui {
 
@@ -47,6 +50,7 @@ CallActions::CallActions(CallController& controller, const CallChoice& choice, Q
     , m_take(makeAction(this, QKeySequence(Qt::Key_F12), QStringLiteral("take")))
     , m_mute(makeAction(this, QKeySequence(Qt::CTRL | Qt::Key_M), QStringLiteral("mute")))
     , m_codecs(std::make_unique<CodecMenu>(controller, choice))
+    , m_joining(new JoinActions(controller, choice, this))
 {
     m_mute->setCheckable(true);
     m_transfer->setText(tr("Transfer"));
@@ -79,8 +83,10 @@ void CallActions::connectActions()
         }
     });
     connect(m_hold, &QAction::triggered, this, [this] {
-        if (const auto call = m_choice.current(); call && canHold(*call)) {
-            m_controller.setHeld(call->id, !call->heldByUs);
+        const QList<Call> calls = toHold();
+        const bool held = std::ranges::all_of(calls, &Call::heldByUs);
+        for (const Call& call : calls) {
+            m_controller.setHeld(call.id, !held);
         }
     });
     connect(m_transfer, &QAction::triggered, this, [this] {
@@ -105,6 +111,22 @@ void CallActions::connectActions()
         }
         update(); // shows what is so, not what was asked for
     });
+}
+
+// Of several all that can be held, and none of them if they are not all answered.
+QList<Call> CallActions::toHold() const
+{
+    QList<Call> calls;
+    for (const model::CallId id : m_selection) {
+        if (const auto call = m_controller.model().find(id)) {
+            calls << *call;
+        }
+    }
+    const auto current = m_choice.current();
+    if (calls.size() < 2) {
+        calls = current ? QList{*current} : QList<Call>();
+    }
+    return std::ranges::all_of(calls, canHold) ? calls : QList<Call>();
 }
 
 QStringList CallActions::answerWords()
@@ -137,13 +159,17 @@ void CallActions::update()
 
     m_answer->setEnabled(ringing.has_value());
     m_answer->setText(answerWords().at(ringing && !chosen ? 1 : 0));
-    m_hangUp->setEnabled(m_choice.toHangUp().has_value());
+    const bool several = m_selection.size() > 1;
+    const QList<Call> held = toHold();
+    m_hangUp->setEnabled(m_choice.toHangUp().has_value() && !several);
     m_hangUp->setText(hangUpWords().at(declines ? 1 : 0));
-    m_hold->setEnabled(call && canHold(*call));
-    m_hold->setText(holdWords().at(call && call->heldByUs ? 1 : 0));
-    m_transfer->setEnabled(call && canHold(*call));
-    m_keypad->setEnabled(call && DigitPad::canSend(*call));
-    m_take->setEnabled(call && canTake(*call));
+    m_hold->setEnabled(!held.isEmpty());
+    const bool resumes = !held.isEmpty() && std::ranges::all_of(held, &Call::heldByUs);
+    m_hold->setText(holdWords().at(resumes ? 1 : 0));
+    m_transfer->setEnabled(call && canHold(*call) && !several);
+    m_keypad->setEnabled(call && DigitPad::canSend(*call) && !several);
+    m_take->setEnabled(call && canTake(*call) && !several);
+    m_joining->update(m_selection);
     m_mute->setEnabled(headset.has_value());
     m_mute->setChecked(headset && headset->muted);
     m_mute->setText(muteWords().at(headset && headset->muted ? 1 : 0));

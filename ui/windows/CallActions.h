@@ -4,6 +4,7 @@
 
 #include "model/Call.h"
 #include "ui/windows/CodecMenu.h"
+#include "ui/windows/JoinActions.h"
 
 #include <QObject>
 
@@ -30,10 +31,14 @@ public:
     QAction* transfer() const { return m_transfer; }
     QAction* keypad() const { return m_keypad; }
     QAction* codec() const { return m_codecs->menuAction(); } // with a menu of them
+    const JoinActions& joining() const { return *m_joining; }
     QList<QAction*> all() const
     {
-        return {m_answer, m_hangUp, m_hold, m_transfer, m_keypad, m_take, m_mute};
+        return QList{m_answer, m_hangUp, m_hold, m_transfer, m_keypad, m_take, m_mute}
+        + m_joining->all();
     }
+    // What is selected: of several calls, only what can be meant for all of them can be ordered.
+    void setSelection(const QList<model::CallId>& ids) { m_selection = ids; }
     void update(); // after the calls or the choice have changed
 
     static QStringList answerWords();
@@ -49,6 +54,7 @@ Q_SIGNALS:
 
 private:
     void connectActions();
+    QList<model::Call> toHold() const;
 
     CallController& m_controller;
     const CallChoice& m_choice;
@@ -60,6 +66,8 @@ private:
     QAction* m_take;
     QAction* m_mute;
     std::unique_ptr<CodecMenu> m_codecs;
+    JoinActions* m_joining;
+    QList<model::CallId> m_selection;
 };
 
 } // namespace hs::ui

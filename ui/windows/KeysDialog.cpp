@@ -27,6 +27,9 @@ KeysDialog::KeysDialog(QWidget* parent)
     add(QStringLiteral("F4"), tr("Hang up, or decline what rings"));
     add(QStringLiteral("F6"), tr("Hold, and go on"));
     add(QStringLiteral("F7"), tr("Transfer the selected call"));
+    add(QStringLiteral("F8"), tr("Join the selected calls, or the selected one with yours"));
+    add(tr("Shift+F8"), tr("Split the selected call off its conference"));
+    add(tr("Ctrl+Space"), tr("Select one more live session; Shift and the arrow keys do as well"));
     add(QStringLiteral("F2"), tr("Keypad for digits to the selected call"));
     add(QStringLiteral("F5"), tr("Pick up what rings at another extension"));
     add(QStringLiteral("F12"), tr("Take the selected call to your headset"));

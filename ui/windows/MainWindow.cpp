@@ -210,6 +210,7 @@ void MainWindow::connectChoice()
     connect(m_sessions, &SessionsView::selectedChanged, this,
             [this, update](std::optional<model::CallId> id) {
                 m_choice.setSelected(id);
+                m_actions.setSelection(m_sessions->selection());
                 update();
             });
     connect(&m_choice, &CallChoice::selectRequested, m_sessions, &SessionsView::select);
@@ -306,7 +307,7 @@ void MainWindow::refreshCalls()
     } else if (m_pad) {
         m_pad->close();
     }
-    m_headset->setCall(m_calls.onHeadset(), m_callModel.now());
+    m_headset->setCall(m_calls.onHeadset(), m_callModel.now(), m_calls.callsOnHeadset());
     const auto ringing = m_calls.longestWaiting();
     setWindowTitle(ringing ? tr("%1 rings \u2014 Hookswitch").arg(CallWords::number(*ringing))
                            : tr("Hookswitch"));

@@ -1,0 +1,29 @@
+// ConferenceHeadset: the operator as a member of a conference: what the microphone hears is said
+// there, every 20 ms, and what the others say is played. Thread: media, without allocation.
+#pragma once
+
+#include "media/ConferenceBridge.h"
+#include "media/MediaCommand.h"
+
+namespace hs::media {
+
+class ConferenceHeadset {
+public:
+    // Takes command::ConferenceHeadset; gives back the node that is not needed any more.
+    CommandNode connect(CommandNode node, ConferenceBridge& bridge, base::TimePoint now);
+    // Nothing of the microphone from now on, not even what it has heard already.
+    void setMuted(bool muted, ConferenceBridge& bridge);
+    void run(ConferenceBridge& bridge, base::TimePoint now);
+
+private:
+    audio::HeadsetRings* rings() const;
+    void say(ConferenceBridge& bridge);
+
+    ConferenceMember m_member;
+    CommandNode m_node;
+    bool m_muted = false;
+    bool m_flowing = false; // the microphone has filled its ring far enough
+    base::TimePoint m_next{};
+};
+
+} // namespace hs::media
