@@ -134,12 +134,16 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     if (verdict == rtp::RtpSession::Verdict::Duplicate) {
         return;
     }
+    const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
+    const bool isValid = isNew || verdict == rtp::RtpSession::Verdict::Accepted;
     if (codec) {
+        if (isValid) {
+            follow(*codec);
+        }
         hear(*codec, packet, at, context);
     }
     tap(packet, codec, context);
-    const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
-    if (!isNew && verdict != rtp::RtpSession::Verdict::Accepted) {
+    if (!isValid) {
         return;
     }
     if (!codec && !isQuiet) {
@@ -150,23 +154,28 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     }
 }
 
-void StreamReceiver::hear(const StreamCodecs::Received& codec, const rtp::RtpPacketView& packet,
-                          base::TimePoint at, TickContext& context)
+// The far end may change its codec with any packet (RFC 3264 6.1).
+void StreamReceiver::follow(const StreamCodecs::Received& codec)
 {
-    const std::span<const std::byte> payload = packet.payload();
     const bool wasPlaying = plays();
-    m_firstPacketDue = m_firstPacketDue || !m_heard;
-    m_heard = true;
-    m_ssrc = packet.header().ssrc;
-    m_remoteLeft = false;
-    m_recording.received(codec.kind, packet.header(), at, payload);
     m_isWide = !isG711(codec.kind);
     use(*codec.line);
     if (plays() && !wasPlaying) {
         m_lateBefore = packetsLate();
         m_line->playout.beginAnew();
     }
-    if (!m_isWide) {
+}
+
+void StreamReceiver::hear(const StreamCodecs::Received& codec, const rtp::RtpPacketView& packet,
+                          base::TimePoint at, TickContext& context)
+{
+    const std::span<const std::byte> payload = packet.payload();
+    m_firstPacketDue = m_firstPacketDue || !m_heard;
+    m_heard = true;
+    m_ssrc = packet.header().ssrc;
+    m_remoteLeft = false;
+    m_recording.received(codec.kind, packet.header(), at, payload);
+    if (isG711(codec.kind)) {
         m_peak.add(codec.kind, payload);
         m_quiet.add(codec.kind, payload, context.now);
     }

@@ -74,6 +74,7 @@ private:
 
     void expectPackets(base::TimePoint now);
     void use(StreamCodecs::Line& line);
+    void follow(const StreamCodecs::Received& codec);
     void hear(const StreamCodecs::Received& codec, const rtp::RtpPacketView& packet,
               base::TimePoint at, TickContext& context);
     void accept(const rtp::RtpPacketView& packet, const base::Endpoint& source, base::TimePoint at,

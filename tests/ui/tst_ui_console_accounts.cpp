@@ -240,7 +240,7 @@ void ConsoleAccountsTest::formIsTabbedThroughAsItIsRead()
     QDialog& form = openForm("addAccount");
     QStringList order;
     QPoint before(-1, -1);
-    for (int i = 0; i < 16; ++i) {
+    for (int i = 0; i < 17; ++i) {
         const QWidget* focused = form.focusWidget();
         order << focused->objectName();
         const QPoint at = focused->mapTo(&form, QPoint());
@@ -251,8 +251,8 @@ void ConsoleAccountsTest::formIsTabbedThroughAsItIsRead()
     }
     const QString expected =
         QStringLiteral("name display_name user domain auth_user password registers isDefault "
-                       "registrar outbound_proxy transport expires dtmf voicemail busy_lamps "
-                       "pickup_prefix");
+                       "registrar outbound_proxy transport expires dtmf ownCodecs voicemail "
+                       "busy_lamps pickup_prefix");
     QCOMPARE(order.join(u' '), expected);
     auto* buttons = form.findChild<QDialogButtonBox*>();
     QCOMPARE(form.focusWidget(), buttons->button(QDialogButtonBox::Save));

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void ringingRow();
     void menuKey();
     void menuGoesWithItsCall();
+    void codecOfACall();
     void message();
 
 private:
@@ -95,7 +96,7 @@ void ConsoleMenusTest::liveRow()
     withMenu([](QMenu& menu) { choose(menu, "Hold"); });
     rightClick(table("sessions"), 1);
     QCOMPARE(m_shown.join(u'|'),
-             QStringLiteral("-Answer|Hang up|Hold|Transfer|Digits|Take|-Mute|Copy number"));
+             QStringLiteral("-Answer|Hang up|Hold|Transfer|Digits|Take|-Mute|-Codec|Copy number"));
     QCOMPARE(orders(), order("hold 2")); // the row below the pointer
     withMenu([](QMenu& menu) { choose(menu, "Copy number"); });
     rightClick(table("sessions"), 0);
@@ -135,6 +136,30 @@ void ConsoleMenusTest::menuGoesWithItsCall()
     });
     rightClick(table("sessions"), 1);
     QVERIFY(went);
+}
+
+// What the call is spoken in is checked; another one comes first, the others stay behind it.
+void ConsoleMenusTest::codecOfACall()
+{
+    model::Call call = activeCall(2, QStringLiteral("0922"), Actor::consoleOperator(), 5000);
+    call.codec = QStringLiteral("OPUS");
+    call.codecs = {QStringLiteral("opus"), QStringLiteral("G722"), QStringLiteral("PCMA")};
+    tell({call});
+    QStringList shown;
+    withMenu([&shown](QMenu& menu) {
+        for (const QAction* action : menu.actions()) {
+            if (QMenu* codecs = action->menu()) {
+                Q_EMIT codecs->aboutToShow();
+                for (const QAction* one : codecs->actions()) {
+                    shown << (one->isChecked() ? QStringLiteral("*") : QString()) + one->text();
+                }
+                choose(*codecs, "PCMA");
+            }
+        }
+    });
+    rightClick(table("sessions"), 0);
+    QCOMPARE(shown.join(u' '), QStringLiteral("*opus G722 PCMA"));
+    QCOMPARE(orders(), order("codecs 2 PCMA,opus,G722"));
 }
 
 void ConsoleMenusTest::message()

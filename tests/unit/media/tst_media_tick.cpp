@@ -112,6 +112,7 @@ media::MediaParameters spokenIn(audio::CodecKind kind)
         const audio::CodecKind each = audio::audioFormats()[i].kind;
         parameters.received[i] = {typeOf(each), each};
     }
+    parameters.wishes.dtx = false; // so that packets can be counted
     parameters.eventClock = audio::formatOf(kind).clockRate;
     return parameters;
 }
@@ -273,7 +274,7 @@ void MediaTickTest::neverAllocates()
     allocations = frees = 0;
     Bench bench;
     std::vector<Bench::Call> calls;
-    for (int i = 0; i < 16; ++i) {
+    for (int i = 0; i < 8; ++i) {
         calls.push_back(bench.open(kinds.front()));
         calls.back().payloads.clear();
         std::ranges::transform(kinds, std::back_inserter(calls.back().payloads), noise);

@@ -1,0 +1,184 @@
+// A stream whose codec changes, on either side, without anything else being agreed or by an
+// agreement in mid-call.
+#include "HeardCall.h"
+#include "audio/SpeechCodecs.h"
+#include "unit/audio/Tone.h"
+
+#include <QTest>
+
+using namespace hs;
+using namespace hs::test;
+using audio::CodecKind;
+
+class MediaCodecsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void farEndChangesWithAnyPacket();
+    void timestampsOfAnotherClockAreAnotherSource_data();
+    void timestampsOfAnotherClockAreAnotherSource();
+    void holdGoesOnWithTheSameEncoder();
+    void peaksAndSilenceOfWhatIsHeard();
+};
+
+namespace {
+
+std::uint8_t typeOf(CodecKind kind)
+{
+    const int type = audio::formatOf(kind).staticPayloadType;
+    return type < 0 ? 96 : static_cast<std::uint8_t>(type);
+}
+
+media::MediaParameters spokenIn(media::MediaParameters parameters, CodecKind kind)
+{
+    parameters.codec = kind;
+    parameters.payloadType = typeOf(kind);
+    parameters.received = {};
+    for (std::size_t i = 0; i < audio::audioFormats().size(); ++i) {
+        const CodecKind each = audio::audioFormats()[i].kind;
+        parameters.received[i] = {typeOf(each), each};
+    }
+    return parameters;
+}
+
+// A far end that says a tone in any codec.
+class Speaker {
+public:
+    explicit Speaker(HeardCall& call)
+        : m_call(call)
+    {
+    }
+
+    void say(CodecKind kind, int packets, double amplitude = 8000)
+    {
+        const audio::AudioFormat& format = audio::formatOf(kind);
+        const auto encoder = audio::makeEncoder(kind);
+        const std::size_t size = format.samplesOf(20);
+        const auto all =
+            tone(700, format.sampleRate, size * static_cast<std::size_t>(packets), amplitude);
+        for (std::size_t at = 0; at < all.size(); at += size) {
+            std::vector<std::byte> payload(audio::mostPayloadOctets);
+            payload.resize(encoder->encode(std::span(all).subspan(at, size), payload));
+            RtpPeer& peer = m_call.rig.peer;
+            peer.header.payloadType = typeOf(kind);
+            const std::uint32_t timestamp = peer.header.timestamp;
+            if (!payload.empty()) {
+                peer.send(payload);
+            }
+            peer.header.timestamp = timestamp + format.timestampUnits(size);
+            m_call.rig.advance(20ms);
+        }
+    }
+
+private:
+    HeardCall& m_call;
+};
+
+std::vector<std::int16_t> lastHalf(const Ear& ear, media::TapFrame::Kind kind)
+{
+    std::vector<std::int16_t> all;
+    for (const HeardFrame& frame : ear.frames) {
+        if (frame.kind == kind) {
+            const auto samples =
+                kind == media::TapFrame::Kind::Pcm ? frame.samples() : decoded(frame.bytes);
+            all.insert(all.end(), samples.begin(), samples.end());
+        }
+    }
+    all.erase(all.begin(),
+              all.end() - static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), 4000)));
+    return all;
+}
+
+} // namespace
+
+// RFC 3264 6.1
+void MediaCodecsTest::farEndChangesWithAnyPacket()
+{
+    HeardCall call;
+    call.session->setListeners(1, 1);
+    call.session->setParameters(spokenIn(MediaRig::parametersFor(call.rig.peer), CodecKind::Pcma));
+    Speaker speaker(call);
+    for (const CodecKind kind : {CodecKind::Pcma, CodecKind::Opus, CodecKind::G722, CodecKind::Pcma,
+                                 CodecKind::G722, CodecKind::Opus}) {
+        call.ear.frames.clear();
+        speaker.say(kind, 50);
+        for (const auto form : {media::TapFrame::Kind::Packet, media::TapFrame::Kind::Pcm}) {
+            const auto heard = lastHalf(call.ear, form);
+            QCOMPARE(heard.size(), std::size_t(4000));
+            const Heard found = listen(heard, 700, 8000);
+            QVERIFY2(found.amplitude > 6000, qPrintable(QString::number(found.amplitude)));
+        }
+    }
+    QCOMPARE(call.session->stats().packetsLost, 0U);
+}
+
+void MediaCodecsTest::timestampsOfAnotherClockAreAnotherSource_data()
+{
+    QTest::addColumn<int>("after");
+    QTest::addColumn<bool>("isSame");
+    QTest::addColumn<int>("step");
+    QTest::newRow("RFC 3551 4.5.2: G.722 counts as G.711 does")
+        << int(CodecKind::G722) << true << 160;
+    QTest::newRow("RFC 7160 4.1: Opus counts 48000") << int(CodecKind::Opus) << false << 960;
+}
+
+void MediaCodecsTest::timestampsOfAnotherClockAreAnotherSource()
+{
+    QFETCH(int, after);
+    QFETCH(bool, isSame);
+    QFETCH(int, step);
+    HeardCall call;
+    RtpPeer& peer = call.rig.peer;
+    call.rig.advance(200ms);
+    const std::uint32_t before = peer.heard.back().header.ssrc;
+    media::MediaParameters parameters = spokenIn(MediaRig::parametersFor(peer), CodecKind(after));
+    parameters.wishes.dtx = false;
+    call.session->setParameters(parameters);
+    peer.heard.clear();
+    call.rig.advance(1s);
+    QCOMPARE(peer.heard.size(), std::size_t(50));
+    QCOMPARE(peer.heard.back().header.ssrc == before, isSame);
+    for (std::size_t i = 1; i < peer.heard.size(); ++i) {
+        QCOMPARE(int(peer.heard[i].header.timestamp - peer.heard[i - 1].header.timestamp), step);
+        QCOMPARE(peer.heard[i].header.payloadType, typeOf(CodecKind(after)));
+    }
+}
+
+void MediaCodecsTest::holdGoesOnWithTheSameEncoder()
+{
+    HeardCall call;
+    RtpPeer& peer = call.rig.peer;
+    media::MediaParameters parameters = spokenIn(MediaRig::parametersFor(peer), CodecKind::G722);
+    call.session->setParameters(parameters);
+    call.rig.advance(100ms);
+    const auto voice = tone(500, 8000, 8000);
+    QVERIFY(call.session->play(voice).ok());
+    peer.heard.clear();
+    call.rig.advance(200ms);
+    call.session->setParameters(parameters); // as a session timer's refresh does
+    call.rig.advance(200ms);
+    // One decoder understands all of it: nothing began anew.
+    const auto decoder = audio::makeDecoder(CodecKind::G722);
+    std::vector<std::int16_t> heard;
+    for (const HeardPacket& packet : peer.heard) {
+        std::vector<std::int16_t> samples(320);
+        QCOMPARE(decoder->decode(packet.payload, samples), samples.size());
+        heard.insert(heard.end(), samples.begin(), samples.end());
+    }
+    QVERIFY(listen(std::span(heard).last(4800), 500, 16000).snrDb > 20);
+}
+
+void MediaCodecsTest::peaksAndSilenceOfWhatIsHeard()
+{
+    HeardCall call;
+    call.session->setParameters(spokenIn(MediaRig::parametersFor(call.rig.peer), CodecKind::Opus));
+    Speaker speaker(call);
+    speaker.say(CodecKind::Opus, 100);
+    QVERIFY(std::abs(int(call.session->stats().peakReceived) - 8000) < 1500);
+    QCOMPARE(call.session->stats().receivedQuietMs, 0);
+    speaker.say(CodecKind::G722, 150, 0);
+    QVERIFY(call.session->stats().peakReceived < 300);
+    QVERIFY(call.session->stats().receivedQuietMs > 2000);
+}
+
+QTEST_GUILESS_MAIN(MediaCodecsTest)
+#include "tst_media_codecs.moc"
