@@ -14,7 +14,7 @@ namespace hs::ui {
 namespace {
 constexpr int gap = 6; // between a shape and its words
 constexpr int accentBar = 3; // at the left edge of the selected row
-constexpr int groupBar = 4; // beside it: one line along the rows that belong together
+constexpr int groupBar = 3; // beside it: one line along the rows that belong together
 
 Cell::Style styleOf(const QModelIndex& index)
 {
@@ -117,10 +117,12 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
                      colors.border);
     if (const int group = index.column() == 0 ? index.data(GroupRole).toInt() : 0; group != 0) {
         const bool rightToLeft = option.direction == Qt::RightToLeft;
-        const int x = rightToLeft ? option.rect.right() - 2 * accentBar - groupBar + 1
-                                  : option.rect.left() + 2 * accentBar;
-        painter.fillRect(QRect(x, option.rect.top(), groupBar, option.rect.height()),
-                         group % 2 == 1 ? colors.accent : colors.held);
+        const int x = rightToLeft ? option.rect.right() - accentBar - groupBar
+                                  : option.rect.left() + accentBar + 1;
+        const QRect bar(x, option.rect.top(), groupBar, option.rect.height());
+        // The next group's is broken: not told apart by its colour alone.
+        painter.fillRect(
+            bar, group % 2 == 1 ? QBrush(colors.accent) : QBrush(colors.text, Qt::HorPattern));
     }
     if (selected && index.column() == 0) {
         const bool rightToLeft = option.direction == Qt::RightToLeft;
@@ -141,7 +143,8 @@ void CellDelegate::paintKeyCap(QPainter& painter, const QStyleOptionViewItem& op
     const QFont font = smaller(option.font);
     const QFontMetrics metrics(font);
     QRect cap(0, 0, metrics.horizontalAdvance(option.text) + 8, metrics.height() + 2);
-    cap.moveCenter(option.rect.center());
+    const int aside = option.direction == Qt::RightToLeft ? -groupBar : groupBar;
+    cap.moveCenter(option.rect.center() + QPoint(aside, 0));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colors.border);
     painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
