@@ -862,7 +862,7 @@
     <name>hs::ui::CallController</name>
     <message>
         <source>Conference %1 goes on without you: its calls talk with each other. Take one of them to come back.</source>
-        <translation>會議 %1 在您離開後繼續：其中的通話彼此交談。接管其中任一通即可回到會議。</translation>
+        <translation>會議 %1 在您離開後繼續：其中的通話彼此交談。接手其中任一通即可回到會議。</translation>
     </message>
 </context>
 <context>
@@ -1287,7 +1287,7 @@
     <message numerus="yes">
         <source>%n calls</source>
         <translation>
-            <numerusform>%n 通通話</numerusform>
+            <numerusform>%n 通電話</numerusform>
         </translation>
     </message>
 </context>
