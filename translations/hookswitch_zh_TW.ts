@@ -1261,10 +1261,6 @@
         <translation>您的耳機</translation>
     </message>
     <message>
-        <source>Only one call at a time is on your headset.</source>
-        <translation>您的耳機一次只接一通電話。</translation>
-    </message>
-    <message>
         <source>Sound level of your microphone</source>
         <translation>您的麥克風音量</translation>
     </message>
@@ -1289,6 +1285,10 @@
         <translation>
             <numerusform>%n 通電話</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Only one call, or one conference, is on your headset at a time.</source>
+        <translation>您的耳機一次只接一通通話或一個會議。</translation>
     </message>
 </context>
 <context>

@@ -121,8 +121,12 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
                                   : option.rect.left() + accentBar + 1;
         const QRect bar(x, option.rect.top(), groupBar, option.rect.height());
         // The next group's is broken: not told apart by its colour alone.
-        painter.fillRect(
-            bar, group % 2 == 1 ? QBrush(colors.accent) : QBrush(colors.text, Qt::HorPattern));
+        const bool isBroken = group % 2 == 0;
+        const int piece = isBroken ? 6 : bar.height();
+        for (int y = bar.top(); y <= bar.bottom(); y += piece + 4) {
+            painter.fillRect(QRect(bar.left(), y, groupBar, std::min(piece, bar.bottom() + 1 - y)),
+                             isBroken ? colors.text : colors.accent);
+        }
     }
     if (selected && index.column() == 0) {
         const bool rightToLeft = option.direction == Qt::RightToLeft;
