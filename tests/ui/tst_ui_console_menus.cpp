@@ -95,7 +95,8 @@ void ConsoleMenusTest::liveRow()
     withMenu([](QMenu& menu) { choose(menu, "Hold"); });
     rightClick(table("sessions"), 1);
     QCOMPARE(m_shown.join(u'|'),
-             QStringLiteral("-Answer|Hang up|Hold|Transfer|Digits|Take|-Mute|Copy number"));
+             QStringLiteral("-Answer|Hang up|Hold|Transfer|Digits|Take|-Mute|Join|-Split off|"
+                            "-Take the conference apart|-Hang up the conference|Copy number"));
     QCOMPARE(orders(), order("hold 2")); // the row below the pointer
     withMenu([](QMenu& menu) { choose(menu, "Copy number"); });
     rightClick(table("sessions"), 0);

@@ -91,7 +91,7 @@ void ConsoleStatusTest::bannersAreFewAtOnce()
     m_console->engine.status().set(status);
     Console::settle();
     auto* more = m_console->find<QToolButton>("moreNotices");
-    QCOMPARE(more->text(), QStringLiteral("6 more notices"));
+    QCOMPARE(more->text(), QStringLiteral("7 more notices"));
     const QStringList first = titles();
     QCOMPARE(first.size(), 2);
     QSet<QString> seen(first.begin(), first.end());
