@@ -863,6 +863,13 @@
     </message>
 </context>
 <context>
+    <name>hs::ui::CallController</name>
+    <message>
+        <source>Conference %1 goes on without you: its calls talk with each other. Take one of them to come back.</source>
+        <translation>會議 %1 在您離開後繼續：其中的通話彼此交談。接手其中任一通即可回到會議。</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::CallDetails</name>
     <message>
         <source>Digits sent: %1</source>
@@ -1062,6 +1069,10 @@
         <source>the telephone there can&apos;t take the place of another</source>
         <translation>對方的電話無法取代另一通電話</translation>
     </message>
+    <message>
+        <source>Conference %1</source>
+        <translation>會議 %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CellDelegate</name>
@@ -1254,10 +1265,6 @@
         <translation>您的耳機</translation>
     </message>
     <message>
-        <source>Only one call at a time is on your headset.</source>
-        <translation>您的耳機一次只接一通電話。</translation>
-    </message>
-    <message>
         <source>Sound level of your microphone</source>
         <translation>您的麥克風音量</translation>
     </message>
@@ -1276,6 +1283,75 @@
     <message>
         <source>microphone muted</source>
         <translation>麥克風已靜音</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n 通電話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only one call, or one conference, is on your headset at a time.</source>
+        <translation>您的耳機一次只接一通通話或一個會議。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::JoinActions</name>
+    <message>
+        <source>Join</source>
+        <translation>併入會議</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>移出會議</translation>
+    </message>
+    <message>
+        <source>Take the conference apart</source>
+        <translation>拆散會議</translation>
+    </message>
+    <message>
+        <source>Hang up the conference</source>
+        <translation>掛斷整個會議</translation>
+    </message>
+    <message>
+        <source>There is no other answered call to join it with.</source>
+        <translation>沒有其他已接通的通話可與它併成會議。</translation>
+    </message>
+    <message>
+        <source>Select two calls or more: with Ctrl and a click, or Shift and an arrow key.</source>
+        <translation>請選取兩通以上的通話：按住 Ctrl 點選，或按 Shift 加方向鍵。</translation>
+    </message>
+    <message>
+        <source>Join %1 with %2: all hear each other</source>
+        <translation>將 %1 與 %2 併成會議：所有人互相聽得到</translation>
+    </message>
+    <message>
+        <source>Only calls that are answered can be joined.</source>
+        <translation>只有已接通的通話才能併入會議。</translation>
+    </message>
+    <message>
+        <source>These calls are joined already.</source>
+        <translation>這些通話已在同一個會議中。</translation>
+    </message>
+    <message>
+        <source>Join the selected calls: all hear each other</source>
+        <translation>將選取的通話併成會議：所有人互相聽得到</translation>
+    </message>
+    <message>
+        <source>The selected call is in no conference.</source>
+        <translation>選取的通話不在任何會議中。</translation>
+    </message>
+    <message>
+        <source>The selected call leaves its conference and is put on hold; the others go on.</source>
+        <translation>選取的通話離開會議並轉為保留；其他人繼續。</translation>
+    </message>
+    <message>
+        <source>All calls of the conference are put on hold, each by itself.</source>
+        <translation>會議中的所有通話各自轉為保留。</translation>
+    </message>
+    <message>
+        <source>Ends all calls of the conference.</source>
+        <translation>結束會議中的所有通話。</translation>
     </message>
 </context>
 <context>
@@ -1418,6 +1494,26 @@
     <message>
         <source>Accounts</source>
         <translation>帳號</translation>
+    </message>
+    <message>
+        <source>Join the selected calls, or the selected one with yours</source>
+        <translation>將選取的通話併成會議，或將選取的一通併入您的通話</translation>
+    </message>
+    <message>
+        <source>Shift+F8</source>
+        <translation>Shift+F8</translation>
+    </message>
+    <message>
+        <source>Split the selected call off its conference</source>
+        <translation>將選取的通話移出會議</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space</source>
+        <translation>Ctrl+空白鍵</translation>
+    </message>
+    <message>
+        <source>Select one more live session; Shift and the arrow keys do as well</source>
+        <translation>再選取一通進行中的通話；也可用 Shift 加方向鍵</translation>
     </message>
 </context>
 <context>
@@ -2018,6 +2114,14 @@ Licence: Apache-2.0</source>
     <message>
         <source>Calls go on, but you cannot hear or speak. As soon as there is a headset and sound works, it is used.</source>
         <translation>通話照常進行，但您無法聆聽或發話。耳機接上且音效恢復後，便會立即使用。</translation>
+    </message>
+    <message>
+        <source>The hold music %1 cannot be played</source>
+        <translation>無法播放保留音樂 %1</translation>
+    </message>
+    <message>
+        <source>Callers on hold hear the built-in music instead. Name a sound file of at most five minutes that can be read, or none: hold_music in the configuration file, or --hold-music.</source>
+        <translation>保留中的對方改聽內建音樂。請指定一個可讀取、最長五分鐘的音檔，或 none：設定檔中的 hold_music，或 --hold-music。</translation>
     </message>
 </context>
 <context>

@@ -73,10 +73,9 @@ Result<CallId> meant(const call::CallControl& calls, const Command& command, Fit
     if (fitting.size() == 1 || fits == rings) {
         return fitting.constFirst().id;
     }
-    const auto own = std::find_if(fitting.begin(), fitting.end(),
-                                  [](const Call& call) { return call.hasHeadset; });
-    if (own != fitting.end()) {
-        return own->id;
+    const auto isOwn = [](const Call& call) { return call.hasHeadset; };
+    if (std::count_if(fitting.begin(), fitting.end(), isOwn) == 1) { // in a conference all have it
+        return std::find_if(fitting.begin(), fitting.end(), isOwn)->id;
     }
     return Error{QStringLiteral("%1 calls could be meant; name one by its ID, --list shows them")
                      .arg(fitting.size())};
@@ -253,6 +252,7 @@ QJsonObject listedCall(const Call& call, qint64 nowMs)
         {QStringLiteral("held"), call.heldByUs},
         {QStringLiteral("held_by_far_end"), call.heldByFarEnd},
         {QStringLiteral("resume_problem"), call.resumeProblem},
+        {QStringLiteral("conference"), call.conference},
         {QStringLiteral("headset"), call.hasHeadset},
         {QStringLiteral("muted"), call.muted},
         {QStringLiteral("codec"), call.codec},

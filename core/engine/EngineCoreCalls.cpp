@@ -37,12 +37,15 @@ void EngineCore::takeHoldMusic()
 {
     const QString path = m_options.settings.holdMusic;
     auto music = loadHoldMusic(path);
-    if (!music) {
+    if (!music && !path.isEmpty()) {
         qCWarning(base::lcEngine).noquote()
             << "far ends on hold hear the built-in music instead:" << music.error().text
             << "Choose another with hold_music (HOLD_MUSIC_FILE), or 'none'.";
         setNotice(model::NoticeKind::HoldMusicFailed, path, music.error().text);
         music = loadHoldMusic({});
+    }
+    if (!music) { // a program without our sounds
+        qCDebug(base::lcEngine).noquote() << "no hold music:" << music.error().text;
     }
     if (music) {
         m_holdMusic = std::move(music).value();

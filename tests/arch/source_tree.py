@@ -9,8 +9,8 @@ PRODUCT = ("core", "ui", "app")
 SKIPPED = re.compile(r"^(\.git|build(-.*)?|recording|output|__pycache__|\.cache|node_modules)$")
 UNTRACKED = (".log", ".user", ".pyc")
 CODE = (".h", ".cpp")
-BINARY = (".wav", ".png", ".ico", ".dat", ".bin", ".pcap", ".raw", ".alaw", ".ulaw", ".g722", ".qm",
-          ".db", ".gz")
+BINARY = (".wav", ".flac", ".png", ".ico", ".dat", ".bin", ".pcap", ".raw", ".alaw", ".ulaw", ".g722",
+          ".qm", ".db", ".gz")
 
 
 def files(root, *tops):

@@ -252,6 +252,8 @@ QList<model::Notice> everyNotice()
             notice(NoticeKind::RecordingFailed, "/var/recordings", "No space left on device"),
             notice(NoticeKind::GreetingFailed, "greeting.wav",
                    "File contains data in an unknown format"),
+            notice(NoticeKind::HoldMusicFailed, "hold.mp3",
+                   "The sound file \"hold.mp3\" has no audio in it."),
             notice(NoticeKind::NoSoundDevice, "", "There is no microphone."),
             notice(NoticeKind::LogFileFailed, "/var/log/sip_server.log", "Permission denied")};
 }

@@ -95,8 +95,10 @@ void ConsoleMenusTest::liveRow()
           activeCall(2, QStringLiteral("0922"), Actor::consoleOperator(), 5000)});
     withMenu([](QMenu& menu) { choose(menu, "Hold"); });
     rightClick(table("sessions"), 1);
-    QCOMPARE(m_shown.join(u'|'),
-             QStringLiteral("-Answer|Hang up|Hold|Transfer|Digits|Take|-Mute|-Codec|Copy number"));
+    QCOMPARE(
+        m_shown.join(u'|'),
+        QStringLiteral("-Answer|Hang up|Hold|Transfer|Digits|Take|-Mute|Join|-Split off|"
+                       "-Take the conference apart|-Hang up the conference|-Codec|Copy number"));
     QCOMPARE(orders(), order("hold 2")); // the row below the pointer
     withMenu([](QMenu& menu) { choose(menu, "Copy number"); });
     rightClick(table("sessions"), 0);

@@ -119,7 +119,13 @@ void CallChoice::choose(CallId id)
 
 void CallChoice::follow()
 {
-    const auto headset = idOf(m_controller.onHeadset());
+    const auto before = find(m_headset);
+    const auto now = m_controller.onHeadset();
+    // In a conference it is on all calls at once, whichever of them comes first.
+    const bool stays = before && before->isAlive() && now
+        && (before->hasHeadset
+            || (before->conference != 0 && before->conference == now->conference));
+    const auto headset = stays ? m_headset : idOf(now);
     const bool headsetMoved = headset && headset != m_headset;
     m_headset = headset;
     const auto selected = find(m_selected);

@@ -154,11 +154,12 @@ Cell CallCells::state(const model::Call& call)
                                        : conference + dot + detail;
     cell.secondIcon = conference.isEmpty() ? QString() : QStringLiteral("conference");
     cell.secondTone = conference.isEmpty() ? Tone::Secondary : Tone::Normal;
-    if (cell.second.size() > mostStateDetail) { // the details below have it all
-        cell.brief = !conference.isEmpty() ? conference
-            : call.isMissed()              ? CallWords::tr("missed")
-            : CallWords::isFailed(call)    ? CallWords::tr("failed")
-                                           : QString();
+    if (!conference.isEmpty()) {
+        cell.brief = conference;
+    } else if (cell.second.size() > mostStateDetail) { // the details below have it all
+        cell.brief = call.isMissed()    ? CallWords::tr("missed")
+            : CallWords::isFailed(call) ? CallWords::tr("failed")
+                                        : QString();
     }
     cell.icon = CallWords::stateIcon(call);
     cell.tone = toneOf(call);

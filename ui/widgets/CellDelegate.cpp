@@ -14,7 +14,7 @@ namespace hs::ui {
 namespace {
 constexpr int gap = 6; // between a shape and its words
 constexpr int accentBar = 3; // at the left edge of the selected row
-constexpr int groupBar = 4; // beside it: one line along the rows that belong together
+constexpr int groupBar = 3; // beside it: one line along the rows that belong together
 
 Cell::Style styleOf(const QModelIndex& index)
 {
@@ -117,10 +117,16 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
                      colors.border);
     if (const int group = index.column() == 0 ? index.data(GroupRole).toInt() : 0; group != 0) {
         const bool rightToLeft = option.direction == Qt::RightToLeft;
-        const int x = rightToLeft ? option.rect.right() - 2 * accentBar - groupBar + 1
-                                  : option.rect.left() + 2 * accentBar;
-        painter.fillRect(QRect(x, option.rect.top(), groupBar, option.rect.height()),
-                         group % 2 == 1 ? colors.accent : colors.held);
+        const int x = rightToLeft ? option.rect.right() - accentBar - groupBar
+                                  : option.rect.left() + accentBar + 1;
+        const QRect bar(x, option.rect.top(), groupBar, option.rect.height());
+        // The next group's is broken: not told apart by its colour alone.
+        const bool isBroken = group % 2 == 0;
+        const int piece = isBroken ? 6 : bar.height();
+        for (int y = bar.top(); y <= bar.bottom(); y += piece + 4) {
+            painter.fillRect(QRect(bar.left(), y, groupBar, std::min(piece, bar.bottom() + 1 - y)),
+                             isBroken ? colors.text : colors.accent);
+        }
     }
     if (selected && index.column() == 0) {
         const bool rightToLeft = option.direction == Qt::RightToLeft;
@@ -141,7 +147,8 @@ void CellDelegate::paintKeyCap(QPainter& painter, const QStyleOptionViewItem& op
     const QFont font = smaller(option.font);
     const QFontMetrics metrics(font);
     QRect cap(0, 0, metrics.horizontalAdvance(option.text) + 8, metrics.height() + 2);
-    cap.moveCenter(option.rect.center());
+    const int aside = option.direction == Qt::RightToLeft ? -groupBar : groupBar;
+    cap.moveCenter(option.rect.center() + QPoint(aside, 0));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colors.border);
     painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);

@@ -32,7 +32,7 @@ HeadsetCard::HeadsetCard(QWidget* parent)
 {
     setObjectName(QStringLiteral("headsetCard"));
     m_title->setText(tr("Your headset"));
-    m_state->setToolTip(tr("Only one call at a time is on your headset."));
+    m_state->setToolTip(tr("Only one call, or one conference, is on your headset at a time."));
     m_meCaption->setObjectName(QStringLiteral("secondary"));
     m_themCaption->setObjectName(QStringLiteral("secondary"));
     m_me->setAccessibleName(tr("Sound level of your microphone"));

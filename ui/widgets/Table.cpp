@@ -253,6 +253,7 @@ void Table::selectRowAt(int row)
 {
     const QModelIndex index = model()->index(row, m_columns.stretched);
     if (index.isValid()) {
+        selectRow(row); // from where Shift and the arrow keys go on
         selectionModel()->setCurrentIndex(
             index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         scrollTo(index);

@@ -82,6 +82,14 @@ def missing_greeting(program, folder):
                    "--greeting", "nowhere.wav")
 
 
+def broken_hold_music(program, folder):
+    path = os.path.join(folder, "music.mp3")
+    with open(path, "wb") as file:
+        file.write(b"ID3 and nothing behind it")
+    works_but_says(program, folder, "WARNING", ("on hold", path, "built-in", "HOLD_MUSIC_FILE"),
+                   "--hold-music", path)
+
+
 def heard_greeting(program, folder, path, seconds):
     """What a caller hears of it, from the first loud packet on."""
     with Daemon(program, folder, "--greeting", path) as daemon, Phone() as phone, RtpEnd() as media:
@@ -110,4 +118,4 @@ def greeting_of_other_rate(program, folder):
 if __name__ == "__main__":
     cases.run(damaged_call_log, no_folder_for_the_call_log, no_folder_for_recordings,
               folders_that_may_only_be_read, broken_greeting, missing_greeting,
-              greeting_of_other_rate)
+              greeting_of_other_rate, broken_hold_music)

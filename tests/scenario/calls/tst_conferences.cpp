@@ -292,7 +292,6 @@ void ConferencesTest::queuedAudioIsForItsCallAlone()
     d.ringUp(3);
     QVERIFY(d.join({0, 1, 2}));
     // Of a call that is the operator's what programs say waits; as that of a program it goes on.
-    d.desk.media.find(d.ids[0]);
     auto* port = dynamic_cast<media::MediaSession*>(d.desk.media.find(d.ids[0]));
     QVERIFY(port);
     port->setQueuePaused(false);

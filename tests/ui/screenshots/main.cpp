@@ -174,6 +174,41 @@ void specialScenes(ui::Theme& theme, const QString& folder)
     }
 }
 
+// Two conferences, one with the operator, and two calls that are selected to be joined.
+void conferenceScenes(ui::Theme& theme, const QString& folder)
+{
+    for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
+        for (const QSize size : {QSize(1024, 700), QSize(1280, 800), QSize(1920, 1080)}) {
+            Scene scene(theme, folder);
+            scene.engine.log().entries = busyLog(40);
+            scene.open(size, choice);
+            scene.busy();
+            QList<model::Call> calls = busyHour();
+            for (const int mine : {0, 2, 3}) {
+                calls[mine].conference = 1;
+                calls[mine].hasHeadset = !calls[mine].heldByUs;
+            }
+            model::Call other = calls[1];
+            calls[1].conference = other.conference = 2;
+            other.id = 8;
+            other.number = QStringLiteral("0955123123");
+            other.owner = model::Actor::consoleOperator();
+            calls << other;
+            scene.engine.calls().changed(calls);
+            const QString suffix =
+                QString::number(size.width()) + QLatin1Char('-') + ui::Theme::toWord(choice);
+            auto* sessions = scene.window().findChild<ui::Table*>(QStringLiteral("sessions"));
+            sessions->selectRowAt(0);
+            sessions->setFocus();
+            scene.shoot(QStringLiteral("conference-") + suffix);
+            sessions->selectionModel()->select(sessions->model()->index(1, 0),
+                                               QItemSelectionModel::Select
+                                                   | QItemSelectionModel::Rows);
+            scene.shoot(QStringLiteral("joining-") + suffix);
+        }
+    }
+}
+
 // Accounts with all that hangs on them, and calls that have their troubles.
 void accountScenes(ui::Theme& theme, const QString& folder)
 {
@@ -230,5 +265,6 @@ int main(int argc, char** argv)
     busyScenes(theme, arguments[1]);
     specialScenes(theme, arguments[1]);
     accountScenes(theme, arguments[1]);
+    conferenceScenes(theme, arguments[1]);
     return 0;
 }

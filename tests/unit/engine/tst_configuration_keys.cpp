@@ -46,6 +46,7 @@ const QList<std::pair<const char*, const char*>> variables{{"SIP_LOCAL_IP", "192
                                                            {"RTP_PORT_START", "20000"},
                                                            {"RTP_PORT_END", "20100"},
                                                            {"GREETING_FILE", "g.wav"},
+                                                           {"HOLD_MUSIC_FILE", "g.wav"},
                                                            {"RECORDING_DIR", "rec"},
                                                            {"RECORDING_MODE", "off"},
                                                            {"RECORDING_CHANNELS", "inbound"},
@@ -79,6 +80,7 @@ void ConfigurationKeysTest::everyKeyIsRead()
                     "max_calls = 12\nws_listen = 0.0.0.0:9000\nws_token_file = token\n"
                     "ws_plain_ok = yes\nws_query_token = YES\nws_origins = https://a.example, "
                     "http://localhost:3000\nrtp_ports = 20000-20100\ngreeting = g.wav\n"
+                    "hold_music = none\n"
                     "recordings = rec\nrecord = Machine\nrecord_channels = inbound\ndb = c.db\n"
                     "log_file = l.log\nlog_level = DEBUG\nlegacy_ringing_event = no\n"
                     "clients_hear_operator = off\nsip_tcp = no\nsip_tls_port = 5071\n"
@@ -105,6 +107,7 @@ void ConfigurationKeysTest::everyKeyIsRead()
     QCOMPARE(s.rtpPortFirst, 20000);
     QCOMPARE(s.rtpPortLast, 20100);
     QCOMPARE(s.greeting, greeting);
+    QCOMPARE(s.holdMusic, QStringLiteral("none"));
     QCOMPARE(s.recordings, fixture.path(QStringLiteral("work/rec")));
     QCOMPARE(s.recordingMode, model::RecordingMode::Machine);
     QCOMPARE(s.recordingChannels, model::RecordingChannels::Inbound);

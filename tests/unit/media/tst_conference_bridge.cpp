@@ -1,14 +1,9 @@
-#include "media/ConferenceBridge.h"
+#include "ConferenceParty.h"
 
 #include <QTest>
 
-#include <cmath>
-#include <numbers>
-
 using namespace hs;
-using namespace std::chrono_literals;
-using media::ConferenceBridge;
-using media::ConferenceMember;
+using namespace hs::test;
 
 // Who hears what in a conference, at which time and how loud.
 class ConferenceBridgeTest : public QObject {
@@ -33,106 +28,6 @@ private Q_SLOTS:
     void otherRatesAreIgnored();
 };
 
-namespace {
-
-constexpr base::TimePoint begin{1000h};
-
-// A member that speaks and hears at a phase of the 20 ms grid.
-struct Party {
-    Party(ConferenceBridge& theBridge, int itsRate, int itsPhase,
-          std::function<double(double)> itsVoice, std::size_t packetMs = 20)
-        : bridge(theBridge)
-        , rate(itsRate)
-        , phase(itsPhase)
-        , packet(packetMs)
-        , voice(std::move(itsVoice))
-    {
-        bridge.enter(member);
-    }
-    ~Party() { bridge.leave(member); }
-
-    bool isDue(base::TimePoint now) const
-    {
-        return (now - begin) / 5ms % 4 == phase && now >= begin;
-    }
-    void speak(base::TimePoint now)
-    {
-        if (!isDue(now) || !voice) {
-            return;
-        }
-        std::vector<std::int16_t> frame(std::size_t(rate / 50));
-        for (std::size_t i = 0; i < frame.size(); ++i) {
-            const double t = std::chrono::duration<double>(now - begin).count()
-                + double(i) / double(rate);
-            frame[i] = static_cast<std::int16_t>(std::lround(voice(t)));
-        }
-        bridge.write(member, now, frame, rate);
-    }
-    void hear(base::TimePoint now)
-    {
-        const auto since = (now - begin) / 1ms - phase * 5;
-        if (since < 0 || since % std::int64_t(packet) != 0) {
-            return;
-        }
-        std::vector<std::int16_t> frame(std::size_t(rate / 1000) * packet);
-        bridge.addOthers(member, now, frame, rate);
-        heard.insert(heard.end(), frame.begin(), frame.end());
-        heardAt = now;
-    }
-
-    ConferenceBridge& bridge;
-    int rate;
-    int phase;
-    std::size_t packet;
-    std::function<double(double)> voice;
-    ConferenceMember member;
-    std::vector<std::int16_t> heard;
-    base::TimePoint heardAt{};
-};
-
-void run(std::initializer_list<Party*> parties, base::TimePoint& now, base::Duration time)
-{
-    for (const base::TimePoint end = now + time; now < end; now += 5ms) {
-        for (Party* party : parties) {
-            party->speak(now);
-        }
-        for (Party* party : parties) {
-            party->hear(now);
-        }
-    }
-}
-
-std::function<double(double)> tone(double hertz, double size = 4000)
-{
-    return [hertz, size](double t) { return size * std::sin(2 * std::numbers::pi * hertz * t); };
-}
-
-// Goertzel: how large a sine of that frequency is in the last 400 ms.
-double level(const Party& party, double hertz)
-{
-    const std::size_t count = std::min(party.heard.size(), std::size_t(party.rate * 2 / 5));
-    const std::span part = std::span(party.heard).last(count);
-    const double step = 2 * std::numbers::pi * hertz / party.rate;
-    double re = 0;
-    double im = 0;
-    for (std::size_t i = 0; i < part.size(); ++i) {
-        re += part[i] * std::cos(step * double(i));
-        im += part[i] * std::sin(step * double(i));
-    }
-    return 2 * std::hypot(re, im) / double(part.size());
-}
-
-int largestStep(std::span<const std::int16_t> samples)
-{
-    int largest = 0;
-    for (std::size_t i = 1; i < samples.size(); ++i) {
-        largest = std::max(largest, std::abs(samples[i] - samples[i - 1]));
-    }
-    return largest;
-}
-
-} // namespace
-
 void ConferenceBridgeTest::hearsAllOthersAndNeverItself_data()
 {
     QTest::addColumn<QList<int>>("rates");
@@ -152,8 +47,8 @@ void ConferenceBridgeTest::hearsAllOthersAndNeverItself()
     const std::array<double, 3> tones{425, 1000, 1700};
     std::vector<std::unique_ptr<Party>> p;
     for (int i = 0; i < 3; ++i) {
-        p.push_back(std::make_unique<Party>(bridge, rates[i], phases[i],
-                                            tone(tones[std::size_t(i)])));
+        p.push_back(
+            std::make_unique<Party>(bridge, rates[i], phases[i], tone(tones[std::size_t(i)])));
     }
     base::TimePoint now = begin;
     run({p[0].get(), p[1].get(), p[2].get()}, now, 1s);
@@ -191,9 +86,8 @@ void ConferenceBridgeTest::heardWithinTwentyMilliseconds()
     QFETCH(const int, phase);
     constexpr double at = 0.201;
     ConferenceBridge bridge;
-    Party speaker(bridge, from, phase, [](double t) {
-        return t >= at && t < at + 0.002 ? 12000.0 : 0.0;
-    });
+    Party speaker(bridge, from, phase,
+                  [](double t) { return t >= at && t < at + 0.002 ? 12000.0 : 0.0; });
     Party listener(bridge, to, 0, {});
     base::TimePoint now = begin;
     base::TimePoint heardAt{};

@@ -1,0 +1,239 @@
+// Conferences from the window: choosing calls by key and by mouse, joining, splitting, and what is
+// shown of it.
+#include "Console.h"
+#include "ui/models/CallCells.h"
+#include "ui/widgets/Table.h"
+
+#include <QAction>
+#include <QLabel>
+
+using namespace hs;
+using namespace hs::test;
+using model::Actor;
+using model::CallState;
+
+class ConsoleConferenceTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_console.reset(); }
+    void severalAreChosenByKeyAndJoined();
+    void severalAreChosenByMouseAndJoined();
+    void oneIsJoinedWithTheCallOnTheHeadset();
+    void theOnlyOtherOneIsMeant();
+    void whatCanNotBeJoinedSaysWhy();
+    void ordersForOneAreNotForSeveral();
+    void severalAreHeldTogether();
+    void splitOffAndApart();
+    void allAreHungUpByOneOrder();
+    void conferenceIsSeen();
+    void leavingItIsSaid();
+    void endedMemberLeavesTheOthersChosen();
+
+private:
+    ui::Table& table() const { return *m_console->find<ui::Table>("sessions"); }
+    QAction& action(const char* name) const { return *m_console->find<QAction>(name); }
+    void tell(const QList<model::Call>& calls) { Q_EMIT m_console->engine.calls().changed(calls); }
+    QStringList orders() { return m_console->engine.calls().takeOrders(); }
+    QString cell(int row, ui::CallColumn column, int role = Qt::DisplayRole) const
+    {
+        return table().model()->index(row, int(column)).data(role).toString();
+    }
+    QString banner() const
+    {
+        QStringList texts;
+        for (const QLabel* label : m_console->window->findChildren<QLabel*>()) {
+            texts << (label->isVisible() ? label->text() : QString());
+        }
+        return texts.join(QLatin1Char('\n'));
+    }
+    static model::Call talk(model::CallId id, bool held, int conference = 0, bool headset = false)
+    {
+        model::Call call =
+            activeCall(id, QStringLiteral("09%1").arg(id), Actor::consoleOperator(), 60000);
+        call.heldByUs = held;
+        call.state = held ? CallState::Held : CallState::Active;
+        call.conference = conference;
+        call.hasHeadset = headset;
+        return call;
+    }
+
+    std::unique_ptr<Console> m_console;
+};
+
+void ConsoleConferenceTest::init()
+{
+    m_console = std::make_unique<Console>();
+    m_console->engine.status().set(runningStatus());
+    QVERIFY(m_console->open());
+    tell({talk(1, true), talk(2, true), talk(3, false, 0, true)});
+}
+
+void ConsoleConferenceTest::severalAreChosenByKeyAndJoined()
+{
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    m_console->key(Qt::Key_F8);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 1 2")});
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ControlModifier);
+    m_console->key(Qt::Key_Down, Qt::ControlModifier);
+    m_console->key(Qt::Key_Space, Qt::ControlModifier);
+    m_console->key(Qt::Key_F8);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 1 3")});
+    m_console->key(Qt::Key_Escape);
+    QVERIFY(table().selectedIds().isEmpty());
+}
+
+void ConsoleConferenceTest::severalAreChosenByMouseAndJoined()
+{
+    const auto click = [this](int row, Qt::KeyboardModifiers modifiers) {
+        const QRect rect =
+            table().visualRect(table().model()->index(row, int(ui::CallColumn::Who)));
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, modifiers, rect.center());
+    };
+    click(0, Qt::NoModifier);
+    click(1, Qt::ControlModifier);
+    click(2, Qt::ControlModifier);
+    QVERIFY(action("join").isEnabled());
+    action("join").trigger();
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 1 2 3")});
+}
+
+void ConsoleConferenceTest::oneIsJoinedWithTheCallOnTheHeadset()
+{
+    m_console->key(Qt::Key_2, Qt::AltModifier);
+    QVERIFY(action("join").toolTip().contains(QStringLiteral("093")));
+    m_console->key(Qt::Key_F8);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 2 3")});
+}
+
+void ConsoleConferenceTest::theOnlyOtherOneIsMeant()
+{
+    m_console->key(Qt::Key_3, Qt::AltModifier); // on the headset, and two others: which?
+    QVERIFY(!action("join").isEnabled());
+    QVERIFY(action("join").toolTip().contains(QStringLiteral("Select two calls")));
+    tell({talk(1, false, 1), talk(2, false, 1)}); // which are one
+    QVERIFY(action("join").isEnabled());
+    m_console->key(Qt::Key_F8);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 3 1")});
+}
+
+void ConsoleConferenceTest::whatCanNotBeJoinedSaysWhy()
+{
+    tell({ringingCall(4, QStringLiteral("0944"), 1000)});
+    m_console->key(Qt::Key_3, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(table().selectedIds().size(), 2);
+    QVERIFY(!action("join").isEnabled());
+    QVERIFY(action("join").toolTip().contains(QStringLiteral("answered")));
+    tell({talk(1, false, 1, true), talk(2, false, 1, true)});
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(!action("join").isEnabled());
+    QVERIFY(action("join").toolTip().contains(QStringLiteral("already")));
+    m_console->key(Qt::Key_3, Qt::AltModifier);
+    QVERIFY(!action("split").isEnabled());
+    QVERIFY(action("split").toolTip().contains(QStringLiteral("no conference")));
+    m_console->key(Qt::Key_F8, Qt::ShiftModifier);
+    QCOMPARE(orders(), QStringList());
+}
+
+void ConsoleConferenceTest::ordersForOneAreNotForSeveral()
+{
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    for (const char* name : {"hangUp", "transfer", "keypad", "take"}) {
+        QVERIFY2(!action(name).isEnabled(), name);
+    }
+    m_console->key(Qt::Key_F4);
+    m_console->key(Qt::Key_F12);
+    QCOMPARE(orders(), QStringList());
+}
+
+void ConsoleConferenceTest::severalAreHeldTogether()
+{
+    tell({talk(1, false, 1, true), talk(2, true, 1)});
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(action("hold").text(), QStringLiteral("Hold"));
+    m_console->key(Qt::Key_F6);
+    QCOMPARE(orders(), (QStringList{QStringLiteral("hold 1"), QStringLiteral("hold 2")}));
+    tell({talk(1, true, 1)});
+    QCOMPARE(action("hold").text(), QStringLiteral("Resume"));
+    m_console->key(Qt::Key_F6);
+    QCOMPARE(orders(), (QStringList{QStringLiteral("resume 1"), QStringLiteral("resume 2")}));
+}
+
+void ConsoleConferenceTest::splitOffAndApart()
+{
+    tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, false, 1, true)});
+    m_console->key(Qt::Key_2, Qt::AltModifier);
+    m_console->key(Qt::Key_F8, Qt::ShiftModifier);
+    QCOMPARE(orders(), QStringList{QStringLiteral("split 2")});
+    action("splitAll").trigger();
+    QCOMPARE(orders(), QStringList{QStringLiteral("splitAll 2")});
+}
+
+void ConsoleConferenceTest::allAreHungUpByOneOrder()
+{
+    QVERIFY(!action("hangUpAll").isEnabled());
+    tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, true)});
+    m_console->key(Qt::Key_2, Qt::AltModifier);
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_F4);
+    QCOMPARE(orders(), QStringList{QStringLiteral("hangUp 1")}); // that one alone
+    action("hangUpAll").trigger();
+    QCOMPARE(orders(), QStringList{QStringLiteral("hangUpConference 1")});
+}
+
+void ConsoleConferenceTest::conferenceIsSeen()
+{
+    tell({talk(1, false, 1, true), talk(2, true, 1), talk(3, false)});
+    const auto state = ui::CallColumn::State;
+    QCOMPARE(cell(0, state, ui::SecondLineRole), QStringLiteral("Conference 1"));
+    QVERIFY(cell(1, state, ui::SecondLineRole).startsWith(QStringLiteral("Conference 1")));
+    QVERIFY(cell(1, state, ui::SecondLineRole).contains(QStringLiteral("by us")));
+    QCOMPARE(cell(2, state, ui::SecondLineRole), QString());
+    QVERIFY(cell(0, ui::CallColumn::Who, Qt::AccessibleTextRole)
+                .contains(QStringLiteral("Conference 1")));
+    // The line along the rows that belong together, left of their keys.
+    Console::settle();
+    const QImage picture = table().viewport()->grab().toImage();
+    const auto colorBeside = [&](int row) {
+        const QRect rect = table().visualRect(table().model()->index(row, 0));
+        return picture.pixelColor(rect.left() + 5, rect.center().y());
+    };
+    QCOMPARE(colorBeside(0), colorBeside(1));
+    QVERIFY(colorBeside(0) != colorBeside(2));
+    // What the headset is on.
+    QCOMPARE(m_console->find<QLabel>("headsetWho")->text(), QStringLiteral("Conference 1"));
+    tell({talk(1, false, 0, true), talk(2, true)});
+    QCOMPARE(m_console->find<QLabel>("headsetWho")->text(), QStringLiteral("091"));
+    QCOMPARE(cell(0, state, ui::SecondLineRole), QString());
+}
+
+void ConsoleConferenceTest::leavingItIsSaid()
+{
+    tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, true)});
+    QVERIFY(!banner().contains(QStringLiteral("goes on without you")));
+    tell({talk(1, false, 1), talk(2, false, 1), talk(3, false, 0, true)});
+    QVERIFY(banner().contains(QStringLiteral("Conference 1 goes on without you")));
+}
+
+void ConsoleConferenceTest::endedMemberLeavesTheOthersChosen()
+{
+    tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, false, 1, true)});
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    model::Call gone = talk(1, false);
+    gone.state = CallState::Ended;
+    gone.endedAt = m_console->now;
+    tell({gone});
+    QVERIFY(!action("join").isEnabled()); // an ended call and one more are no two calls
+    action("join").trigger();
+    QCOMPARE(orders(), QStringList());
+}
+
+QTEST_MAIN(ConsoleConferenceTest)
+#include "tst_ui_console_conference.moc"
