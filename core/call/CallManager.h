@@ -4,6 +4,7 @@
 #pragma once
 
 #include "call/CallControl.h"
+#include "call/CallSounds.h"
 #include "call/DialPlan.h"
 #include "call/HeadsetKeeper.h"
 #include "call/IncomingCall.h"
@@ -95,7 +96,7 @@ private:
     void scheduleAutoAnswer(model::CallId id);
     void giveHeadset(Call& call);
     void putAside(Call& call); // for another that gets the headset
-    void updateRinging();
+    void updateSounds();
     Call::Context context();
 
     Parts m_parts;
@@ -103,6 +104,7 @@ private:
     CallPolicy m_policy;
     DialPlan m_dialPlan;
     HeadsetKeeper m_headset;
+    CallSounds m_sounds{m_parts.device, m_parts.scheduler};
     std::map<model::CallId, std::unique_ptr<Call>> m_calls;
     std::map<model::CallId, base::Timer> m_autoAnswers;
     std::map<model::CallId, base::Timer> m_referrals; // calls that a far end asked for

@@ -20,9 +20,9 @@ public:
     std::size_t read(std::span<std::int16_t> samples) override;
 
 private:
-    static constexpr std::size_t thinnest = 240; // 30 ms
-    static constexpr std::size_t thickest = 640;
-    static constexpr std::size_t thicker = 80;
+    static constexpr std::size_t thinnest = 30 * audio::HeadsetRings::samplesPerMs;
+    static constexpr std::size_t thickest = 80 * audio::HeadsetRings::samplesPerMs;
+    static constexpr std::size_t thicker = 10 * audio::HeadsetRings::samplesPerMs;
 
     std::shared_ptr<audio::HeadsetRings> m_rings;
     std::size_t m_cushion = thinnest;

@@ -89,6 +89,26 @@ void QtAudioDevice::setRinging(bool ringing)
     m_link->post([ringing](DeviceWorker& worker) { worker.setRinging(ringing); });
 }
 
+void QtAudioDevice::setSettings(const model::SoundSettings& settings)
+{
+    m_link->post([settings](DeviceWorker& worker) { worker.setSettings(settings); });
+}
+
+void QtAudioDevice::setTone(std::optional<audio::CallTone> tone)
+{
+    m_link->post([tone](DeviceWorker& worker) { worker.setTone(tone); });
+}
+
+void QtAudioDevice::setSoundCheck(model::SoundCheck check)
+{
+    m_link->post([check](DeviceWorker& worker) { worker.setSoundCheck(check); });
+}
+
+void QtAudioDevice::setRingCheck(bool ringing)
+{
+    m_link->post([ringing](DeviceWorker& worker) { worker.setRingCheck(ringing); });
+}
+
 void QtAudioDevice::play(const QString& path)
 {
     m_link->post([path](DeviceWorker& worker) { worker.play(path); });
