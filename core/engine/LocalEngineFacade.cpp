@@ -132,14 +132,14 @@ public:
     {
         m_facade.m_engine.post([this, requestId, text, limit](EngineCore& core) {
             if (core.store()) {
-                core.store()->recordings(
-                    text, limit, m_facade.m_gui, [this, requestId](const auto& result) {
-                        if (result) {
-                            Q_EMIT listed(requestId, *result);
-                        } else {
-                            Q_EMIT failed(requestId, result.error().text);
-                        }
-                    });
+                core.store()->recordings(text, limit, m_facade.m_gui,
+                                         [this, requestId](const auto& result) {
+                                             if (result) {
+                                                 Q_EMIT listed(requestId, *result);
+                                             } else {
+                                                 Q_EMIT failed(requestId, result.error().text);
+                                             }
+                                         });
             } else {
                 m_facade.m_gui.post([this, requestId] { Q_EMIT listed(requestId, {}); });
             }
@@ -223,6 +223,7 @@ LocalEngineFacade::LocalEngineFacade(const EngineCore::Options& options,
     , m_clients(std::make_unique<Clients>(*this))
     , m_status(std::make_unique<Status>())
     , m_accounts(m_engine, m_gui, options.settings.accounts, configurationFile)
+    , m_sound(m_engine, m_gui)
     , m_engine(options, std::move(device), outputs())
 {
 }
@@ -266,6 +267,7 @@ EngineCore::Outputs LocalEngineFacade::outputs()
                                             state.durationMs, state.error);
         });
     };
+    m_sound.addTo(outputs);
     return outputs;
 }
 
@@ -312,6 +314,11 @@ StatusFacade& LocalEngineFacade::status()
 AccountsFacade& LocalEngineFacade::accounts()
 {
     return m_accounts;
+}
+
+SoundFacade& LocalEngineFacade::sound()
+{
+    return m_sound;
 }
 
 } // namespace hs::engine
