@@ -62,7 +62,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     connectStatus();
     m_accounts.connectTo(
         {this, m_menu, m_dial, m_sessions, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
-    m_sound.connectTo({this, m_menu, m_headset, m_banners});
+    m_sound.connectTo({this, m_menu, m_headset, m_banners, &m_status});
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
     restyle();
@@ -319,7 +319,6 @@ void MainWindow::refreshStatus()
     const model::EngineStatus& status = m_status.status();
     m_statusBar->setStatus(status);
     m_banners->setNotices(status.notices);
-    m_sound.setNotices(status.notices);
     m_logModel.setSipServer(status.sipServer);
     m_sessions->setAddress(status.sipAddress);
     m_programsPanel->setAddress(status.webSocketAddress);

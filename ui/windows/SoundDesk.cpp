@@ -2,6 +2,7 @@
 
 #include "ui/NoticeWords.h"
 #include "ui/SoundWords.h"
+#include "ui/controllers/StatusController.h"
 #include "ui/widgets/BannerBar.h"
 #include "ui/widgets/HeadsetCard.h"
 #include "ui/windows/MainMenu.h"
@@ -23,6 +24,12 @@ QString systemCountry()
 SoundDesk::SoundDesk(engine::SoundFacade& sound, const QString& stateFile)
     : m_sound(sound, stateFile, systemCountry())
 {
+}
+
+// The dialog is the window's, which outlives this, and would tell of its end.
+SoundDesk::~SoundDesk()
+{
+    delete m_dialog;
 }
 
 void SoundDesk::connectTo(const Parts& parts)
@@ -49,7 +56,9 @@ void SoundDesk::connectTo(const Parts& parts)
         m_parts.banners->showMessage(
             tr("The sound settings are in force, but they could not be kept in %1.").arg(path));
     });
+    connect(parts.status, &StatusController::changed, this, &SoundDesk::refreshProblem);
     refresh();
+    refreshProblem();
 }
 
 void SoundDesk::refresh()
@@ -58,10 +67,10 @@ void SoundDesk::refresh()
                              m_sound.settings().speakerPercent);
 }
 
-void SoundDesk::setNotices(const QList<model::Notice>& notices)
+void SoundDesk::refreshProblem()
 {
     m_problem.clear();
-    for (const model::Notice& notice : notices) {
+    for (const model::Notice& notice : m_parts.status->status().notices) {
         if (notice.kind == model::NoticeKind::NoSoundDevice) {
             m_problem = NoticeWords::title(notice);
         }

@@ -3,7 +3,6 @@
 // outlives it.
 #pragma once
 
-#include "model/EngineStatus.h"
 #include "ui/controllers/SoundController.h"
 
 #include <QPointer>
@@ -16,6 +15,7 @@ class BannerBar;
 class HeadsetCard;
 class MainMenu;
 class SoundDialog;
+class StatusController;
 
 class SoundDesk : public QObject {
     Q_OBJECT
@@ -25,14 +25,16 @@ public:
         MainMenu* menu;
         HeadsetCard* card;
         BannerBar* banners;
+        StatusController* status;
     };
 
     SoundDesk(engine::SoundFacade& sound, const QString& stateFile);
+    ~SoundDesk() override;
 
     void connectTo(const Parts& parts); // once
-    void setNotices(const QList<model::Notice>& notices);
 
 private:
+    void refreshProblem();
     void showDialog();
     void refresh();
 

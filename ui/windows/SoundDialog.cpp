@@ -359,17 +359,16 @@ void SoundDialog::showLevels(const model::SoundLevels& levels)
             tr("Speak as in a call: a few seconds are recorded, then you hear what others hear."));
         break;
     case Phase::Recording:
-        m_recordNote->setText(tr("Recording: speak now. %n second(s) left.", nullptr, seconds));
+        m_recordNote->setText(tr("Recording: speak now (%1 s).").arg(seconds));
         break;
     case Phase::Playing:
-        m_recordNote->setText(
-            tr("This is how others hear you. %n second(s) left.", nullptr, seconds));
+        m_recordNote->setText(tr("This is how others hear you (%1 s).").arg(seconds));
         break;
     }
     if (levels.phase != m_phase) {
         m_phase = levels.phase;
         m_record->setText(m_phase == Phase::Listening ? tr("&Record and hear yourself")
-                                                      : tr("St&op"));
+                                                      : tr("Sto&p"));
     }
 }
 
