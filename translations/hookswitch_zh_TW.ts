@@ -2475,7 +2475,6 @@ Licence: Apache-2.0</source>
     </message>
     <message>
         <source>As the system (%1)</source>
-        <extracomment>%1 is a country; ringing, busy and other tones are as there</extracomment>
         <translation>依系統設定（%1）</translation>
     </message>
     <message>
@@ -2514,6 +2513,11 @@ Licence: Apache-2.0</source>
     <message>
         <source>Sto&amp;p</source>
         <translation>停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As known everywhere</source>
+        <extracomment>%1 is a country; ringing, busy and other tones are as there</extracomment>
+        <translation>通用提示音</translation>
     </message>
 </context>
 <context>

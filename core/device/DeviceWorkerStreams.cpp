@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto callBuffer = 40ms; // less, and a busy machine tears holes; PulseAudio makes it 30
+constexpr auto callBuffer = 20ms; // less, and a busy machine tears holes
 constexpr auto otherBuffer = 100ms; // nobody speaks against these
 constexpr qint64 settlesWithinMs = 2000;
 

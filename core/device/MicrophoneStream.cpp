@@ -10,7 +10,7 @@ namespace hs::device {
 
 namespace {
 constexpr int callRate = audio::HeadsetRings::sampleRate;
-constexpr qint64 fragmentUs = 10'000; // what the server collects before it hands it over
+constexpr qint64 fragmentUs = 5'000; // what the server collects before it hands it over
 constexpr qint64 stuckAfterMs = 3000; // a null sink in PulseAudio takes up to two to begin
 } // namespace
 
@@ -24,7 +24,7 @@ base::Result<void> MicrophoneStream::open(const QAudioDevice& device)
                 .arg(device.description())};
     }
     base::Result<audio::Resampler> resampler =
-        audio::Resampler::create(format->sampleRate(), callRate);
+        audio::Resampler::create(format->sampleRate(), callRate, speechQuality);
     if (!resampler) {
         return resampler.error();
     }

@@ -3,8 +3,16 @@
 #include "audio/SoundFileReader.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace hs::device {
+
+namespace {
+constexpr int watchedFrames = 3 * VoiceProcessor::framesPerSecond;
+// What the call's side keeps in hand by itself, with room for a beat of either side's timer.
+constexpr std::size_t mostUnused = 17 * audio::HeadsetRings::samplesPerMs;
+constexpr int quiet = 300; // about -40 dB: nobody hears it jump
+} // namespace
 
 Mouth::Mouth(SoundCheckRun& check)
     : m_check(check)
@@ -33,10 +41,28 @@ void Mouth::heard(std::span<const std::int16_t> samples, int delayMs, audio::Hea
             sample = audio::toInt16(static_cast<float>(sample) / 32768.0F * m_gain);
         }
         m_check.heard(m_frame);
-        if (rings && rings->capture.size() + m_frame.size() <= mostInRing) {
-            rings->capture.write(m_frame);
+        if (rings) {
+            give(*rings);
         }
         m_frame.clear();
+    }
+}
+
+void Mouth::give(audio::HeadsetRings& rings)
+{
+    const std::size_t waiting = rings.capture.size();
+    m_unused = m_watched == 0 ? waiting : std::min(m_unused, waiting);
+    if (++m_watched >= watchedFrames) {
+        const bool isQuiet = std::ranges::all_of(
+            m_frame, [](std::int16_t sample) { return std::abs(int(sample)) < quiet; });
+        if (m_unused > mostUnused && isQuiet) {
+            m_watched = 0;
+            return;
+        }
+        m_watched = m_unused > mostUnused ? m_watched : 0;
+    }
+    if (waiting + m_frame.size() <= mostInRing) {
+        rings.capture.write(m_frame);
     }
 }
 

@@ -42,7 +42,7 @@ base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::
                 .arg(device.description())};
     }
     base::Result<audio::Resampler> resampler =
-        audio::Resampler::create(m_source.rate(), format->sampleRate());
+        audio::Resampler::create(m_source.rate(), format->sampleRate(), speechQuality);
     if (!resampler) {
         return resampler.error();
     }

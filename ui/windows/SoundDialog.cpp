@@ -289,8 +289,11 @@ void SoundDialog::addTones(QFormLayout& form)
     m_country = new QComboBox(this);
     m_country->setObjectName(QStringLiteral("toneCountry"));
     //: %1 is a country; ringing, busy and other tones are as there
-    m_country->addItem(tr("As the system (%1)").arg(SoundWords::country(m_sound.usualCountry())),
-                       QString());
+    m_country->addItem(
+        m_sound.usualCountry().isEmpty()
+            ? tr("As known everywhere")
+            : tr("As the system (%1)").arg(SoundWords::country(m_sound.usualCountry())),
+        QString());
     QMap<QString, QString> codes; // by name
     for (const QString& code : m_sound.toneCountries()) {
         codes.insert(SoundWords::country(code), code);
