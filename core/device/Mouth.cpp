@@ -9,8 +9,8 @@ namespace hs::device {
 
 namespace {
 constexpr int watchedFrames = 3 * VoiceProcessor::framesPerSecond;
-// What the call's side keeps in hand by itself, with room for a beat of either side's timer.
-constexpr std::size_t mostUnused = 17 * audio::HeadsetRings::samplesPerMs;
+// Of what lies there when the call's side has just read: a beat of either side's timer.
+constexpr std::size_t mostUnused = 9 * audio::HeadsetRings::samplesPerMs;
 constexpr int quiet = 300; // about -40 dB: nobody hears it jump
 } // namespace
 
@@ -52,17 +52,17 @@ void Mouth::give(audio::HeadsetRings& rings)
 {
     const std::size_t waiting = rings.capture.size();
     m_unused = m_watched == 0 ? waiting : std::min(m_unused, waiting);
+    std::span<const std::int16_t> frame = m_frame;
     if (++m_watched >= watchedFrames) {
         const bool isQuiet = std::ranges::all_of(
-            m_frame, [](std::int16_t sample) { return std::abs(int(sample)) < quiet; });
+            frame, [](std::int16_t sample) { return std::abs(int(sample)) < quiet; });
         if (m_unused > mostUnused && isQuiet) {
-            m_watched = 0;
-            return;
+            frame = frame.first(frame.size() / 2);
         }
-        m_watched = m_unused > mostUnused ? m_watched : 0;
+        m_watched = m_unused > mostUnused && !isQuiet ? m_watched : 0;
     }
-    if (waiting + m_frame.size() <= mostInRing) {
-        rings.capture.write(m_frame);
+    if (waiting + frame.size() <= mostInRing) {
+        rings.capture.write(frame);
     }
 }
 

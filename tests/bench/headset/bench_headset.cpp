@@ -20,7 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int settleMs = 6000; // the jitter buffer finds its depth
+constexpr int settleMs = 15000; // buffers find their depth
 constexpr int measureMs = 20000;
 constexpr int windowMs = 4000;
 constexpr int mostMs = 500;

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void theSpeakersVolume();
     void theMicrophonesVolume();
     void nobodyIsHeardLate();
+    void whatWaitsUnusedIsMadeUpFor();
     void anEchoIsCancelled_data();
     void anEchoIsCancelled();
     void noiseIsReduced_data();
@@ -203,6 +204,30 @@ void HeadsetSoundTest::nobodyIsHeardLate()
     QCOMPARE(rings.capture.size(), 200 * ms);
     mouth.heard(Samples(1000 * ms, 5), 0, nullptr); // no call takes it
     QCOMPARE(rings.capture.size(), 200 * ms);
+}
+
+void HeadsetSoundTest::whatWaitsUnusedIsMadeUpFor()
+{
+    device::SoundCheckRun check;
+    device::Mouth mouth(check);
+    mouth.setSettings([] {
+        model::SoundSettings plain;
+        plain.cancelsEcho = plain.reducesNoise = plain.controlsGain = false;
+        return plain;
+    }());
+    HeadsetRings rings;
+    rings.capture.write(Samples(60 * ms, 5));
+    Samples out(10 * ms);
+    for (int frame = 0; frame < 1000; ++frame) { // ten seconds of a loud voice
+        mouth.heard(Samples(10 * ms, 9000), 0, &rings);
+        rings.capture.read(out);
+    }
+    QCOMPARE(rings.capture.size(), 60 * ms);
+    for (int frame = 0; frame < 6000; ++frame) { // a minute of silence
+        mouth.heard(Samples(10 * ms, 9), 0, &rings);
+        QCOMPARE(rings.capture.read(out), out.size());
+    }
+    QVERIFY2(rings.capture.size() < 10 * ms, qPrintable(QString::number(rings.capture.size())));
 }
 
 void HeadsetSoundTest::anEchoIsCancelled_data()
