@@ -15,6 +15,7 @@ packages_daemon=(
 )
 packages_console=(
     qt6-multimedia-dev # headset
+    libwebrtc-audio-processing-dev # echo cancelling, noise reduction, gain control
     libpulse-dev       # which sound devices there are, and when they change
     qt6-tools-dev      # translations: the CMake part of Qt Linguist, which brings lrelease
     libqt6svg6         # icons

@@ -1144,6 +1144,100 @@
     </message>
 </context>
 <context>
+    <name>hs::ui::Countries</name>
+    <message>
+        <source>Austria</source>
+        <translation>奧地利</translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation>澳洲</translation>
+    </message>
+    <message>
+        <source>Belgium</source>
+        <translation>比利時</translation>
+    </message>
+    <message>
+        <source>Brazil</source>
+        <translation>巴西</translation>
+    </message>
+    <message>
+        <source>Switzerland</source>
+        <translation>瑞士</translation>
+    </message>
+    <message>
+        <source>China</source>
+        <translation>中國</translation>
+    </message>
+    <message>
+        <source>Germany</source>
+        <translation>德國</translation>
+    </message>
+    <message>
+        <source>Spain</source>
+        <translation>西班牙</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>法國</translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation>英國</translation>
+    </message>
+    <message>
+        <source>Hong Kong</source>
+        <translation>香港</translation>
+    </message>
+    <message>
+        <source>India</source>
+        <translation>印度</translation>
+    </message>
+    <message>
+        <source>Italy</source>
+        <translation>義大利</translation>
+    </message>
+    <message>
+        <source>Japan</source>
+        <translation>日本</translation>
+    </message>
+    <message>
+        <source>South Korea</source>
+        <translation>南韓</translation>
+    </message>
+    <message>
+        <source>Netherlands</source>
+        <translation>荷蘭</translation>
+    </message>
+    <message>
+        <source>New Zealand</source>
+        <translation>紐西蘭</translation>
+    </message>
+    <message>
+        <source>Sweden</source>
+        <translation>瑞典</translation>
+    </message>
+    <message>
+        <source>Taiwan</source>
+        <translation>臺灣</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>美國</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::DeviceCombo</name>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>系統預設裝置</translation>
+    </message>
+    <message>
+        <source>%1 (not connected)</source>
+        <translation>%1（未接上）</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::DialPanel</name>
     <message>
         <source>Number or address</source>
@@ -1353,6 +1447,22 @@
         <source>Ends all calls of the conference.</source>
         <translation>結束會議中的所有通話。</translation>
     </message>
+    <message>
+        <source>Volume of your voice</source>
+        <translation>您說話的音量</translation>
+    </message>
+    <message>
+        <source>Volume of what you hear</source>
+        <translation>您聽到的音量</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>聲音</translation>
+    </message>
+    <message>
+        <source>Choose and try microphone, speaker and ring</source>
+        <translation>選擇並試用麥克風、揚聲器與鈴聲</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::KeypadButton</name>
@@ -1514,6 +1624,14 @@
     <message>
         <source>Select one more live session; Shift and the arrow keys do as well</source>
         <translation>再選取一通進行中的通話；也可用 Shift 加方向鍵</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Microphone, speaker and ring; sound check</source>
+        <translation>麥克風、揚聲器與鈴聲；聲音測試</translation>
     </message>
 </context>
 <context>
@@ -1833,6 +1951,10 @@ Licence: Apache-2.0</source>
     <message>
         <source>&amp;Extensions</source>
         <translation>分機(&amp;E)</translation>
+    </message>
+    <message>
+        <source>S&amp;ound...</source>
+        <translation>聲音(&amp;O)...</translation>
     </message>
 </context>
 <context>
@@ -2256,6 +2378,17 @@ Licence: Apache-2.0</source>
     </message>
 </context>
 <context>
+    <name>hs::ui::RingDevices</name>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>系統預設裝置</translation>
+    </message>
+    <message>
+        <source>%1 (not connected)</source>
+        <translation>%1（未接上）</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::SearchField</name>
     <message>
         <source>%1 (Ctrl+F)</source>
@@ -2317,6 +2450,221 @@ Licence: Apache-2.0</source>
     <message>
         <source>Type a number and press Enter to call. You can be called at %1.</source>
         <translation>輸入號碼後按 Enter 即可撥號。別人可撥 %1 找到您。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SoundDesk</name>
+    <message>
+        <source>The sound settings are in force, but they could not be kept in %1.</source>
+        <translation>聲音設定已生效，但無法儲存到 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SoundDialog</name>
+    <message>
+        <source>Sound</source>
+        <translation>聲音</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>You speak</source>
+        <translation>您說話</translation>
+    </message>
+    <message>
+        <source>&amp;Microphone</source>
+        <translation>麥克風(&amp;M)</translation>
+    </message>
+    <message>
+        <source>V&amp;olume of your voice</source>
+        <translation>您說話的音量(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sound level of your microphone</source>
+        <translation>您的麥克風音量</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>You hear</source>
+        <translation>您聽到</translation>
+    </message>
+    <message>
+        <source>&amp;Speaker</source>
+        <translation>揚聲器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Volume</source>
+        <translation>音量(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Sound check</source>
+        <translation>聲音測試</translation>
+    </message>
+    <message>
+        <source>&amp;Record and hear yourself</source>
+        <translation>錄音並聽聽自己的聲音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Calls ring</source>
+        <translation>來電響鈴</translation>
+    </message>
+    <message>
+        <source>Devices on which calls ring</source>
+        <translation>來電響鈴的裝置</translation>
+    </message>
+    <message>
+        <source>R&amp;ing on</source>
+        <translation>響鈴裝置(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Volume of the rin&amp;g</source>
+        <translation>鈴聲音量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Try</source>
+        <translation>試聽(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>選擇(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Built-in</source>
+        <translation>內建(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Ring sound</source>
+        <translation>鈴聲</translation>
+    </message>
+    <message>
+        <source>Your voice</source>
+        <translation>您的聲音</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;echo</source>
+        <translation>消除回音(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Takes what your speaker says out of what your microphone hears.</source>
+        <translation>從麥克風收到的聲音中去除揚聲器播放的聲音。</translation>
+    </message>
+    <message>
+        <source>Reduce &amp;noise</source>
+        <translation>降低雜音(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Fans, traffic and hiss are heard less.</source>
+        <translation>風扇、車流與嘶聲會變小。</translation>
+    </message>
+    <message>
+        <source>Even out &amp;loudness</source>
+        <translation>自動調整音量(&amp;L)</translation>
+    </message>
+    <message>
+        <source>A quiet voice is made louder, a loud one is not cut off.</source>
+        <translation>小聲會放大，大聲不會破音。</translation>
+    </message>
+    <message>
+        <source>Tones</source>
+        <translation>提示音</translation>
+    </message>
+    <message>
+        <source>Soft tone when another call &amp;waits</source>
+        <translation>有其他來電等待時發出輕柔提示音(&amp;W)</translation>
+    </message>
+    <message>
+        <source>In the middle of a call no other call rings aloud.</source>
+        <translation>通話中其他來電不會大聲響鈴。</translation>
+    </message>
+    <message>
+        <source>As the system (%1)</source>
+        <translation>依系統設定（%1）</translation>
+    </message>
+    <message>
+        <source>Tones &amp;as in</source>
+        <translation>提示音國家(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <comment>ring sound</comment>
+        <translation>內建</translation>
+    </message>
+    <message>
+        <source>None is there.</source>
+        <translation>沒有裝置。</translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation>使用中：%1</translation>
+    </message>
+    <message>
+        <source>Sound files (*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.au);;All files (*)</source>
+        <translation>聲音檔 (*.wav *.flac *.ogg *.opus *.mp3 *.aiff *.au);;所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Speak as in a call: a few seconds are recorded, then you hear what others hear.</source>
+        <translation>請像通話時一樣說話：先錄幾秒，接著您會聽到對方所聽到的聲音。</translation>
+    </message>
+    <message>
+        <source>Recording: speak now (%1 s).</source>
+        <translation>錄音中：請說話（%1 秒）。</translation>
+    </message>
+    <message>
+        <source>This is how others hear you (%1 s).</source>
+        <translation>對方聽到的您是這樣的（%1 秒）。</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As known everywhere</source>
+        <extracomment>%1 is a country; ringing, busy and other tones are as there</extracomment>
+        <translation>通用提示音</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SoundWords</name>
+    <message>
+        <source>The microphone &quot;%1&quot; is gone or does not work. You speak through &quot;%2&quot; meanwhile.</source>
+        <translation>麥克風「%1」已移除或無法使用，暫時改由「%2」說話。</translation>
+    </message>
+    <message>
+        <source>The microphone &quot;%2&quot; is back. You speak through it again.</source>
+        <translation>麥克風「%2」已恢復，重新由它說話。</translation>
+    </message>
+    <message>
+        <source>You speak through the microphone &quot;%2&quot; now, the system&apos;s new default.</source>
+        <translation>現在由系統新的預設麥克風「%2」說話。</translation>
+    </message>
+    <message>
+        <source>The speaker &quot;%1&quot; is gone or does not work. You hear calls through &quot;%2&quot; meanwhile.</source>
+        <translation>揚聲器「%1」已移除或無法使用，暫時改由「%2」聆聽通話。</translation>
+    </message>
+    <message>
+        <source>The speaker &quot;%2&quot; is back. You hear calls through it again.</source>
+        <translation>揚聲器「%2」已恢復，重新由它聆聽通話。</translation>
+    </message>
+    <message>
+        <source>You hear calls through the speaker &quot;%2&quot; now, the system&apos;s new default.</source>
+        <translation>現在由系統新的預設揚聲器「%2」聆聽通話。</translation>
+    </message>
+    <message>
+        <source>A speaker that rings is gone. Calls ring on: %2.</source>
+        <translation>有一個響鈴的揚聲器已移除。來電響鈴於：%2。</translation>
+    </message>
+    <message>
+        <source>Calls ring on: %2.</source>
+        <translation>來電響鈴於：%2。</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>

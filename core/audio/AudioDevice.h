@@ -1,18 +1,21 @@
 // AudioDevice: the operator's sound, seen from the engine: a headset (microphone and speaker) that
-// is connected to at most one call, a ring, and the playing of a recording. The real one is in
-// core/device; headless, NullAudioDevice. Audio crosses to the media thread through HeadsetRings,
-// so a sound server that hangs stops nothing else. Thread: commands from the core thread, return at
-// once; the listener is called from any thread, but never after the device's destructor has
-// returned.
+// is connected to at most one call, the tones of a telephone network, a ring, a sound check, and
+// the playing of a recording. The real one is in core/device; headless, NullAudioDevice. Audio
+// crosses to the media thread through HeadsetRings, so a sound server that hangs stops nothing
+// else. Thread: commands from the core thread, return at once; the listener is called from any
+// thread, but never after the device's destructor has returned.
 #pragma once
 
+#include "audio/CallTones.h"
 #include "base/SpscRing.h"
+#include "model/SoundSettings.h"
 
 #include <QString>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace hs::audio {
 
@@ -52,16 +55,28 @@ class AudioDevice {
 public:
     struct Listener {
         // Empty: all is well. Else why there is no sound, in one English sentence.
-        std::function<void(const QString& problem)> problemChanged;
-        std::function<void(const PlaybackState&)> playbackChanged;
+        std::function<void(const QString& problem)> problemChanged = {};
+        std::function<void(const PlaybackState&)> playbackChanged = {};
+        std::function<void(const model::SoundStatus&)> statusChanged = {};
+        std::function<void(const model::SoundChange&)> deviceChanged = {};
+        // While a sound check goes on.
+        std::function<void(const model::SoundLevels&)> levels = {};
     };
 
     virtual ~AudioDevice() = default;
     virtual void setListener(Listener listener) = 0; // before anything else
 
+    // What an operator chose; none of it matters to what has no devices.
+    virtual void setSettings(const model::SoundSettings&) { }
+
     virtual void openHeadset(std::shared_ptr<HeadsetRings> rings) = 0;
     virtual void closeHeadset() = 0;
     virtual void setRinging(bool ringing) = 0;
+    // In the ear, over a call if there is one, until another or none is wanted.
+    virtual void setTone(std::optional<CallTone>) { }
+    // Record: begins a recording of some seconds, which is then played; Level again breaks it off.
+    virtual void setSoundCheck(model::SoundCheck) { }
+    virtual void setRingCheck(bool) { } // rings to be tried, whatever calls there are
 
     // From the start; the same path after pause(): on from there. One recording at a time.
     virtual void play(const QString& path) = 0;

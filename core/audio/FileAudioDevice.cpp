@@ -113,6 +113,18 @@ void FileAudioDevice::closeHeadset()
     m_rings.reset();
 }
 
+std::optional<CallTone> FileAudioDevice::tone() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_tone;
+}
+
+void FileAudioDevice::setTone(std::optional<CallTone> tone)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tone = tone;
+}
+
 void FileAudioDevice::setRinging(bool ringing)
 {
     const std::lock_guard lock(m_mutex);

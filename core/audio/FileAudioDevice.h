@@ -30,11 +30,13 @@ public:
     std::vector<std::int16_t> takeHeard();
     bool headsetOpen() const;
     bool ringing() const;
+    std::optional<CallTone> tone() const; // that is asked for
 
     void setListener(Listener listener) override;
     void openHeadset(std::shared_ptr<HeadsetRings> rings) override;
     void closeHeadset() override;
     void setRinging(bool ringing) override;
+    void setTone(std::optional<CallTone> tone) override;
     void play(const QString& path) override;
     void pause() override;
     void stop() override;
@@ -54,6 +56,7 @@ private:
     std::vector<std::int16_t> m_heard;
     std::shared_ptr<HeadsetRings> m_rings;
     bool m_ringing = false;
+    std::optional<CallTone> m_tone;
     PlaybackState m_playback;
     std::int64_t m_sinceToldMs = 0;
 };

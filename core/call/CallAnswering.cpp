@@ -34,7 +34,7 @@ void CallManager::setAutoAnswer(std::optional<std::chrono::seconds> after)
             scheduleAutoAnswer(call.id);
         }
     }
-    updateRinging();
+    updateSounds();
 }
 
 std::optional<std::chrono::seconds>

@@ -137,7 +137,7 @@ void CallManager::onInvite(const std::shared_ptr<sip::InviteUas>& invite)
     const model::CallId id = call.id();
     Q_EMIT added(call.model());
     call.announce();
-    updateRinging();
+    updateSounds();
     const auto wish = wantsAnswerAtOnce(*invite);
     scheduleAutoAnswer(id);
     if (wish && alive(id)) {
@@ -234,7 +234,7 @@ base::Result<void> CallManager::answer(model::CallId id, const model::Actor& by)
         if (by.kind == model::ActorKind::Operator && alive(id)) {
             giveHeadset(**call);
         }
-        updateRinging();
+        updateSounds();
     }
     return answered;
 }
@@ -287,6 +287,9 @@ void CallManager::onCallChanged(Call& call, const model::Call& before)
         settleSoon();
     }
     Q_EMIT changed(now, before);
+    if (before.state != now.state || before.hasHeadset != now.hasHeadset) {
+        updateSounds();
+    }
     if (now.isAlive() && before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
         && before.state != model::CallState::Held && now.direction == model::Direction::Outgoing
         && now.owner.kind == model::ActorKind::Operator) {
@@ -328,17 +331,20 @@ void CallManager::onCallEnded(Call& call)
         << QStringLiteral("%1 s,").arg(double(last.durationMs(last.endedAt)) / 1000.0, 0, 'f', 1)
         << last.finalCode << last.reason << "- packets:" << last.media.packetsSent << "sent,"
         << last.media.packetsReceived << "received," << last.media.packetsLost << "lost";
-    updateRinging();
+    updateSounds();
+    m_sounds.onEnded(last);
     Q_EMIT ended(last);
 }
 
-void CallManager::updateRinging()
+void CallManager::updateSounds()
 {
+    CallSounds::Picture picture;
+    for (const auto& [id, call] : m_calls) {
+        CallSounds::add(picture, call->model());
+    }
     const bool atOnce = m_settings.autoAnswerAfter && m_settings.autoAnswerAfter->count() == 0;
-    const bool rings = std::any_of(m_calls.begin(), m_calls.end(), [](const auto& entry) {
-        return entry.second->model().state == model::CallState::RingingIn;
-    });
-    m_parts.device.setRinging(rings && !atOnce);
+    picture.ringsIn = picture.ringsIn && !atOnce;
+    m_sounds.update(picture);
 }
 
 void CallManager::shutDown()

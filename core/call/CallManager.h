@@ -4,6 +4,7 @@
 #pragma once
 
 #include "call/CallControl.h"
+#include "call/CallSounds.h"
 #include "call/Conference.h"
 #include "call/DialPlan.h"
 #include "call/HeadsetKeeper.h"
@@ -106,7 +107,7 @@ private:
     void scheduleAutoAnswer(model::CallId id);
     void giveHeadset(Call& call);
     void putAside(Call& call); // for another that gets the headset
-    void updateRinging();
+    void updateSounds();
     base::Result<QList<Call*>> callsToJoin(const QList<model::CallId>& ids) const;
     Conference& openConference();
     Conference* conferenceOf(model::CallId id) const;
@@ -126,6 +127,7 @@ private:
     HeadsetKeeper m_headset;
     std::map<int, std::unique_ptr<Conference>> m_conferences; // by number
     base::Timer m_settle;
+    CallSounds m_sounds{m_parts.device, m_parts.scheduler};
     std::map<model::CallId, std::unique_ptr<Call>> m_calls;
     std::map<model::CallId, base::Timer> m_autoAnswers;
     std::map<model::CallId, base::Timer> m_referrals; // calls that a far end asked for

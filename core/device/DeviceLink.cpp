@@ -106,13 +106,35 @@ void DeviceLink::setProblem(const QString& problem)
     tell();
 }
 
-void DeviceLink::tellPlayback(const audio::PlaybackState& state)
+template <class Value>
+void DeviceLink::tell(std::function<void(const Value&)> audio::AudioDevice::Listener::*whom,
+                      const Value& value)
 {
     const std::lock_guard lock(m_listenerMutex);
-    if (!m_closed && m_listener.playbackChanged) {
-        const auto tellListener = m_listener.playbackChanged;
-        tellListener(state);
+    if (!m_closed && m_listener.*whom) {
+        const auto tellListener = m_listener.*whom; // it may set another listener
+        tellListener(value);
     }
+}
+
+void DeviceLink::tellPlayback(const audio::PlaybackState& state)
+{
+    tell(&audio::AudioDevice::Listener::playbackChanged, state);
+}
+
+void DeviceLink::tellStatus(const model::SoundStatus& status)
+{
+    tell(&audio::AudioDevice::Listener::statusChanged, status);
+}
+
+void DeviceLink::tellChange(const model::SoundChange& change)
+{
+    tell(&audio::AudioDevice::Listener::deviceChanged, change);
+}
+
+void DeviceLink::tellLevels(const model::SoundLevels& levels)
+{
+    tell(&audio::AudioDevice::Listener::levels, levels);
 }
 
 void DeviceLink::signOfLife()

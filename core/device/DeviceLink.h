@@ -35,6 +35,9 @@ public:
     // From the device thread to the listener. A problem is told when it changes.
     void setProblem(const QString& problem);
     void tellPlayback(const audio::PlaybackState& state);
+    void tellStatus(const model::SoundStatus& status);
+    void tellChange(const model::SoundChange& change);
+    void tellLevels(const model::SoundLevels& levels);
     void signOfLife();
 
     // Until close(): tells of a problem while there is no sign of life.
@@ -43,6 +46,9 @@ public:
 private:
     void runPosted();
     void tell(); // with m_listenerMutex held
+    template <class Value>
+    void tell(std::function<void(const Value&)> audio::AudioDevice::Listener::*whom,
+              const Value& value);
 
     std::mutex m_commandMutex;
     std::vector<Command> m_commands;

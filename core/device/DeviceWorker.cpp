@@ -1,12 +1,6 @@
 #include "device/DeviceWorker.h"
 
 #include "base/LogCategories.h"
-#include "device/DeviceChoice.h"
-
-#include <QMediaDevices>
-
-#include <algorithm>
-#include <array>
 
 namespace hs::device {
 
@@ -16,51 +10,24 @@ using namespace std::chrono_literals;
 
 constexpr auto tickEvery = 5ms;
 constexpr auto pollEvery = 1s;
-constexpr auto callBuffer = 40ms; // less, and a busy machine tears holes; PulseAudio makes it 30
-constexpr auto otherBuffer = 100ms; // nobody speaks against these
 constexpr auto freshFor = 200ms; // an answer of the server
 constexpr auto answersWithin = 2s;
-constexpr qint64 settlesWithinMs = 2000;
 constexpr qint64 tellPlaybackEveryMs = 100;
+constexpr qint64 tellLevelsEveryMs = 80;
 constexpr qint64 quietWithinMs = 1200;
-
-QList<ListedDevice> listed(const QList<QAudioDevice>& devices)
-{
-    QList<ListedDevice> list;
-    for (const QAudioDevice& device : devices) {
-        list.append({device.id(), device.isDefault()});
-    }
-    return list;
-}
-
-QAudioDevice withId(const QList<QAudioDevice>& devices, const QByteArray& id)
-{
-    const auto found = std::find_if(devices.begin(), devices.end(),
-                                    [&](const QAudioDevice& device) { return device.id() == id; });
-    return found == devices.end() ? QAudioDevice() : *found;
-}
-
-QString missing(bool speaker, bool microphone)
-{
-    if (speaker && microphone) {
-        return QStringLiteral("There is no microphone and no speaker: connect a headset.");
-    }
-    return speaker ? QStringLiteral("There is no speaker: connect a headset.")
-                   : QStringLiteral("There is no microphone: connect a headset.");
-}
 
 } // namespace
 
 DeviceWorker::DeviceWorker(std::shared_ptr<DeviceLink> link, const QString& ringPath)
     : m_link(std::move(link))
+    , m_usualRing(ringPath)
 {
-    if (!ringPath.isEmpty()) {
-        const base::Result<void> loaded = m_ring.load(ringPath);
-        if (!loaded) {
-            m_ringProblem = loaded.error().text;
-            qCWarning(base::lcDevice).noquote() << m_ringProblem;
+    loadRing();
+    m_ear.setListener([this](std::span<const std::int16_t> played) {
+        if (m_microphone.isOpen()) {
+            m_mouth.played(played);
         }
-    }
+    });
     m_tick.setTimerType(Qt::PreciseTimer);
     m_tick.setInterval(tickEvery);
     m_soon.setSingleShot(true);
@@ -78,10 +45,71 @@ DeviceWorker::~DeviceWorker()
     closeAll();
 }
 
+void DeviceWorker::loadRing()
+{
+    m_ringProblem.clear();
+    for (const QString& path : {m_selection.settings().ringFile, m_usualRing}) {
+        if (path.isEmpty()) {
+            continue;
+        }
+        const base::Result<void> loaded = m_ring.load(path);
+        if (loaded) {
+            return;
+        }
+        m_ringProblem = loaded.error().text;
+        qCWarning(base::lcDevice).noquote() << m_ringProblem;
+    }
+}
+
+void DeviceWorker::setSettings(const model::SoundSettings& settings)
+{
+    const bool otherRing = settings.ringFile != m_selection.settings().ringFile;
+    m_selection.setSettings(settings);
+    m_refused.clear(); // the operator says so
+    if (otherRing) {
+        loadRing();
+    }
+    m_ring.setVolume(settings.ringPercent);
+    m_ear.setVolume(settings.speakerPercent);
+    m_mouth.setSettings(settings);
+    applyTone();
+    askAnew();
+    reconcile();
+}
+
+void DeviceWorker::applyTone()
+{
+    const model::SoundSettings& settings = m_selection.settings();
+    const bool isUnwanted = m_tone == audio::CallTone::CallWaiting && !settings.callWaitingTone;
+    m_ear.setTone(isUnwanted ? std::nullopt : m_tone, settings.toneCountry.toStdString());
+}
+
+void DeviceWorker::setTone(std::optional<audio::CallTone> tone)
+{
+    m_tone = tone;
+    applyTone();
+    askAnew();
+    reconcile();
+}
+
+void DeviceWorker::setSoundCheck(model::SoundCheck check)
+{
+    m_check.set(check);
+    askAnew();
+    reconcile();
+}
+
+void DeviceWorker::setRingCheck(bool ringing)
+{
+    m_ringCheck = ringing;
+    askAnew();
+    reconcile();
+}
+
 void DeviceWorker::openHeadset(std::shared_ptr<audio::HeadsetRings> rings)
 {
     m_rings = std::move(rings);
-    m_call.setRings(m_rings);
+    m_ear.setRings(m_rings);
     askAnew();
     reconcile();
 }
@@ -93,9 +121,6 @@ void DeviceWorker::closeHeadset()
 
 void DeviceWorker::setRinging(bool ringing)
 {
-    if (ringing && !m_ringing) {
-        m_ring.rewind();
-    }
     m_ringing = ringing;
     askAnew();
     reconcile();
@@ -153,20 +178,28 @@ void DeviceWorker::finishWhenQuiet()
     QTimer::singleShot(20ms, this, &DeviceWorker::finishWhenQuiet);
 }
 
+bool DeviceWorker::anythingWanted() const
+{
+    return wantsEar() || wantsMicrophone() || wantsRing() || playingRecording();
+}
+
 bool DeviceWorker::anyOpen() const
 {
-    return m_callStream.isOpen() || m_ringStream.isOpen() || m_recordingStream.isOpen()
+    return m_earStream.isOpen() || m_ring.isOpen() || m_recordingStream.isOpen()
         || m_microphone.isOpen();
 }
 
 void DeviceWorker::closeUnwanted()
 {
-    if (!m_rings) {
-        m_callStream.close();
+    // A check's last words are heard out.
+    if (!wantsEar() && (!m_check.isOn() || m_earStream.drained())) {
+        m_earStream.close();
+    }
+    if (!wantsMicrophone()) {
         m_microphone.close();
     }
-    if (!m_ringing) {
-        m_ringStream.close();
+    if (!wantsRing()) {
+        m_ring.close();
     }
     if (!playingRecording()) {
         m_recordingStream.close();
@@ -175,10 +208,11 @@ void DeviceWorker::closeUnwanted()
 
 void DeviceWorker::closeAll()
 {
-    m_callStream.close();
-    m_ringStream.close();
+    m_earStream.close();
+    m_ring.close();
     m_recordingStream.close();
     m_microphone.close();
+    m_refused.clear();
 }
 
 void DeviceWorker::reconcile()
@@ -229,95 +263,6 @@ QString DeviceWorker::problemAfterReconciling()
     return bringInLine(server);
 }
 
-QString DeviceWorker::bringInLine(const SoundServer::View& server)
-{
-    const QList<QAudioDevice> outputs = QMediaDevices::audioOutputs();
-    const QList<QAudioDevice> inputs = QMediaDevices::audioInputs();
-    std::optional<QList<QByteArray>> existingOutputs;
-    std::optional<QList<QByteArray>> existingInputs;
-    SoundServer::Devices known;
-    if (server.devices) {
-        known = *server.devices;
-        existingOutputs = known.outputs;
-        existingInputs = known.inputs;
-    }
-    const DeviceChoice output = chooseDevice(listed(outputs), existingOutputs, known.defaultOutput);
-    const DeviceChoice input = chooseDevice(listed(inputs), existingInputs, known.defaultInput);
-    if (output.settled && input.settled) {
-        m_sinceUnsettled.invalidate();
-    } else if (!m_sinceUnsettled.isValid()) {
-        m_sinceUnsettled.start();
-    }
-    if (m_sinceUnsettled.isValid() && m_sinceUnsettled.elapsed() < settlesWithinMs) {
-        m_soon.start(50ms);
-        return m_problem;
-    }
-    QString problem;
-    if (output.id.isEmpty()) {
-        m_callStream.close();
-        m_ringStream.close();
-        m_recordingStream.close();
-        failPlayback(missing(true, false));
-    } else {
-        problem = bringSpeakersInLine(withId(outputs, output.id));
-    }
-    if (input.id.isEmpty()) {
-        m_microphone.close();
-    } else if (const QString other = bringMicrophoneInLine(withId(inputs, input.id));
-               problem.isEmpty()) {
-        problem = other;
-    }
-    if (output.id.isEmpty() || input.id.isEmpty()) {
-        return missing(output.id.isEmpty(), input.id.isEmpty());
-    }
-    return problem.isEmpty() && m_ringing ? m_ringProblem : problem;
-}
-
-QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
-{
-    struct Wish {
-        SpeakerStream& stream;
-        bool wanted;
-        std::chrono::milliseconds buffer;
-    };
-    const std::array<Wish, 3> wishes{{
-        {m_callStream, m_rings != nullptr, callBuffer},
-        {m_ringStream, m_ringing && m_ring.loaded(), otherBuffer},
-        {m_recordingStream, playingRecording(), otherBuffer},
-    }};
-    for (const Wish& wish : wishes) {
-        if (!wish.wanted || (wish.stream.isOpen() && wish.stream.deviceId() == device.id())) {
-            continue;
-        }
-        const base::Result<void> opened = wish.stream.open(device, wish.buffer);
-        askAnew();
-        if (!opened) {
-            failPlayback(opened.error().text);
-            return opened.error().text; // poll() tries again
-        }
-    }
-    return {};
-}
-
-QString DeviceWorker::bringMicrophoneInLine(const QAudioDevice& device)
-{
-    if (!m_rings || (m_microphone.isOpen() && m_microphone.deviceId() == device.id())) {
-        return {};
-    }
-    const base::Result<void> opened = m_microphone.open(device);
-    askAnew();
-    return opened ? QString() : opened.error().text;
-}
-
-void DeviceWorker::failPlayback(const QString& why)
-{
-    if (playingRecording()) {
-        m_recording.fail(why);
-        m_recordingStream.close();
-        tellPlayback();
-    }
-}
-
 void DeviceWorker::poll()
 {
     m_link->signOfLife();
@@ -338,21 +283,40 @@ void DeviceWorker::poll()
 void DeviceWorker::tick()
 {
     m_link->signOfLife();
-    bool died = false;
-    for (SpeakerStream* stream : {&m_callStream, &m_ringStream, &m_recordingStream}) {
+    bool died = !m_ring.feed();
+    for (SpeakerStream* stream : {&m_earStream, &m_recordingStream}) {
         if (!stream->feed()) {
             stream->close();
             died = true;
         }
     }
-    if (m_rings && !m_microphone.drain(*m_rings)) {
+    m_heard.clear();
+    if (!m_microphone.drain(m_heard)) {
         m_microphone.close();
         died = true;
     }
+    const auto delay = static_cast<int>(m_earStream.unheardMs()) + MicrophoneStream::delayMs;
+    m_mouth.heard(m_heard, delay, m_rings.get());
+    followCheck();
     followPlayback();
     if (died) {
         askAnew(); // it may be gone, and what we know older than that
         m_soon.start(0);
+    }
+}
+
+void DeviceWorker::followCheck()
+{
+    if (!m_check.isOn()) {
+        return;
+    }
+    if (wantsEar() ? !m_earStream.isOpen() : m_earStream.isOpen() && m_earStream.drained()) {
+        askAnew();
+        m_soon.start(0);
+    }
+    if (!m_sinceToldLevels.isValid() || m_sinceToldLevels.elapsed() >= tellLevelsEveryMs) {
+        m_sinceToldLevels.start();
+        m_link->tellLevels(m_check.takeLevels());
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/LogCategories.h"
 #include "device/SpeechFormat.h"
+#include "device/StreamLabel.h"
 
 #include <algorithm>
 
@@ -9,7 +10,7 @@ namespace hs::device {
 
 namespace {
 constexpr int callRate = audio::HeadsetRings::sampleRate;
-constexpr qint64 fragmentUs = 20'000; // what the server collects before it hands it over
+constexpr qint64 fragmentUs = 5'000; // what the server collects before it hands it over
 constexpr qint64 stuckAfterMs = 3000; // a null sink in PulseAudio takes up to two to begin
 } // namespace
 
@@ -23,12 +24,13 @@ base::Result<void> MicrophoneStream::open(const QAudioDevice& device)
                 .arg(device.description())};
     }
     base::Result<audio::Resampler> resampler =
-        audio::Resampler::create(format->sampleRate(), callRate);
+        audio::Resampler::create(format->sampleRate(), callRate, speechQuality);
     if (!resampler) {
         return resampler.error();
     }
     auto source = std::make_unique<QAudioSource>(device, *format);
     source->setBufferSize(format->bytesForDuration(fragmentUs));
+    const StreamLabel label("Telephone call", "phone");
     QIODevice* io = source->start();
     if (!io || source->error() != QAudio::NoError) {
         return base::Error{
@@ -56,7 +58,7 @@ void MicrophoneStream::close()
     m_resampler.reset();
 }
 
-bool MicrophoneStream::drain(audio::HeadsetRings& rings)
+bool MicrophoneStream::drain(std::vector<std::int16_t>& speech)
 {
     if (!m_source) {
         return true;
@@ -79,11 +81,7 @@ bool MicrophoneStream::drain(audio::HeadsetRings& rings)
         m_leftover = there - whole;
         std::copy_n(m_bytes.begin() + std::ptrdiff_t(whole), m_leftover, m_bytes.begin());
 
-        m_speech.clear();
-        m_resampler->process(m_heard, m_speech);
-        const std::size_t waiting = rings.capture.size();
-        const std::size_t room = waiting < mostInRing ? mostInRing - waiting : 0;
-        rings.capture.write(std::span(m_speech).first(std::min(room, m_speech.size())));
+        m_resampler->process(m_heard, speech);
     }
 }
 

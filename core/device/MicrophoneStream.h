@@ -1,7 +1,5 @@
-// MicrophoneStream: one QAudioSource, mixed to mono and resampled to 8000 Hz into the headset's
-// capture ring. While nobody empties the ring, what is beyond 200 ms is dropped, so that the
-// operator is never heard with a longer delay than that.
-// Thread: the device thread; drain() is called every 5 ms.
+// MicrophoneStream: one QAudioSource, mixed to mono and resampled to the rate of the headset's
+// rings. Thread: the device thread; drain() is called every 5 ms.
 #pragma once
 
 #include "audio/AudioDevice.h"
@@ -28,13 +26,13 @@ public:
     bool isOpen() const { return m_source != nullptr; }
     const QByteArray& deviceId() const { return m_deviceId; }
 
-    // Moves what has been heard into the ring. False: the stream is dead, or nothing, not even
-    // silence, has come for three seconds; close it.
-    bool drain(audio::HeadsetRings& rings);
+    // Appends what has been heard. False: the stream is dead, or nothing, not even silence, has
+    // come for three seconds; close it.
+    bool drain(std::vector<std::int16_t>& speech);
+    // How old what drain() gives is, about.
+    static constexpr int delayMs = 10;
 
 private:
-    static constexpr std::size_t mostInRing = 1600;
-
     std::unique_ptr<QAudioSource> m_source;
     QPointer<QIODevice> m_io; // the source's
     QByteArray m_deviceId;
@@ -43,7 +41,6 @@ private:
     std::array<std::byte, 32768> m_bytes;
     std::size_t m_leftover = 0; // bytes of half a frame at the start of m_bytes
     std::vector<std::int16_t> m_heard; // at the device's rate
-    std::vector<std::int16_t> m_speech; // at 8000 Hz
     QElapsedTimer m_sinceProgress;
 };
 

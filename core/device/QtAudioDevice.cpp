@@ -8,6 +8,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <pthread.h>
+#include <sched.h>
 #include <unistd.h>
 
 namespace hs::device {
@@ -30,9 +32,21 @@ void endWithoutStaticDestructors()
 #endif
 }
 
+// Sound that comes late is a hole; below the media thread, which feeds it. What is not granted is
+// done without: the cushions then grow.
+void askForRealTime()
+{
+    sched_param priority{};
+    priority.sched_priority = 4;
+    if (::pthread_setschedparam(::pthread_self(), SCHED_RR, &priority) != 0) {
+        qCDebug(base::lcDevice) << "The device thread runs without real-time scheduling";
+    }
+}
+
 // Owns all that it touches: it may outlive the device.
 void runDeviceThread(const std::shared_ptr<DeviceLink>& link, const QString& ringPath)
 {
+    askForRealTime();
     QEventLoop loop; // the thread has no event dispatcher before it has one of these
     DeviceWorker worker(link, ringPath);
     QObject::connect(&worker, &DeviceWorker::finished, &loop, &QEventLoop::quit,
@@ -87,6 +101,26 @@ void QtAudioDevice::closeHeadset()
 void QtAudioDevice::setRinging(bool ringing)
 {
     m_link->post([ringing](DeviceWorker& worker) { worker.setRinging(ringing); });
+}
+
+void QtAudioDevice::setSettings(const model::SoundSettings& settings)
+{
+    m_link->post([settings](DeviceWorker& worker) { worker.setSettings(settings); });
+}
+
+void QtAudioDevice::setTone(std::optional<audio::CallTone> tone)
+{
+    m_link->post([tone](DeviceWorker& worker) { worker.setTone(tone); });
+}
+
+void QtAudioDevice::setSoundCheck(model::SoundCheck check)
+{
+    m_link->post([check](DeviceWorker& worker) { worker.setSoundCheck(check); });
+}
+
+void QtAudioDevice::setRingCheck(bool ringing)
+{
+    m_link->post([ringing](DeviceWorker& worker) { worker.setRingCheck(ringing); });
 }
 
 void QtAudioDevice::play(const QString& path)

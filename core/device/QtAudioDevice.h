@@ -1,5 +1,6 @@
-// QtAudioDevice: the operator's sound over Qt Multimedia, on the system's default microphone and
-// speaker, wherever these move: what is plugged in or chosen during a call takes over the call.
+// QtAudioDevice: the operator's sound over Qt Multimedia, on the devices that were chosen, or else
+// the system's default ones, wherever these move: what is plugged in or chosen during a call takes
+// over the call.
 // Everything happens in a device thread of its own; commands are posted to it and return at once,
 // whatever the sound server does. The destructor waits at most two seconds for it: a thread that
 // hangs in the sound server's library is left behind, with a line in the log, and the program then
@@ -27,16 +28,21 @@ void announceAsPhone();
 
 class QtAudioDevice final : public audio::AudioDevice {
 public:
-    // The ring tone: any sound file, a Qt resource (":/...") too; empty for none.
+    // The ring tone while the settings name none: any sound file, a Qt resource (":/...") too;
+    // empty for none.
     explicit QtAudioDevice(const QString& ringPath);
     ~QtAudioDevice() override;
     QtAudioDevice(const QtAudioDevice&) = delete;
     QtAudioDevice& operator=(const QtAudioDevice&) = delete;
 
     void setListener(Listener listener) override;
+    void setSettings(const model::SoundSettings& settings) override;
     void openHeadset(std::shared_ptr<audio::HeadsetRings> rings) override;
     void closeHeadset() override;
     void setRinging(bool ringing) override;
+    void setTone(std::optional<audio::CallTone> tone) override;
+    void setSoundCheck(model::SoundCheck check) override;
+    void setRingCheck(bool ringing) override;
     void play(const QString& path) override;
     void pause() override;
     void stop() override;

@@ -1,34 +1,40 @@
 #include "device/RingSource.h"
 
 #include "audio/SoundFile.h"
-
-#include <algorithm>
+#include "audio/SoundFileReader.h"
+#include "model/SoundSettings.h"
 
 namespace hs::device {
 
-base::Result<void> RingSource::load(const QString& path)
+base::Result<RingTone> RingSource::load(const QString& path)
 {
     base::Result<std::vector<std::int16_t>> samples =
-        audio::readMono(path, rate(), std::chrono::seconds(30));
+        audio::readMono(path, toneRate, std::chrono::seconds(30));
     if (!samples) {
         return samples.error();
     }
-    m_samples = *std::move(samples);
+    return std::make_shared<const std::vector<std::int16_t>>(*std::move(samples));
+}
+
+void RingSource::setTone(RingTone tone)
+{
+    m_tone = std::move(tone);
     m_position = 0;
-    return {};
+}
+
+void RingSource::setVolume(int percent)
+{
+    m_gain = model::soundGain(percent);
 }
 
 std::size_t RingSource::read(std::span<std::int16_t> samples)
 {
-    if (m_samples.empty()) {
+    if (!m_tone || m_tone->empty()) {
         return 0;
     }
-    for (std::size_t done = 0; done < samples.size();) {
-        const std::size_t piece = std::min(samples.size() - done, m_samples.size() - m_position);
-        std::copy_n(m_samples.begin() + static_cast<std::ptrdiff_t>(m_position), piece,
-                    samples.begin() + static_cast<std::ptrdiff_t>(done));
-        done += piece;
-        m_position = (m_position + piece) % m_samples.size();
+    for (std::int16_t& sample : samples) {
+        sample = audio::toInt16(static_cast<float>((*m_tone)[m_position]) / 32768.0F * m_gain);
+        m_position = (m_position + 1) % m_tone->size();
     }
     return samples.size();
 }

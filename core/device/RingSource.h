@@ -1,5 +1,5 @@
-// RingSource: the ring tone over and over, from its beginning each time it starts.
-// Thread: the device thread.
+// RingSource: the ring tone over and over, from its beginning each time it starts. Several of them
+// play one tone, each on a device of its own. Thread: the device thread.
 #pragma once
 
 #include "base/Result.h"
@@ -7,23 +7,31 @@
 
 #include <QString>
 
+#include <memory>
 #include <vector>
 
 namespace hs::device {
 
+using RingTone = std::shared_ptr<const std::vector<std::int16_t>>; // null: there is none
+
 class RingSource final : public SampleSource {
 public:
+    static constexpr int toneRate = 48000;
+
     // Any sound file, a Qt resource (":/...") too; its first 30 seconds. Blocks on the disk.
-    base::Result<void> load(const QString& path);
-    bool loaded() const { return !m_samples.empty(); }
+    static base::Result<RingTone> load(const QString& path);
+
+    void setTone(RingTone tone);
+    void setVolume(int percent);
     void rewind() { m_position = 0; }
 
-    int rate() const override { return 48000; }
+    int rate() const override { return toneRate; }
     std::size_t read(std::span<std::int16_t> samples) override;
 
 private:
-    std::vector<std::int16_t> m_samples;
+    RingTone m_tone;
     std::size_t m_position = 0;
+    float m_gain = 1;
 };
 
 } // namespace hs::device

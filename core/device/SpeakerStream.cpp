@@ -2,6 +2,7 @@
 
 #include "base/LogCategories.h"
 #include "device/SpeechFormat.h"
+#include "device/StreamLabel.h"
 
 #include <algorithm>
 
@@ -9,7 +10,20 @@ namespace hs::device {
 
 namespace {
 constexpr qint64 stuckAfterMs = 2000;
+
+StreamLabel labelOf(SpeakerStream::Purpose purpose)
+{
+    switch (purpose) {
+    case SpeakerStream::Purpose::Ring:
+        return {"Telephone ring", "event"}; // "phone" would pause music before it is answered
+    case SpeakerStream::Purpose::Recording:
+        return {"Recording of a call", "phone"};
+    case SpeakerStream::Purpose::Call:
+        break;
+    }
+    return {"Telephone call", "phone"};
 }
+} // namespace
 
 SpeakerStream::SpeakerStream(SampleSource& source, RetiredSinks& retired)
     : m_source(source)
@@ -17,7 +31,8 @@ SpeakerStream::SpeakerStream(SampleSource& source, RetiredSinks& retired)
 {
 }
 
-base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::milliseconds buffer)
+base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::milliseconds buffer,
+                                       Purpose purpose)
 {
     close();
     const std::optional<QAudioFormat> format = speechFormat(device);
@@ -27,12 +42,13 @@ base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::
                 .arg(device.description())};
     }
     base::Result<audio::Resampler> resampler =
-        audio::Resampler::create(m_source.rate(), format->sampleRate());
+        audio::Resampler::create(m_source.rate(), format->sampleRate(), speechQuality);
     if (!resampler) {
         return resampler.error();
     }
     auto sink = std::make_unique<QAudioSink>(device, *format);
     sink->setBufferSize(format->bytesForDuration(std::chrono::microseconds(buffer).count()));
+    const StreamLabel label = labelOf(purpose);
     QIODevice* io = sink->start();
     if (!io || sink->error() != QAudio::NoError) {
         m_retired.add(std::move(sink));

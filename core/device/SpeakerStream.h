@@ -25,11 +25,14 @@ namespace hs::device {
 
 class SpeakerStream {
 public:
+    enum class Purpose { Call, Recording, Ring }; // said to the sound server
+
     // Both outlive the stream.
     SpeakerStream(SampleSource& source, RetiredSinks& retired);
 
     // `buffer` is what the server is asked to hold: the delay, and how late feed() may come.
-    base::Result<void> open(const QAudioDevice& device, std::chrono::milliseconds buffer);
+    base::Result<void> open(const QAudioDevice& device, std::chrono::milliseconds buffer,
+                            Purpose purpose);
     // Does not wait for what is still in the buffer.
     void close();
     bool isOpen() const { return m_sink != nullptr; }

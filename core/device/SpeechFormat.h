@@ -15,6 +15,10 @@
 
 namespace hs::device {
 
+// Of the resamplers beside a device, as telephones have it: a longer filter would be heard as
+// delay rather than as quality.
+constexpr int speechQuality = 3;
+
 // 16-bit or float; none if the device can do neither.
 std::optional<QAudioFormat> speechFormat(const QAudioDevice& device);
 

@@ -75,20 +75,21 @@ base::Result<ReadyAddresses, StartFailure> EngineCore::start()
 
 void EngineCore::watchDevice()
 {
-    m_device.setListener({[this](const QString& problem) {
-                              m_mailbox.post([this, problem] {
-                                  if (problem.isEmpty()) {
-                                      clearNotice(model::NoticeKind::NoSoundDevice);
-                                  } else {
-                                      setNotice(model::NoticeKind::NoSoundDevice, {}, problem);
-                                  }
-                              });
-                          },
-                          [this](const audio::PlaybackState& state) {
-                              if (m_outputs.playback) {
-                                  m_outputs.playback(state);
-                              }
-                          }});
+    audio::AudioDevice::Listener listener;
+    listener.problemChanged = [this](const QString& problem) {
+        m_mailbox.post([this, problem] {
+            if (problem.isEmpty()) {
+                clearNotice(model::NoticeKind::NoSoundDevice);
+            } else {
+                setNotice(model::NoticeKind::NoSoundDevice, {}, problem);
+            }
+        });
+    };
+    listener.playbackChanged = m_outputs.playback;
+    listener.statusChanged = m_outputs.soundStatus;
+    listener.deviceChanged = m_outputs.soundChange;
+    listener.levels = m_outputs.soundLevels;
+    m_device.setListener(std::move(listener));
 }
 
 void EngineCore::takeGreeting()

@@ -51,6 +51,10 @@ public:
         std::function<void(const QList<model::Client>&)> clients;
         std::function<void()> logRowsChanged;
         std::function<void(const audio::PlaybackState&)> playback;
+        // Those of the sound are called in any thread.
+        std::function<void(const model::SoundStatus&)> soundStatus;
+        std::function<void(const model::SoundChange&)> soundChange;
+        std::function<void(const model::SoundLevels&)> soundLevels;
     };
 
     EngineCore(const Options& options, audio::AudioDevice& device, const Outputs& outputs);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/AccountsFacade.h"
+#include "engine/SoundFacade.h"
 #include "model/Client.h"
 #include "model/EngineStatus.h"
 #include "model/LogEntry.h"
@@ -129,6 +130,7 @@ public:
     virtual ClientsFacade& clients() = 0;
     virtual StatusFacade& status() = 0;
     virtual AccountsFacade& accounts() = 0;
+    virtual SoundFacade& sound() = 0;
 };
 
 } // namespace hs::engine

@@ -245,6 +245,7 @@ LocalEngineFacade::LocalEngineFacade(const EngineCore::Options& options,
     , m_clients(std::make_unique<Clients>(*this))
     , m_status(std::make_unique<Status>())
     , m_accounts(m_engine, m_gui, options.settings.accounts, configurationFile)
+    , m_sound(m_engine, m_gui)
     , m_engine(options, std::move(device), outputs())
 {
 }
@@ -288,6 +289,7 @@ EngineCore::Outputs LocalEngineFacade::outputs()
                                             state.durationMs, state.error);
         });
     };
+    m_sound.addTo(outputs);
     return outputs;
 }
 
@@ -334,6 +336,11 @@ StatusFacade& LocalEngineFacade::status()
 AccountsFacade& LocalEngineFacade::accounts()
 {
     return m_accounts;
+}
+
+SoundFacade& LocalEngineFacade::sound()
+{
+    return m_sound;
 }
 
 } // namespace hs::engine

@@ -5,6 +5,7 @@
 #include "base/EventLoopMailbox.h"
 #include "engine/Engine.h"
 #include "engine/LocalAccounts.h"
+#include "engine/LocalSound.h"
 
 namespace hs::engine {
 
@@ -29,6 +30,7 @@ public:
     ClientsFacade& clients() override;
     StatusFacade& status() override;
     AccountsFacade& accounts() override;
+    SoundFacade& sound() override;
 
 private:
     class Calls;
@@ -48,6 +50,7 @@ private:
     std::unique_ptr<Clients> m_clients;
     std::unique_ptr<Status> m_status;
     LocalAccounts m_accounts;
+    LocalSound m_sound;
     Engine m_engine;
 };
 

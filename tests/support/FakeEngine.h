@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/EngineFacade.h"
+#include "support/FakeSound.h"
 
 namespace hs::test {
 
@@ -134,6 +135,7 @@ public:
     FakeClients& clients() override { return m_clients; }
     FakeStatus& status() override { return m_status; }
     FakeAccounts& accounts() override { return m_accounts; }
+    FakeSound& sound() override { return m_sound; }
 
 private:
     FakeCalls m_calls;
@@ -143,6 +145,7 @@ private:
     FakeClients m_clients;
     FakeStatus m_status;
     FakeAccounts m_accounts;
+    FakeSound m_sound;
 };
 
 } // namespace hs::test

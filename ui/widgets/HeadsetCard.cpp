@@ -1,13 +1,16 @@
 #include "ui/widgets/HeadsetCard.h"
 
+#include "model/SoundSettings.h"
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/LevelBar.h"
+#include "ui/widgets/VolumeSlider.h"
 
 #include <QGridLayout>
 #include <QLabel>
 #include <QStyle>
+#include <QToolButton>
 
 namespace hs::ui {
 
@@ -29,6 +32,11 @@ HeadsetCard::HeadsetCard(QWidget* parent)
     , m_themCaption(new QLabel(tr("They", "whose sound level it is"), this))
     , m_me(new LevelBar(this))
     , m_them(new LevelBar(this))
+    , m_microphoneVolume(
+          new VolumeSlider(tr("Volume of your voice"), model::SoundSettings::mostPercent, this))
+    , m_speakerVolume(
+          new VolumeSlider(tr("Volume of what you hear"), model::SoundSettings::mostPercent, this))
+    , m_sound(new QToolButton(this))
 {
     setObjectName(QStringLiteral("headsetCard"));
     m_title->setText(tr("Your headset"));
@@ -42,14 +50,33 @@ HeadsetCard::HeadsetCard(QWidget* parent)
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(3);
     grid->addWidget(m_title, 0, 0, 1, 2);
-    grid->addWidget(m_who, 1, 0, 1, 2);
-    grid->addWidget(m_state, 2, 0, 1, 2);
+    grid->addWidget(m_sound, 0, 2, Qt::AlignRight);
+    grid->addWidget(m_who, 1, 0, 1, 3);
+    grid->addWidget(m_state, 2, 0, 1, 3);
     grid->addWidget(m_meCaption, 3, 0);
     grid->addWidget(m_me, 3, 1);
     grid->addWidget(m_themCaption, 4, 0);
     grid->addWidget(m_them, 4, 1);
+    grid->addWidget(m_microphoneVolume, 3, 2);
+    grid->addWidget(m_speakerVolume, 4, 2);
     grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(2, 1);
+    m_microphoneVolume->setObjectName(QStringLiteral("cardMicrophoneVolume"));
+    m_speakerVolume->setObjectName(QStringLiteral("cardSpeakerVolume"));
+    m_sound->setObjectName(QStringLiteral("cardSound"));
+    m_sound->setProperty("flat", true);
+    m_sound->setText(tr("Sound"));
+    m_sound->setToolTip(tr("Choose and try microphone, speaker and ring"));
+    connect(m_sound, &QToolButton::clicked, this, &HeadsetCard::soundRequested);
+    connect(m_microphoneVolume, &VolumeSlider::moved, this, &HeadsetCard::microphoneVolumeMoved);
+    connect(m_speakerVolume, &VolumeSlider::moved, this, &HeadsetCard::speakerVolumeMoved);
     setCall(std::nullopt, 0);
+}
+
+void HeadsetCard::setVolumes(int microphonePercent, int speakerPercent)
+{
+    m_microphoneVolume->show(microphonePercent);
+    m_speakerVolume->show(speakerPercent);
 }
 
 void HeadsetCard::setTone(const QString& tone)

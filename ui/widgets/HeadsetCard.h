@@ -1,5 +1,5 @@
-// HeadsetCard: which call the operator's headset is on, and how loud each side is: who hears me is
-// the one thing that must never be in doubt. Thread: GUI.
+// HeadsetCard: which call the operator's headset is on, how loud each side is and is to be: who
+// hears me is the one thing that must never be in doubt. Thread: GUI.
 #pragma once
 
 #include "model/Call.h"
@@ -9,10 +9,12 @@
 #include <optional>
 
 class QLabel;
+class QToolButton;
 
 namespace hs::ui {
 
 class LevelBar;
+class VolumeSlider;
 
 class HeadsetCard : public QFrame {
     Q_OBJECT
@@ -20,6 +22,12 @@ public:
     explicit HeadsetCard(QWidget* parent = nullptr);
     // `together`: how many calls its conference has.
     void setCall(const std::optional<model::Call>& call, qint64 now, int together = 0);
+    void setVolumes(int microphonePercent, int speakerPercent);
+
+Q_SIGNALS:
+    void microphoneVolumeMoved(int percent);
+    void speakerVolumeMoved(int percent);
+    void soundRequested();
 
 private:
     void setTone(const QString& tone); // of the frame
@@ -31,6 +39,9 @@ private:
     QLabel* m_themCaption;
     LevelBar* m_me;
     LevelBar* m_them;
+    VolumeSlider* m_microphoneVolume;
+    VolumeSlider* m_speakerVolume;
+    QToolButton* m_sound;
 };
 
 } // namespace hs::ui

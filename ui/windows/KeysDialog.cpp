@@ -41,6 +41,7 @@ KeysDialog::KeysDialog(QWidget* parent)
     add(tr("Ctrl+E"), tr("Extensions"));
     add(tr("Ctrl+Shift+V"), tr("Listen to voice messages"));
     add(tr("Ctrl+Shift+A"), tr("Accounts"));
+    add(tr("Ctrl+Shift+S"), tr("Microphone, speaker and ring; sound check"));
     add(tr("Ctrl+C"), tr("Copy the number of the selected row"));
     add(tr("Esc"), tr("Empty a field or drop the selection; never hangs up"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

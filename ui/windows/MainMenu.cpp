@@ -49,6 +49,9 @@ void MainMenu::addCallMenu(const CallActions& actions, QAction* pickUp)
         add(*menu, tr("&Accounts..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     accounts->setObjectName(QStringLiteral("accountsAction"));
     connect(accounts, &QAction::triggered, this, &MainMenu::accountsRequested);
+    QAction* sound = add(*menu, tr("S&ound..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    sound->setObjectName(QStringLiteral("soundAction"));
+    connect(sound, &QAction::triggered, this, &MainMenu::soundRequested);
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));

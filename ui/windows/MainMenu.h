@@ -30,6 +30,7 @@ Q_SIGNALS:
     void extensionsRequested();
     void voiceMailRequested();
     void accountsRequested();
+    void soundRequested();
     void searchRequested();
     void tabRequested(int tab);
     void rowRequested(int number); // 1 to 9

@@ -50,6 +50,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     , m_clients(engine.clients(), m_clientModel)
     , m_status(engine.status())
     , m_accounts(engine.accounts(), m_calls, m_options.now)
+    , m_sound(engine.sound(), m_options.stateFile)
     , m_actions(m_calls, m_choice, this)
 {
     build();
@@ -61,6 +62,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     connectStatus();
     m_accounts.connectTo(
         {this, m_menu, m_dial, m_sessions, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
+    m_sound.connectTo({this, m_menu, m_headset, m_banners, &m_status});
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
     restyle();

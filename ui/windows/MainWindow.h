@@ -17,6 +17,7 @@
 #include "ui/windows/AccountsDesk.h"
 #include "ui/windows/CallActions.h"
 #include "ui/windows/ConsoleOptions.h"
+#include "ui/windows/SoundDesk.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -87,6 +88,7 @@ private:
     ClientsController m_clients;
     StatusController m_status;
     AccountsDesk m_accounts;
+    SoundDesk m_sound;
     CallActions m_actions;
     QString m_themeWord; // the choice made in a console, now or before; empty: none
 

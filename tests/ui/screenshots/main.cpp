@@ -136,6 +136,27 @@ void busyScenes(ui::Theme& theme, const QString& folder)
     }
 }
 
+void soundScenes(ui::Theme& theme, const QString& folder)
+{
+    for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
+        Scene scene(theme, folder);
+        scene.open({1024, 600}, choice);
+        scene.busy();
+        model::SoundStatus status;
+        status.microphones = {{"a", QStringLiteral("Built-in Audio Analogue Stereo")},
+                              {"b", QStringLiteral("Jabra Evolve2 40 Mono")}};
+        status.speakers = status.microphones;
+        status.speaking = status.microphones.at(1);
+        status.listening = status.speakers.at(1);
+        scene.engine.sound().set(status);
+        const QString suffix = ui::Theme::toWord(choice);
+        scene.shoot(QStringLiteral("small-") + suffix);
+        scene.window().findChild<QAction*>(QStringLiteral("soundAction"))->trigger();
+        Q_EMIT scene.engine.sound().levels({model::SoundLevels::Phase::Recording, 9000, 2400});
+        scene.shootDialog("soundDialog", suffix);
+    }
+}
+
 void specialScenes(ui::Theme& theme, const QString& folder)
 {
     for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
@@ -263,6 +284,7 @@ int main(int argc, char** argv)
     ui::Theme theme(ui::Theme::Choice::Light, nullptr);
     icons(arguments[1]);
     busyScenes(theme, arguments[1]);
+    soundScenes(theme, arguments[1]);
     specialScenes(theme, arguments[1]);
     accountScenes(theme, arguments[1]);
     conferenceScenes(theme, arguments[1]);

@@ -17,6 +17,14 @@
 
 namespace hs::test {
 
+// Voice processing is for voices: a tone would be taken for noise by and by.
+inline model::SoundSettings unprocessed()
+{
+    model::SoundSettings settings;
+    settings.cancelsEcho = settings.reducesNoise = settings.controlsGain = false;
+    return settings;
+}
+
 class Operator {
 public:
     audio::AudioDevice::Listener listener()
@@ -28,7 +36,35 @@ public:
                 [this](const audio::PlaybackState& state) {
                     const std::lock_guard lock(m_mutex);
                     m_states.push_back(state);
+                },
+                [this](const model::SoundStatus& status) {
+                    const std::lock_guard lock(m_mutex);
+                    m_status = status;
+                },
+                [this](const model::SoundChange& change) {
+                    const std::lock_guard lock(m_mutex);
+                    m_changes.append(change);
+                },
+                [this](const model::SoundLevels& levels) {
+                    const std::lock_guard lock(m_mutex);
+                    m_levels = levels;
                 }};
+    }
+
+    model::SoundStatus status() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_status;
+    }
+    QList<model::SoundChange> takeChanges()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_changes, {});
+    }
+    model::SoundLevels levels() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_levels;
     }
 
     // Empty: all is well, or nothing was ever told.
@@ -57,6 +93,9 @@ private:
     mutable std::mutex m_mutex;
     std::vector<QString> m_problems;
     std::vector<audio::PlaybackState> m_states;
+    model::SoundStatus m_status;
+    QList<model::SoundChange> m_changes;
+    model::SoundLevels m_levels;
 };
 
 // Keeps 90 ms of a tone in the playback ring, at the device's pace (a null sink's clock is slow on
@@ -80,19 +119,20 @@ public:
         if (m_heard.size() < half || *std::max_element(m_heard.begin(), m_heard.end()) < 1000) {
             return 0;
         }
-        return loudest(m_heard, 8000, 100, 2000, 10);
+        return loudest(m_heard, rate, 100, 2000, 10);
     }
     std::size_t captured() const { return m_captured; }
     std::size_t played() const { return m_played; }
 
 private:
-    static constexpr std::size_t half = 4000;
+    static constexpr int rate = audio::HeadsetRings::sampleRate;
+    static constexpr std::size_t half = rate / 2;
 
     void turn()
     {
-        while (m_rings->playback.size() < 720) {
+        while (m_rings->playback.size() < 90 * audio::HeadsetRings::samplesPerMs) {
             const auto sample = std::int16_t(std::lround(10000 * std::sin(m_phase)));
-            m_phase += 2 * std::numbers::pi * m_hz / 8000;
+            m_phase += 2 * std::numbers::pi * m_hz / rate;
             m_rings->playback.write(std::span(&sample, 1));
             ++m_played;
         }

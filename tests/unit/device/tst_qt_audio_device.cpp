@@ -34,8 +34,13 @@ private Q_SLOTS:
 
 private:
     // Ours: the remapped microphone has a stream of its own.
-    bool microphoneOpen() { return streams(u"source-outputs"_s).contains("QtmPulseStream"); }
-    bool speakerOpen() { return streams(u"sink-inputs"_s).contains("QtmPulseStream"); }
+    bool microphoneOpen() { return streams(u"source-outputs"_s).contains("Telephone call"); }
+    bool speakerOpen()
+    {
+        const QByteArray open = streams(u"sink-inputs"_s);
+        return open.contains("Telephone call") || open.contains("Telephone ring")
+            || open.contains("Recording of a call");
+    }
     QByteArray streams(const QString& kind) { return m_pulse.pactl({u"list"_s, kind}); }
     void plug(const QString& module, const QStringList& arguments)
     {
@@ -59,6 +64,7 @@ void QtAudioDeviceTest::initTestCase()
     device::announceAsPhone();
     m_device = std::make_unique<device::QtAudioDevice>(ring);
     m_device->setListener(m_operator.listener());
+    m_device->setSettings(test::unprocessed());
 }
 
 QString QtAudioDeviceTest::recording(std::size_t samples)

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void theHeadsetWaitsForACushion();
     void eachHoleMakesTheCushionThicker();
     void whatPilesUpIsDropped();
+    void whatLiesThereUnusedIsDropped_data();
+    void whatLiesThereUnusedIsDropped();
     void noCallIsSilent();
     void theRingGoesOnAndOn();
     void aRingThatIsNoSoundFile();
@@ -51,7 +53,7 @@ void SampleSourcesTest::theHeadsetWaitsForACushion()
     const auto rings = std::make_shared<audio::HeadsetRings>();
     source.setRings(rings);
     rings->playback.write(std::vector<std::int16_t>(160, 5));
-    QCOMPARE(read(source, 40), std::size_t(0)); // one frame alone would run dry before the next
+    QCOMPARE(read(source, 40), std::size_t(0)); // one packet alone would run dry before the next
     rings->playback.write(std::vector<std::int16_t>(160, 5));
     QCOMPARE(read(source, 40), std::size_t(40));
     QCOMPARE(read(source, 240), std::size_t(240)); // once it has begun it is not held back
@@ -62,13 +64,14 @@ void SampleSourcesTest::eachHoleMakesTheCushionThicker()
     device::HeadsetSource source;
     const auto rings = std::make_shared<audio::HeadsetRings>();
     source.setRings(rings);
-    std::size_t cushion = 240;
+    std::size_t cushion = 25 * audio::HeadsetRings::samplesPerMs;
     for (int hole = 0; hole < 10; ++hole) {
         rings->playback.write(std::vector<std::int16_t>(cushion - 1));
         QCOMPARE(read(source, 40), std::size_t(0));
         rings->playback.write(std::vector<std::int16_t>(1));
         QCOMPARE(read(source, 700), cushion); // dry
-        cushion = std::min<std::size_t>(cushion + 80, 640);
+        cushion = std::min(cushion + 10 * audio::HeadsetRings::samplesPerMs,
+                           80 * audio::HeadsetRings::samplesPerMs);
     }
     source.setRings(rings); // another call begins as the first did
     rings->playback.write(std::vector<std::int16_t>(240));
@@ -88,6 +91,35 @@ void SampleSourcesTest::whatPilesUpIsDropped()
     QCOMPARE(int(out[0]), 1000 - 320); // the newest 40 ms are kept
 }
 
+void SampleSourcesTest::whatLiesThereUnusedIsDropped_data()
+{
+    QTest::addColumn<int>("amplitude");
+    QTest::addColumn<bool>("dropped");
+    QTest::newRow("where it is quiet") << 20 << true;
+    QTest::newRow("never in the middle of a word") << 8000 << false;
+}
+
+void SampleSourcesTest::whatLiesThereUnusedIsDropped()
+{
+    constexpr std::size_t ms = audio::HeadsetRings::samplesPerMs;
+    QFETCH(int, amplitude);
+    device::HeadsetSource source;
+    const auto rings = std::make_shared<audio::HeadsetRings>();
+    source.setRings(rings);
+    rings->playback.write(std::vector<std::int16_t>(60 * ms, std::int16_t(amplitude)));
+    for (int packet = 0; packet < 400; ++packet) { // eight seconds, 40 ms more than is needed
+        rings->playback.write(std::vector<std::int16_t>(20 * ms, std::int16_t(amplitude)));
+        QCOMPARE(read(source, 20 * ms), 20 * ms);
+    }
+    QFETCH(bool, dropped);
+    QCOMPARE(rings->playback.size() < 45 * ms, dropped);
+    for (int packet = 0; packet < 2000; ++packet) {
+        rings->playback.write(std::vector<std::int16_t>(20 * ms, std::int16_t(amplitude)));
+        QCOMPARE(read(source, 20 * ms), 20 * ms); // and never so much that a hole comes of it
+    }
+    QCOMPARE(rings->playback.size() <= 10 * ms, dropped);
+}
+
 void SampleSourcesTest::noCallIsSilent()
 {
     device::HeadsetSource source;
@@ -105,9 +137,10 @@ void SampleSourcesTest::theRingGoesOnAndOn()
     const auto tone = test::tone(700, 48000, 1000);
     QVERIFY(test::writeSound(path, 48000, 1, SF_FORMAT_WAV | SF_FORMAT_PCM_16, tone));
     device::RingSource ring;
-    QVERIFY(!ring.loaded());
-    QVERIFY(ring.load(path).ok());
-    QVERIFY(ring.loaded());
+    QCOMPARE(read(ring, 40), std::size_t(0)); // there is no tone yet
+    const auto loaded = device::RingSource::load(path);
+    QVERIFY(loaded.ok());
+    ring.setTone(*loaded);
     std::vector<std::int16_t> out(2500);
     QCOMPARE(ring.read(out), out.size());
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -118,15 +151,17 @@ void SampleSourcesTest::theRingGoesOnAndOn()
     ring.rewind();
     ring.read(std::span(out).first(2));
     QCOMPARE(out[1], tone[1]);
+    ring.rewind();
+    ring.setVolume(50);
+    ring.read(out);
+    QVERIFY(std::abs(out[17] - tone[17] / 8) <= 1);
 }
 
 void SampleSourcesTest::aRingThatIsNoSoundFile()
 {
-    device::RingSource ring;
-    const auto loaded = ring.load(u"/no/such/ring.wav"_s);
+    const auto loaded = device::RingSource::load(u"/no/such/ring.wav"_s);
     QVERIFY(!loaded.ok());
     QVERIFY(loaded.error().text.contains(u"/no/such/ring.wav"_s));
-    QCOMPARE(read(ring, 40), std::size_t(0));
 }
 
 void SampleSourcesTest::aRecordingPausesWhereItWasHeard()

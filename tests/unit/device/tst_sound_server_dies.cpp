@@ -34,6 +34,7 @@ void SoundServerDiesTest::initTestCase()
     QVERIFY2(m_pulse.start(), qPrintable(m_pulse.problem()));
     m_device = std::make_unique<device::QtAudioDevice>(QString());
     m_device->setListener(m_operator.listener());
+    m_device->setSettings(test::unprocessed());
     m_call = std::make_unique<test::TestCall>(440);
     m_device->openHeadset(m_call->rings());
     test::SinkEar ear(u"ear"_s);

@@ -1,0 +1,204 @@
+// The part of DeviceWorker that decides which devices are used and opens the streams on them.
+#include "base/LogCategories.h"
+#include "device/DeviceWorker.h"
+
+#include <QMediaDevices>
+
+#include <algorithm>
+#include <array>
+
+namespace hs::device {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto callBuffer = 20ms; // less, and a busy machine tears holes
+constexpr auto otherBuffer = 100ms; // nobody speaks against these
+constexpr qint64 settlesWithinMs = 2000;
+
+DeviceLists listsOf(const QList<QAudioDevice>& devices, const QSet<QByteArray>& refused)
+{
+    DeviceLists lists;
+    for (const QAudioDevice& device : devices) {
+        if (!refused.contains(device.id())) {
+            lists.listed.append({device.id(), device.description(), device.isDefault()});
+        }
+    }
+    return lists;
+}
+
+QAudioDevice withId(const QList<QAudioDevice>& devices, const QByteArray& id)
+{
+    const auto found = std::find_if(devices.begin(), devices.end(),
+                                    [&](const QAudioDevice& device) { return device.id() == id; });
+    return found == devices.end() ? QAudioDevice() : *found;
+}
+
+QString missing(bool speaker, bool microphone)
+{
+    if (speaker && microphone) {
+        return QStringLiteral("There is no microphone and no speaker: connect a headset.");
+    }
+    return speaker ? QStringLiteral("There is no speaker: connect a headset.")
+                   : QStringLiteral("There is no microphone: connect a headset.");
+}
+
+} // namespace
+
+bool DeviceWorker::select(const SoundServer::View& server, const QList<QAudioDevice>& inputs,
+                          const QList<QAudioDevice>& outputs)
+{
+    if (server.devices && *server.devices != m_refusedAmong) {
+        m_refusedAmong = *server.devices;
+        m_refused.clear(); // something was plugged: what did not work may do now
+    }
+    DeviceLists microphones = listsOf(inputs, m_refused);
+    DeviceLists speakers = listsOf(outputs, m_refused);
+    if (server.devices) {
+        microphones.existing = server.devices->inputs;
+        microphones.preferred = server.devices->defaultInput;
+        speakers.existing = server.devices->outputs;
+        speakers.preferred = server.devices->defaultOutput;
+        for (DeviceLists* lists : {&microphones, &speakers}) {
+            lists->existing->removeIf(
+                [this](const QByteArray& id) { return m_refused.contains(id); });
+        }
+    }
+    if (m_selection.update(microphones, speakers)) {
+        m_sinceUnsettled.invalidate();
+    } else if (!m_sinceUnsettled.isValid()) {
+        m_sinceUnsettled.start();
+    }
+    return !m_sinceUnsettled.isValid() || m_sinceUnsettled.elapsed() >= settlesWithinMs;
+}
+
+void DeviceWorker::tellSelection()
+{
+    if (m_selection.status() != m_toldStatus) {
+        m_toldStatus = m_selection.status();
+        m_link->tellStatus(m_toldStatus);
+    }
+    for (const model::SoundChange& change : m_selection.takeChanges()) {
+        qCInfo(base::lcDevice).noquote()
+            << QStringLiteral("Sound moves from \"%1\" to \"%2\"").arg(change.from, change.to);
+        m_link->tellChange(change);
+    }
+}
+
+QString DeviceWorker::bringInLine(const SoundServer::View& server)
+{
+    const QList<QAudioDevice> outputs = QMediaDevices::audioOutputs();
+    const QList<QAudioDevice> inputs = QMediaDevices::audioInputs();
+    if (!select(server, inputs, outputs)) {
+        m_soon.start(50ms);
+        return m_problem;
+    }
+    tellSelection();
+    const QByteArray output = m_selection.status().listening.id;
+    const QByteArray input = m_selection.status().speaking.id;
+    QString problem;
+    if (output.isEmpty()) {
+        m_earStream.close();
+        m_ring.close();
+        m_recordingStream.close();
+        failPlayback(missing(true, false));
+    } else {
+        problem = bringSpeakersInLine(withId(outputs, output));
+        if (const QString other = bringRingInLine(outputs); problem.isEmpty()) {
+            problem = other;
+        }
+    }
+    if (input.isEmpty()) {
+        m_microphone.close();
+    } else if (const QString other = bringMicrophoneInLine(withId(inputs, input));
+               problem.isEmpty()) {
+        problem = other;
+    }
+    if (output.isEmpty() || input.isEmpty()) {
+        return missing(output.isEmpty(), input.isEmpty());
+    }
+    return problem.isEmpty() && wantsRing() ? m_ringProblem : problem;
+}
+
+// Another device is taken in its place, if there is one; else poll() tries this one again.
+QString DeviceWorker::refused(const QAudioDevice& device, const QString& why, bool isOnlyOne)
+{
+    qCWarning(base::lcDevice).noquote() << why;
+    if (isOnlyOne) {
+        return why;
+    }
+    m_refused.insert(device.id());
+    m_soon.start(0);
+    return m_problem;
+}
+
+QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
+{
+    struct Wish {
+        SpeakerStream& stream;
+        bool wanted;
+        std::chrono::milliseconds buffer;
+        SpeakerStream::Purpose purpose;
+    };
+    const std::array<Wish, 2> wishes{{
+        {m_earStream, wantsEar(), callBuffer, SpeakerStream::Purpose::Call},
+        {m_recordingStream, playingRecording(), otherBuffer, SpeakerStream::Purpose::Recording},
+    }};
+    for (const Wish& wish : wishes) {
+        if (!wish.wanted || (wish.stream.isOpen() && wish.stream.deviceId() == device.id())) {
+            continue;
+        }
+        const base::Result<void> opened = wish.stream.open(device, wish.buffer, wish.purpose);
+        askAnew();
+        if (!opened) {
+            const bool isOnlyOne = m_selection.status().speakers.size() < 2;
+            if (isOnlyOne) {
+                failPlayback(opened.error().text);
+            }
+            return refused(device, opened.error().text, isOnlyOne);
+        }
+    }
+    return {};
+}
+
+QString DeviceWorker::bringRingInLine(const QList<QAudioDevice>& outputs)
+{
+    if (!wantsRing()) {
+        return {};
+    }
+    QList<QAudioDevice> devices;
+    for (const model::SoundDevice& device : m_selection.status().ringing) {
+        devices.append(withId(outputs, device.id));
+    }
+    bool opened = false;
+    const base::Result<void> rings = m_ring.ringOn(devices, otherBuffer, opened);
+    if (opened) {
+        askAnew();
+    }
+    return rings ? QString() : rings.error().text;
+}
+
+QString DeviceWorker::bringMicrophoneInLine(const QAudioDevice& device)
+{
+    if (!wantsMicrophone() || (m_microphone.isOpen() && m_microphone.deviceId() == device.id())) {
+        return {};
+    }
+    const base::Result<void> opened = m_microphone.open(device);
+    askAnew();
+    m_mouth.begin();
+    return opened
+        ? QString()
+        : refused(device, opened.error().text, m_selection.status().microphones.size() < 2);
+}
+
+void DeviceWorker::failPlayback(const QString& why)
+{
+    if (playingRecording()) {
+        m_recording.fail(why);
+        m_recordingStream.close();
+        tellPlayback();
+    }
+}
+
+} // namespace hs::device

@@ -1,0 +1,69 @@
+#include "device/Mouth.h"
+
+#include "audio/SoundFileReader.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace hs::device {
+
+namespace {
+constexpr int watchedFrames = 3 * VoiceProcessor::framesPerSecond;
+// Of what lies there when the call's side has just read: a beat of either side's timer.
+constexpr std::size_t mostUnused = 9 * audio::HeadsetRings::samplesPerMs;
+constexpr int quiet = 300; // about -40 dB: nobody hears it jump
+} // namespace
+
+Mouth::Mouth(SoundCheckRun& check)
+    : m_check(check)
+{
+    m_frame.reserve(m_voice.frameSize());
+}
+
+void Mouth::setSettings(const model::SoundSettings& settings)
+{
+    m_voice.setSwitches({settings.cancelsEcho, settings.reducesNoise, settings.controlsGain});
+    m_gain = model::soundGain(settings.microphonePercent);
+}
+
+void Mouth::heard(std::span<const std::int16_t> samples, int delayMs, audio::HeadsetRings* rings)
+{
+    while (!samples.empty()) {
+        const std::size_t piece = std::min(samples.size(), m_voice.frameSize() - m_frame.size());
+        m_frame.insert(m_frame.end(), samples.begin(),
+                       samples.begin() + static_cast<std::ptrdiff_t>(piece));
+        samples = samples.subspan(piece);
+        if (m_frame.size() < m_voice.frameSize()) {
+            return;
+        }
+        m_voice.heard(m_frame, delayMs);
+        for (std::int16_t& sample : m_frame) {
+            sample = audio::toInt16(static_cast<float>(sample) / 32768.0F * m_gain);
+        }
+        m_check.heard(m_frame);
+        if (rings) {
+            give(*rings);
+        }
+        m_frame.clear();
+    }
+}
+
+void Mouth::give(audio::HeadsetRings& rings)
+{
+    const std::size_t waiting = rings.capture.size();
+    m_unused = m_watched == 0 ? waiting : std::min(m_unused, waiting);
+    std::span<const std::int16_t> frame = m_frame;
+    if (++m_watched >= watchedFrames) {
+        const bool isQuiet = std::ranges::all_of(
+            frame, [](std::int16_t sample) { return std::abs(int(sample)) < quiet; });
+        if (m_unused > mostUnused && isQuiet) {
+            frame = frame.first(frame.size() / 2);
+        }
+        m_watched = m_unused > mostUnused && !isQuiet ? m_watched : 0;
+    }
+    if (waiting + frame.size() <= mostInRing) {
+        rings.capture.write(frame);
+    }
+}
+
+} // namespace hs::device
