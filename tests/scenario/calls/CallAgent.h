@@ -32,7 +32,9 @@ public:
 
 class CallAgent {
 public:
-    CallAgent(World& world, const char* address, const call::CallSettings& settings = {});
+    // `mediaClock`: its media runs by another clock than the world's.
+    CallAgent(World& world, const char* address, const call::CallSettings& settings = {},
+              const base::Clock* mediaClock = nullptr);
     ~CallAgent();
 
     // The newest call, whether it is alive or not.
