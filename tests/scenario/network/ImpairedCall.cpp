@@ -11,9 +11,10 @@ namespace {
 
 constexpr std::size_t frame = 160;
 
-call::CallSettings answering(call::CallSettings settings, bool byItself)
+call::CallSettings unrecorded(call::CallSettings settings, bool answersByItself = false)
 {
-    if (byItself) {
+    settings.recordingMode = model::RecordingMode::Off; // of hours
+    if (answersByItself) {
         settings.autoAnswerAfter = std::chrono::seconds(0);
     }
     return settings;
@@ -24,8 +25,8 @@ call::CallSettings answering(call::CallSettings settings, bool byItself)
 ImpairedCall::ImpairedCall(const Setup& setup)
     : listenerAddress(*base::IpAddress::parse(setup.listenerAddress))
     , listenerClock(world.scheduler.clock(), setup.listenerPpm)
-    , talker(world, "192.0.2.1", setup.settings)
-    , listener(world, setup.listenerAddress, answering(setup.settings, !setup.operatorListens),
+    , talker(world, "192.0.2.1", unrecorded(setup.settings))
+    , listener(world, setup.listenerAddress, unrecorded(setup.settings, !setup.operatorListens),
                &listenerClock)
     , m_operatorListens(setup.operatorListens)
 {

@@ -20,11 +20,10 @@ void ClockDriftTest::delayStaysBounded_data()
     QTest::addColumn<double>("ppm");
     QTest::addColumn<int>("jitterMs");
     QTest::newRow("listener fast by 200 ppm") << 200.0 << 0;
-    QTest::newRow("listener slow by 200 ppm") << -200.0 << 0;
     QTest::newRow("listener slow by 200 ppm, 20 ms of jitter") << -200.0 << 20;
 }
 
-// Three hours are 2.2 s of drift: no buffer holds that back.
+// Two hours are 1.4 s of drift: no buffer holds that back. The steps are no multiple of a packet.
 void ClockDriftTest::delayStaysBounded()
 {
     QFETCH(double, ppm);
@@ -38,10 +37,10 @@ void ClockDriftTest::delayStaysBounded()
     call.impair(line);
     QVERIFY(call.establish());
     call.run(10s);
-    for (int halfHour = 0; halfHour < 6; ++halfHour) {
+    for (int step = 0; step < 5; ++step) {
         const Quality is = call.hears(5000, 600);
         const QByteArray said =
-            QStringLiteral("after %1 min: %2").arg(halfHour * 30).arg(figures(is)).toUtf8();
+            QStringLiteral("after %1 min: %2").arg(step * 29).arg(figures(is)).toUtf8();
         qInfo("%s", said.constData());
         QVERIFY2(is.segmentalSnrDb > 30 && is.spectralDistanceDb < 2, said.constData());
         QVERIFY2(is.delayMs > 0 && is.delayMs < 120 + jitterMs, said.constData());
@@ -49,8 +48,10 @@ void ClockDriftTest::delayStaysBounded()
         QVERIFY2(call.atListener().media.packetsDiscarded < 10,
                  qPrintable(QString::number(call.atListener().media.packetsDiscarded)));
         call.listenNoMore();
-        call.run(30min);
+        call.run(29min);
     }
+    const base::Duration apart = call.listenerClock.now() - call.world.scheduler.clock().now();
+    QVERIFY(std::chrono::abs(apart) > 1700ms);
     QCOMPARE(call.atListener().state, model::CallState::Active);
     QCOMPARE(call.atTalker().state, model::CallState::Active);
 }
