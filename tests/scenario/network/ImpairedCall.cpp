@@ -86,6 +86,7 @@ void ImpairedCall::listen()
     heard.clear();
     said.clear();
     m_playedBefore = m_playedAt.size();
+    m_listenedAt = world.scheduler.clock().now();
     m_listening = true;
 }
 
@@ -119,6 +120,12 @@ void ImpairedCall::onFrames(std::span<const media::TapFrame> frames)
         }
         m_playedAt.push_back(world.scheduler.clock().now());
         if (m_listening) {
+            if (heard.empty()) {
+                m_lead = static_cast<std::size_t>((m_playedAt.back() - m_listenedAt)
+                                                  / std::chrono::milliseconds(1))
+                    * 8;
+                heard.resize(m_lead);
+            }
             const std::size_t before = heard.size();
             heard.resize(before + each.bytes.size() / 2);
             std::memcpy(heard.data() + before, each.bytes.data(), each.bytes.size());
@@ -146,7 +153,7 @@ Samples ImpairedCall::throughFixedBuffer(int delayMs) const
     media::Playout playout(8000, delayMs);
     playout.setDecoder(8, &alaw);
     playout.setDecoder(0, &ulaw);
-    Samples result;
+    Samples result(m_lead);
     auto next = m_arrived.begin();
     for (std::size_t i = 0; i < m_playedAt.size(); ++i) {
         for (; next != m_arrived.end() && next->at <= m_playedAt[i]; ++next) {

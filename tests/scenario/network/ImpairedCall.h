@@ -58,7 +58,7 @@ public:
     model::CallId talkerCall = 0;
     model::CallId listenerCall = 0;
 
-    Samples heard; // since listen()
+    Samples heard; // since listen(), to the millisecond
     Samples said; // since listen()
 
 private:
@@ -76,6 +76,8 @@ private:
     std::vector<Arrived> m_arrived; // since the call began
     std::vector<base::TimePoint> m_playedAt; // each 20 ms, since the call began
     std::size_t m_playedBefore = 0; // of those, before listen()
+    base::TimePoint m_listenedAt{};
+    std::size_t m_lead = 0; // samples from listen() to the first frame
 };
 
 // For whoever reads why a test failed.
