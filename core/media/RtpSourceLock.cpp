@@ -8,6 +8,8 @@ namespace hs::media {
 namespace {
 constexpr auto anyAddressFor = std::chrono::seconds(10);
 constexpr auto stragglersFor = std::chrono::seconds(2);
+constexpr auto silentFor = std::chrono::seconds(1);
+constexpr int mostDropped = 3000; // RFC 3550 A.1: what still is the same numbering
 constexpr int mostSkipped = 16; // packets that may be missing between two of a candidate
 constexpr std::size_t mostKept = std::tuple_size_v<decltype(RtpSourceLock::Kept::bytes)>;
 } // namespace
@@ -48,12 +50,12 @@ RtpSourceLock::Verdict RtpSourceLock::judge(const Arrival& arrival)
     m_kept = {};
     if (arrival.source == m_negotiated && m_source != m_negotiated) {
         lock(arrival.source); // whoever was quicker: this is where they said they are
-        return Verdict::Accepted;
+        return accept(arrival);
     }
-    if (isLocked()) {
-        return arrival.source == m_source ? Verdict::Accepted : Verdict::Foreign;
+    if (isLocked() && arrival.source == m_source) {
+        return accept(arrival);
     }
-    if (!mayLock(arrival)) {
+    if (!(isLocked() ? continuesLockedStream(arrival) : mayLock(arrival))) {
         return Verdict::Foreign;
     }
     Candidate& candidate = candidateFor(arrival);
@@ -70,13 +72,29 @@ RtpSourceLock::Verdict RtpSourceLock::judge(const Arrival& arrival)
     if (candidate.count + 1 == packetsToLock) {
         m_kept = candidate.packets;
         lock(arrival.source);
-        return Verdict::Accepted;
+        return accept(arrival);
     }
     Kept& kept = candidate.packets[candidate.count++];
     std::memcpy(kept.bytes.data(), arrival.datagram.data(), arrival.datagram.size());
     kept.size = arrival.datagram.size();
     kept.at = arrival.at;
     return Verdict::Candidate;
+}
+
+RtpSourceLock::Verdict RtpSourceLock::accept(const Arrival& arrival)
+{
+    m_ssrc = arrival.ssrc;
+    m_sequence = arrival.sequence;
+    m_acceptedAt = arrival.at;
+    return Verdict::Accepted;
+}
+
+bool RtpSourceLock::continuesLockedStream(const Arrival& arrival) const
+{
+    const int ahead = static_cast<std::uint16_t>(arrival.sequence - m_sequence);
+    return arrival.negotiatedType && arrival.datagram.size() <= mostKept
+        && arrival.source.address() == m_source.address() && arrival.ssrc == m_ssrc && ahead > 0
+        && ahead <= mostDropped && arrival.at - m_acceptedAt >= silentFor;
 }
 
 bool RtpSourceLock::mayLock(const Arrival& arrival) const

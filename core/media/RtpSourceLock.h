@@ -5,7 +5,10 @@
 // SDP or that of the signalling, or, where the SDP names a private one (a NAT), any within 10 s of
 // start or of the last offer and answer. Once locked, nothing from elsewhere is accepted until a
 // new negotiated address allows a new lock; the source that was locked before waits 2 s then, so
-// that its last packets don't take the lock again. No allocation. Thread: one at a time.
+// that its last packets don't take the lock again. One exception: where the locked source has been
+// silent for 1 s, 4 packets from another port of its address that continue its stream (its SSRC,
+// its sequence numbers) take the lock over: a NAT on the way has given it another port.
+// No allocation. Thread: one at a time.
 #pragma once
 
 #include "base/Clock.h"
@@ -66,8 +69,10 @@ private:
     };
 
     bool mayLock(const Arrival& arrival) const;
+    bool continuesLockedStream(const Arrival& arrival) const;
     Candidate& candidateFor(const Arrival& arrival);
     void lock(const base::Endpoint& source);
+    Verdict accept(const Arrival& arrival);
 
     base::Endpoint m_negotiated;
     base::IpAddress m_signalling;
@@ -75,6 +80,10 @@ private:
     base::Endpoint m_previous;
     base::TimePoint m_previousUntil{};
     base::TimePoint m_openUntil{};
+    // Of the last packet that was accepted.
+    std::uint32_t m_ssrc = 0;
+    std::uint16_t m_sequence = 0;
+    base::TimePoint m_acceptedAt{};
     std::array<Candidate, 4> m_candidates;
     std::span<const Kept> m_kept;
 };

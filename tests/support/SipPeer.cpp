@@ -4,8 +4,7 @@
 
 namespace hs::test {
 
-SipPeer::SipPeer(VirtualNetwork& network, const base::Endpoint& local,
-                 const base::Endpoint& target)
+SipPeer::SipPeer(VirtualNetwork& network, const base::Endpoint& local, const base::Endpoint& target)
     : m_socket(std::move(network.bindNotifying(local)).value())
     , m_local(m_socket->localEndpoint())
     , m_target(target)

@@ -14,8 +14,8 @@ class SipPeer {
 public:
     SipPeer(VirtualNetwork& network, const base::Endpoint& local, const base::Endpoint& target);
 
-    // Text with LF line ends; [key] is replaced by fields()[key], Content-Length: [len] by the body's
-    // length.
+    // Text with LF line ends; [key] is replaced by fields()[key], Content-Length: [len] by the
+    // body's length.
     void send(const QByteArray& text);
     void sendTo(const QByteArray& text, const base::Endpoint& target);
     QMap<QByteArray, QByteArray>& fields() { return m_fields; }

@@ -58,6 +58,8 @@ bool isSpeech(std::span<const std::int16_t> frame)
 struct Sum {
     double snr = 0;
     double distance = 0;
+    double delayMs = 0;
+    double mostDelayMs = 0;
     int frames = 0;
 
     void add(std::span<const std::int16_t> clean, std::span<const std::int16_t> heard, int rate)
@@ -80,17 +82,23 @@ struct Sum {
         }
         distance += std::sqrt(apart / double(a.size()));
     }
-    Quality result() const { return {snr / std::max(frames, 1), distance / std::max(frames, 1)}; }
+    Quality result() const
+    {
+        const int count = std::max(frames, 1);
+        return {snr / count, distance / count, delayMs / count, mostDelayMs};
+    }
 };
 
 // How alike they are: 1 but for loudness.
 double likeness(std::span<const std::int16_t> a, std::span<const std::int16_t> b)
 {
-    double ab = 0;
+    std::int64_t ab = 0;
+    std::int64_t bb = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        ab += double(a[i]) * b[i];
+        ab += int(a[i]) * int(b[i]);
+        bb += int(b[i]) * int(b[i]);
     }
-    return ab / std::sqrt(energy(a) * energy(b) + 1);
+    return double(ab) / std::sqrt(energy(a) * double(bb) + 1);
 }
 } // namespace
 
@@ -130,17 +138,20 @@ Quality alignedQuality(std::span<const std::int16_t> clean, std::span<const std:
     const auto step = static_cast<std::size_t>(std::max(1, rate / 8000));
     std::size_t least = 0;
     std::size_t most = static_cast<std::size_t>(rate) * std::size_t(mostDelayMs) / 1000;
+    std::size_t best = 0;
     Sum sum;
     for (std::size_t at = 0; at + window + most <= std::min(clean.size(), heard.size());
          at += frame) {
         if (!isSpeech(clean.subspan(at, window))) {
             continue;
         }
-        std::size_t best = least;
-        double alike = -2;
-        for (std::size_t delay = least; delay <= most; delay += step) {
-            const double is =
-                likeness(clean.subspan(at, window), heard.subspan(at + delay, window));
+        const auto alikeAt = [&](std::size_t delay) {
+            return likeness(clean.subspan(at, window), heard.subspan(at + delay, window));
+        };
+        // Where it fits as well as what a codec leaves, there is no need to look around.
+        double alike = best + window + at <= heard.size() ? alikeAt(best) : -2;
+        for (std::size_t delay = least; alike < 0.9995 && delay <= most; delay += step) {
+            const double is = alikeAt(delay);
             if (is > alike) {
                 alike = is;
                 best = delay;
@@ -148,6 +159,9 @@ Quality alignedQuality(std::span<const std::int16_t> clean, std::span<const std:
         }
         if (isSpeech(clean.subspan(at, frame))) {
             sum.add(clean.subspan(at, frame), heard.subspan(at + best, frame), rate);
+            const double delayMs = double(best) * 1000 / rate;
+            sum.delayMs += delayMs;
+            sum.mostDelayMs = std::max(sum.mostDelayMs, alike > 0.6 ? delayMs : 0);
         }
         // A doubtful place doesn't lead the search astray.
         if (alike > 0.6) {

@@ -15,6 +15,8 @@ std::vector<std::int16_t> speech(int rate, int ms);
 struct Quality {
     double segmentalSnrDb = 0; // mean over frames of 20 ms with speech, each held to -10..35 dB
     double spectralDistanceDb = 0; // mean difference of band levels, 100 to 3700 Hz
+    double delayMs = 0; // mean of where frames fit best; alignedQuality() only
+    double mostDelayMs = 0;
 };
 
 // Of a sound that is as late as the clean one.

@@ -193,6 +193,12 @@ void VirtualNetwork::transmit(VirtualDatagram datagram)
     if (!reachable || datagram.source.isNull() || (m_rewrite && !m_rewrite(datagram))) {
         return;
     }
+    if (const auto arrivals = m_carrier ? m_carrier(datagram) : std::nullopt) {
+        for (const base::TimePoint arrival : *arrivals) {
+            launch(datagram, arrival);
+        }
+        return;
+    }
     const auto found = m_paths.find(datagram.destination.address());
     const NetworkPath& path = found == m_paths.end() ? m_defaultPath : found->second;
     if (happens(path.lossPermille)) {
@@ -225,6 +231,9 @@ void VirtualNetwork::arrive(std::uint64_t id)
 {
     const auto node = m_inFlight.extract(id);
     const VirtualDatagram& datagram = node.mapped().datagram;
+    if (m_arrivals) {
+        m_arrivals(datagram);
+    }
     if (VirtualSocket* socket = socketFor(datagram.destination)) {
         socket->take(datagram);
     } else if (VirtualSocket* sender = socketFor(datagram.source); sender && m_reportsUndelivered) {

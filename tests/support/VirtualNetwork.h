@@ -56,6 +56,13 @@ public:
     // Sees every datagram as it is sent, before rewriting and impairments.
     void setTrace(std::function<void(const VirtualDatagram&)> trace) { m_trace = trace; }
 
+    // Sees every datagram as it arrives, whether a socket is there or not.
+    void setArrivalTrace(std::function<void(const VirtualDatagram&)> trace) { m_arrivals = trace; }
+    // Says of a datagram when it arrives, each time it does; nullopt: as its path has it.
+    using Carrier =
+        std::function<std::optional<std::vector<base::TimePoint>>(const VirtualDatagram&)>;
+    void setCarrier(Carrier carrier) { m_carrier = std::move(carrier); }
+
     // What arrives where no socket is comes back to who sent it as a report (ICMP).
     void setReportsUndelivered(bool reports) { m_reportsUndelivered = reports; }
     // Sends from an address without a socket: a stranger, a spoofed source.
@@ -90,6 +97,8 @@ private:
     base::IpAddress m_ownV6;
     std::function<bool(VirtualDatagram&)> m_rewrite;
     std::function<void(const VirtualDatagram&)> m_trace;
+    std::function<void(const VirtualDatagram&)> m_arrivals;
+    Carrier m_carrier;
     bool m_reportsUndelivered = false;
     std::uint64_t m_nextId = 0;
     std::uint16_t m_nextEphemeral = 49152;

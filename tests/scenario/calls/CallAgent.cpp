@@ -31,7 +31,7 @@ void World::run(base::Duration time)
 }
 
 CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSettings& wanted,
-                     std::vector<std::int16_t> microphone)
+                     std::vector<std::int16_t> microphone, const base::Clock* mediaClock)
     : world(theWorld)
     , settings(withFolder(wanted))
     , device(std::move(microphone))
@@ -42,7 +42,7 @@ CallAgent::CallAgent(World& theWorld, const char* address, const call::CallSetti
     , transactions(transport, world.scheduler, random)
     , core{world.scheduler, transactions, random, resolver, "Hookswitch/test"}
     , userAgent(core)
-    , media(world.scheduler.clock(), world.network, {31000, 31999},
+    , media(mediaClock ? *mediaClock : world.scheduler.clock(), world.network, {31000, 31999},
             virtualOptions(base::IpAddress::parse(address)->toV4()))
     , accounts(userAgent, "urn:uuid:test",
                [this](const model::Account& account, const call::Accounts::PasswordFound& found) {

@@ -34,8 +34,10 @@ public:
 class CallAgent {
 public:
     // `microphone` is what the operator says, over and over, 48000 samples a second.
+    // `mediaClock`: its media runs by another clock than the world's.
     CallAgent(World& world, const char* address, const call::CallSettings& settings = {},
-              std::vector<std::int16_t> microphone = defaultMicrophone());
+              std::vector<std::int16_t> microphone = defaultMicrophone(),
+              const base::Clock* mediaClock = nullptr);
     ~CallAgent();
 
     // The newest call, whether it is alive or not.

@@ -68,6 +68,22 @@ const QList<std::pair<const char*, const char*>> variables{{"SIP_LOCAL_IP", "192
                                                            {"STUN_SERVER", "192.0.2.3"},
                                                            {"PUBLIC_ADDRESS", "203.0.113.7"},
                                                            {"CODECS", "pcmu"}};
+
+const char everyKey[] =
+    "sip_address = 192.0.2.7\nsip_port = 5070\nsip_server = pbx.example.com:5080\n"
+    "sip_allow = 192.0.2.0/24\nauto_answer_after = never\nring_timeout = 30\n"
+    "max_calls = 12\nws_listen = 0.0.0.0:9000\nws_token_file = token\n"
+    "ws_plain_ok = yes\nws_query_token = YES\nws_origins = https://a.example, "
+    "http://localhost:3000\nrtp_ports = 20000-20100\ngreeting = g.wav\n"
+    "hold_music = none\n"
+    "recordings = rec\nrecord = Machine\nrecord_channels = inbound\ndb = c.db\n"
+    "log_file = l.log\nlog_level = DEBUG\nlegacy_ringing_event = no\n"
+    "clients_hear_operator = off\nsip_tcp = no\nsip_tls_port = 5071\n"
+    "sip_tls_certificate = token\nsip_tls_key = token\nsip_tls_ca = token\n"
+    "sip_dns = 192.0.2.53, [2001:db8::53]:5353\nfollow_redirects = no\n"
+    "remote_auto_answer = yes\nsession_timer = 90\nrtp_timeout = 0\n"
+    "stun_server = stun.example.com\npublic_address = 203.0.113.7\n"
+    "codecs = pcma,  G722 ,opus\n";
 } // namespace
 
 void ConfigurationKeysTest::everyKeyIsRead()
@@ -75,20 +91,7 @@ void ConfigurationKeysTest::everyKeyIsRead()
     ConfigurationFixture fixture;
     const QString token = fixture.makeFile(QStringLiteral("work/token"), "secret");
     const QString greeting = fixture.makeFile(QStringLiteral("work/g.wav"), "RIFF");
-    fixture.setFile("sip_address = 192.0.2.7\nsip_port = 5070\nsip_server = pbx.example.com:5080\n"
-                    "sip_allow = 192.0.2.0/24\nauto_answer_after = never\nring_timeout = 30\n"
-                    "max_calls = 12\nws_listen = 0.0.0.0:9000\nws_token_file = token\n"
-                    "ws_plain_ok = yes\nws_query_token = YES\nws_origins = https://a.example, "
-                    "http://localhost:3000\nrtp_ports = 20000-20100\ngreeting = g.wav\n"
-                    "hold_music = none\n"
-                    "recordings = rec\nrecord = Machine\nrecord_channels = inbound\ndb = c.db\n"
-                    "log_file = l.log\nlog_level = DEBUG\nlegacy_ringing_event = no\n"
-                    "clients_hear_operator = off\nsip_tcp = no\nsip_tls_port = 5071\n"
-                    "sip_tls_certificate = token\nsip_tls_key = token\nsip_tls_ca = token\n"
-                    "sip_dns = 192.0.2.53, [2001:db8::53]:5353\nfollow_redirects = no\n"
-                    "remote_auto_answer = yes\nsession_timer = 90\nrtp_timeout = 0\n"
-                    "stun_server = stun.example.com\npublic_address = 203.0.113.7\n"
-                    "codecs = pcma,  G722 ,opus\n");
+    fixture.setFile(everyKey);
     const auto loaded = fixture.load();
     QVERIFY2(loaded, qPrintable(fixture.errors().join(u'\n')));
     const model::Settings& s = loaded->settings;

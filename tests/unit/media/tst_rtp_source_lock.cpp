@@ -60,6 +60,9 @@ private Q_SLOTS:
     void holdKeepsTheLock();
     void stragglersOfTheOldSourceWait();
     void withoutAnyAddress();
+    void portChangesInMidStream_data();
+    void portChangesInMidStream();
+    void nobodyTakesALivingStreamOver();
 };
 
 void RtpSourceLockTest::negotiatedAddressLocksAtOnce()
@@ -278,6 +281,59 @@ void RtpSourceLockTest::withoutAnyAddress()
         QCOMPARE(bench.from(nat), Verdict::Candidate);
     }
     QCOMPARE(bench.from(nat), Verdict::Accepted);
+}
+
+void RtpSourceLockTest::portChangesInMidStream_data()
+{
+    QTest::addColumn<base::Endpoint>("source");
+    QTest::addColumn<int>("silentMs");
+    QTest::addColumn<int>("sequence"); // of its first packet; the last one before was 10
+    QTest::addColumn<quint32>("ssrc");
+    QTest::addColumn<bool>("negotiatedType");
+    QTest::addColumn<bool>("followed");
+    QTest::newRow("another port of the NAT") << sameHost << 1000 << 61 << 1U << true << true;
+    QTest::newRow("after a long gap") << sameHost << 30'000 << 1510 << 1U << true << true;
+    QTest::newRow("while it may only be late") << sameHost << 900 << 56 << 1U << true << false;
+    QTest::newRow("another address") << stranger << 1000 << 61 << 1U << true << false;
+    QTest::newRow("another stream") << sameHost << 1000 << 61 << 2U << true << false;
+    QTest::newRow("numbers of before") << sameHost << 1000 << 5 << 1U << true << false;
+    QTest::newRow("numbers far away") << sameHost << 1000 << 4000 << 1U << true << false;
+    QTest::newRow("another codec") << sameHost << 1000 << 61 << 1U << false << false;
+}
+
+void RtpSourceLockTest::portChangesInMidStream()
+{
+    QFETCH(base::Endpoint, source);
+    QFETCH(int, silentMs);
+    QFETCH(int, sequence);
+    QFETCH(quint32, ssrc);
+    QFETCH(bool, negotiatedType);
+    QFETCH(bool, followed);
+    Bench bench;
+    QCOMPARE(bench.from(negotiated, 10), Verdict::Accepted);
+    bench.now += std::chrono::milliseconds(silentMs);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(source, sequence + i, ssrc, negotiatedType),
+                 followed ? Verdict::Candidate : Verdict::Foreign);
+    }
+    QCOMPARE(bench.from(source, sequence + 3, ssrc, negotiatedType),
+             followed ? Verdict::Accepted : Verdict::Foreign);
+    QCOMPARE(bench.lock.kept().size(), std::size_t(followed ? 3 : 0));
+    QCOMPARE(bench.lock.source(), followed ? source : negotiated);
+}
+
+// However well it is imitated: one packet of its own every second is enough.
+void RtpSourceLockTest::nobodyTakesALivingStreamOver()
+{
+    Bench bench;
+    for (int second = 0; second < 5; ++second) {
+        QCOMPARE(bench.from(negotiated, 100 * second), Verdict::Accepted);
+        for (int i = 1; i < 50; ++i) {
+            bench.now += std::chrono::milliseconds(20);
+            QCOMPARE(bench.from(sameHost, 100 * second + i), Verdict::Foreign);
+        }
+    }
+    QCOMPARE(bench.lock.source(), negotiated);
 }
 
 QTEST_GUILESS_MAIN(RtpSourceLockTest)
