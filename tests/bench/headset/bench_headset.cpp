@@ -2,6 +2,8 @@
 // of it real: PulseAudio with null sinks, two programs with an engine and Qt Multimedia each, a
 // call on loopback, voice processing as it is by default. Speech is played to the microphone and
 // what comes out at the speaker is held against it by cross-correlation. Prints figures; no test.
+// With "plain" in the environment's HS_BENCH_VOICE the voice is not processed, which shows what
+// that takes.
 #include "bench/headset/SinkRecorder.h"
 #include "device/QtAudioDevice.h"
 #include "engine/LocalEngineFacade.h"
@@ -50,6 +52,9 @@ public:
         model::SoundSettings sound;
         sound.speak.choose({microphone, {}});
         sound.listen.choose({speaker, {}});
+        if (qgetenv("HS_BENCH_VOICE") == "plain") {
+            sound.cancelsEcho = sound.reducesNoise = sound.controlsGain = false;
+        }
         m_engine.sound().apply(sound);
         QObject::connect(&m_engine.calls(), &engine::CallsFacade::changed, qApp,
                          [this](const QList<model::Call>& calls) {

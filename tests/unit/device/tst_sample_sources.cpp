@@ -12,6 +12,10 @@
 using namespace hs;
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+constexpr std::size_t ms = audio::HeadsetRings::samplesPerMs;
+}
+
 class SampleSourcesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -52,11 +56,11 @@ void SampleSourcesTest::theHeadsetWaitsForACushion()
     device::HeadsetSource source;
     const auto rings = std::make_shared<audio::HeadsetRings>();
     source.setRings(rings);
-    rings->playback.write(std::vector<std::int16_t>(160, 5));
-    QCOMPARE(read(source, 40), std::size_t(0)); // one packet alone would run dry before the next
-    rings->playback.write(std::vector<std::int16_t>(160, 5));
-    QCOMPARE(read(source, 40), std::size_t(40));
-    QCOMPARE(read(source, 240), std::size_t(240)); // once it has begun it is not held back
+    rings->playback.write(std::vector<std::int16_t>(20 * ms, 5));
+    QCOMPARE(read(source, 5 * ms), std::size_t(0)); // one packet alone would soon run dry
+    rings->playback.write(std::vector<std::int16_t>(20 * ms, 5));
+    QCOMPARE(read(source, 5 * ms), 5 * ms);
+    QCOMPARE(read(source, 30 * ms), 30 * ms); // once it has begun it is not held back
 }
 
 void SampleSourcesTest::eachHoleMakesTheCushionThicker()
@@ -64,18 +68,17 @@ void SampleSourcesTest::eachHoleMakesTheCushionThicker()
     device::HeadsetSource source;
     const auto rings = std::make_shared<audio::HeadsetRings>();
     source.setRings(rings);
-    std::size_t cushion = 25 * audio::HeadsetRings::samplesPerMs;
+    std::size_t cushion = 25 * ms;
     for (int hole = 0; hole < 10; ++hole) {
         rings->playback.write(std::vector<std::int16_t>(cushion - 1));
-        QCOMPARE(read(source, 40), std::size_t(0));
+        QCOMPARE(read(source, 5 * ms), std::size_t(0));
         rings->playback.write(std::vector<std::int16_t>(1));
-        QCOMPARE(read(source, 700), cushion); // dry
-        cushion = std::min(cushion + 10 * audio::HeadsetRings::samplesPerMs,
-                           80 * audio::HeadsetRings::samplesPerMs);
+        QCOMPARE(read(source, 90 * ms), cushion); // dry
+        cushion = std::min(cushion + 10 * ms, 80 * ms);
     }
     source.setRings(rings); // another call begins as the first did
-    rings->playback.write(std::vector<std::int16_t>(240));
-    QCOMPARE(read(source, 40), std::size_t(40));
+    rings->playback.write(std::vector<std::int16_t>(25 * ms));
+    QCOMPARE(read(source, 5 * ms), 5 * ms);
 }
 
 void SampleSourcesTest::whatPilesUpIsDropped()
@@ -83,12 +86,12 @@ void SampleSourcesTest::whatPilesUpIsDropped()
     device::HeadsetSource source;
     const auto rings = std::make_shared<audio::HeadsetRings>();
     source.setRings(rings);
-    std::vector<std::int16_t> counted(1000);
+    std::vector<std::int16_t> counted(125 * ms);
     std::iota(counted.begin(), counted.end(), std::int16_t(0));
     rings->playback.write(counted);
     std::array<std::int16_t, 40> out{};
     QCOMPARE(source.read(out), out.size());
-    QCOMPARE(int(out[0]), 1000 - 320); // the newest 40 ms are kept
+    QCOMPARE(int(out[0]), int(125 * ms - 40 * ms)); // the newest 40 ms are kept
 }
 
 void SampleSourcesTest::whatLiesThereUnusedIsDropped_data()
@@ -101,7 +104,6 @@ void SampleSourcesTest::whatLiesThereUnusedIsDropped_data()
 
 void SampleSourcesTest::whatLiesThereUnusedIsDropped()
 {
-    constexpr std::size_t ms = audio::HeadsetRings::samplesPerMs;
     QFETCH(int, amplitude);
     device::HeadsetSource source;
     const auto rings = std::make_shared<audio::HeadsetRings>();
