@@ -12,6 +12,8 @@ using namespace hs::test;
 class RecordingTimelineTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void clockIsNotTheRate_data();
+    void clockIsNotTheRate();
     void everySampleOfEveryPacketSize_data();
     void everySampleOfEveryPacketSize();
     void bothSidesFromZero();
@@ -342,6 +344,29 @@ void RecordingTimelineTest::fasterThanTimeIsBounded()
     recording.finish(1000 * 160);
     QVERIFY(recording.left.size() < 130 * 8000);
     QVERIFY(recording.timeline.discarded() > 80'000U);
+}
+
+void RecordingTimelineTest::clockIsNotTheRate_data()
+{
+    QTest::addColumn<int>("clockRate");
+    QTest::newRow("RFC 3551 4.5.2: G.722") << 8000;
+    QTest::newRow("RFC 7587 4.1: Opus") << 48000;
+}
+
+// The packet between the two is lost: what follows it is where its timestamp says.
+void RecordingTimelineTest::clockIsNotTheRate()
+{
+    QFETCH(int, clockRate);
+    RecordingTimeline timeline(16000);
+    const std::vector<std::int16_t> first(320, 100);
+    const std::vector<std::int16_t> third(320, 200);
+    const auto units = static_cast<std::uint32_t>(clockRate / 25); // 40 ms
+    timeline.received({7, 1, 5000, 0, first, clockRate});
+    timeline.received({7, 3, 5000 + units, 640, third, clockRate});
+    QCOMPARE(timeline.rest(960), std::size_t(960));
+    const auto left = timeline.take(960).left;
+    QVERIFY(std::ranges::equal(left.first(320), first));
+    QVERIFY(std::ranges::equal(left.last(320), third));
 }
 
 QTEST_GUILESS_MAIN(RecordingTimelineTest)
