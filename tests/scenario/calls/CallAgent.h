@@ -33,6 +33,7 @@ public:
 
 class CallAgent {
 public:
+    static std::vector<std::int16_t> defaultMicrophone();
     // `microphone` is what the operator says, over and over, 48000 samples a second.
     // `mediaClock`: its media runs by another clock than the world's.
     CallAgent(World& world, const char* address, const call::CallSettings& settings = {},
@@ -66,7 +67,6 @@ public:
     call::CallManager manager;
 
 private:
-    static std::vector<std::int16_t> defaultMicrophone();
     call::CallSettings withFolder(call::CallSettings settings) const;
     void note(const model::Call& call, const QString& line);
 
