@@ -23,9 +23,9 @@ inline std::vector<std::int16_t> toneOf(double hertz, int ms, int rate = 8000)
 }
 
 // Goertzel: the amplitude of that frequency.
-inline double levelOf(double hertz, std::span<const std::int16_t> samples)
+inline double levelOf(double hertz, std::span<const std::int16_t> samples, int rate = 8000)
 {
-    const double step = 2 * std::numbers::pi * hertz / 8000;
+    const double step = 2 * std::numbers::pi * hertz / rate;
     double before = 0;
     double last = 0;
     for (const std::int16_t sample : samples) {
@@ -37,11 +37,12 @@ inline double levelOf(double hertz, std::span<const std::int16_t> samples)
 }
 
 // Which of these frequencies can be heard.
-inline QList<int> heardIn(std::span<const std::int16_t> samples, const QList<int>& hertz)
+inline QList<int> heardIn(std::span<const std::int16_t> samples, const QList<int>& hertz,
+                          int rate = 8000)
 {
     QList<int> heard;
     for (const int each : hertz) {
-        if (levelOf(each, samples) > 200) {
+        if (levelOf(each, samples, rate) > 200) {
             heard << each;
         }
     }
@@ -53,7 +54,7 @@ inline call::CallSettings speaking(int hertz, int music = 0)
     call::CallSettings settings;
     settings.autoAnswerAfter = std::chrono::seconds(0);
     settings.greeting =
-        std::make_shared<const std::vector<std::int16_t>>(toneOf(hertz, 60'000));
+        std::make_shared<const audio::Clip>(audio::Clip{8000, toneOf(hertz, 60'000)});
     if (music > 0) {
         settings.holdMusic = std::make_shared<const media::HoldMusic>(
             toneOf(music, 2000, media::HoldMusic::fullRate));
@@ -68,10 +69,9 @@ struct TonePhone {
         , tone(itsTone)
     {
         agent.media.addTap(ear);
-        QObject::connect(&agent.manager, &call::CallControl::established, &agent.manager,
-                         [this](const model::Call& call) {
-                             agent.media.find(call.id)->setListeners(0, 1);
-                         });
+        QObject::connect(
+            &agent.manager, &call::CallControl::established, &agent.manager,
+            [this](const model::Call& call) { agent.media.find(call.id)->setListeners(0, 1); });
     }
     ~TonePhone() { agent.media.removeTap(ear); }
 
@@ -125,7 +125,7 @@ public:
     {
         desk.device.takeHeard();
         world.run(std::chrono::milliseconds(400));
-        return heardIn(desk.device.takeHeard(), everything);
+        return heardIn(desk.device.takeHeard(), everything, audio::HeadsetRings::sampleRate);
     }
     model::Call call(int index) { return desk.call(ids[index]); }
     bool join(const QList<int>& indexes)
