@@ -1119,6 +1119,28 @@
     </message>
 </context>
 <context>
+    <name>hs::ui::CodecMenu</name>
+    <message>
+        <source>Codec</source>
+        <translation>編解碼器</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CodecOrder</name>
+    <message>
+        <source>Not those of all calls:</source>
+        <translation>不用所有通話的設定：</translation>
+    </message>
+    <message>
+        <source>Codecs</source>
+        <translation>編解碼器</translation>
+    </message>
+    <message>
+        <source>The first is used if the far end has it. Space leaves one out, Alt+Up and Alt+Down move it.</source>
+        <translation>對方支援時使用第一個。空白鍵可略過一項，Alt+上與 Alt+下可移動。</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::ConsoleOptions</name>
     <message>
         <source>A call is still going on. Quit and end it?</source>
@@ -1388,6 +1410,22 @@
         <source>Only one call, or one conference, is on your headset at a time.</source>
         <translation>您的耳機一次只接一通通話或一個會議。</translation>
     </message>
+    <message>
+        <source>Volume of your voice</source>
+        <translation>您說話的音量</translation>
+    </message>
+    <message>
+        <source>Volume of what you hear</source>
+        <translation>您聽到的音量</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>聲音</translation>
+    </message>
+    <message>
+        <source>Choose and try microphone, speaker and ring</source>
+        <translation>選擇並試用麥克風、揚聲器與鈴聲</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JoinActions</name>
@@ -1446,22 +1484,6 @@
     <message>
         <source>Ends all calls of the conference.</source>
         <translation>結束會議中的所有通話。</translation>
-    </message>
-    <message>
-        <source>Volume of your voice</source>
-        <translation>您說話的音量</translation>
-    </message>
-    <message>
-        <source>Volume of what you hear</source>
-        <translation>您聽到的音量</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>聲音</translation>
-    </message>
-    <message>
-        <source>Choose and try microphone, speaker and ring</source>
-        <translation>選擇並試用麥克風、揚聲器與鈴聲</translation>
     </message>
 </context>
 <context>
@@ -2909,28 +2931,6 @@ Licence: Apache-2.0</source>
     <message>
         <source>transferred by %1</source>
         <translation>由 %1 轉接</translation>
-    </message>
-</context>
-<context>
-    <name>hs::ui::CodecMenu</name>
-    <message>
-        <source>Codec</source>
-        <translation>編解碼器</translation>
-    </message>
-</context>
-<context>
-    <name>hs::ui::CodecOrder</name>
-    <message>
-        <source>Not those of all calls:</source>
-        <translation>不用所有通話的設定：</translation>
-    </message>
-    <message>
-        <source>Codecs</source>
-        <translation>編解碼器</translation>
-    </message>
-    <message>
-        <source>The first is used if the far end has it. Space leaves one out, Alt+Up and Alt+Down move it.</source>
-        <translation>對方支援時使用第一個。空白鍵可略過一項，Alt+上與 Alt+下可移動。</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 // A conference of whole engines over SIP and RTP on loopback, joined as the window does it: three
-// telephones that each say a tone of their own, and an operator with a microphone.
+// telephones that each say a tone of their own in a codec of their own, and an operator with a
+// microphone.
 #include "audio/FileAudioDevice.h"
 #include "audio/RecordingFile.h"
 #include "engine/LocalEngineFacade.h"
@@ -10,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QtEndian>
 
 #include <cmath>
 #include <numbers>
@@ -22,24 +24,24 @@ namespace {
 constexpr int operatorTone = 400;
 constexpr int musicTone = 2300;
 
-std::vector<std::int16_t> toneOf(int hertz, int ms)
+std::vector<std::int16_t> toneOf(int hertz, int ms, int rate = 8000)
 {
-    std::vector<std::int16_t> samples(std::size_t(ms) * 8);
+    std::vector<std::int16_t> samples(std::size_t(ms) * std::size_t(rate) / 1000);
     for (std::size_t i = 0; i < samples.size(); ++i) {
         samples[i] = static_cast<std::int16_t>(
-            4000 * std::sin(2 * std::numbers::pi * hertz * double(i) / 8000));
+            4000 * std::sin(2 * std::numbers::pi * hertz * double(i) / rate));
     }
     return samples;
 }
 
-QList<int> heardIn(std::span<const std::int16_t> samples, const QList<int>& hertz)
+QList<int> heardIn(std::span<const std::int16_t> samples, const QList<int>& hertz, int rate)
 {
     QList<int> heard;
     for (const int each : hertz) {
         double re = 0;
         double im = 0;
         for (std::size_t i = 0; i < samples.size(); ++i) {
-            const double angle = 2 * std::numbers::pi * each * double(i) / 8000;
+            const double angle = 2 * std::numbers::pi * each * double(i) / rate;
             re += samples[i] * std::cos(angle);
             im += samples[i] * std::sin(angle);
         }
@@ -80,13 +82,15 @@ engine::EngineCore::Options optionsIn(const QString& folder, std::uint16_t first
 // A machine that answers at once and says its tone for two minutes.
 class Telephone {
 public:
-    Telephone(const QString& folder, std::uint16_t firstPort, int hertz)
+    Telephone(const QString& folder, std::uint16_t firstPort, int hertz,
+              const QString& codec = QStringLiteral("PCMA"))
         : tone(hertz)
         , m_recordings(folder + QStringLiteral("/recordings"))
     {
         engine::EngineCore::Options options = optionsIn(folder, firstPort);
         options.settings.greeting = soundFile(folder + QStringLiteral("/tone.wav"), hertz, 120'000);
         options.settings.autoAnswerAfter = 0s;
+        options.settings.codecs = {codec};
         m_engine = std::make_unique<engine::Engine>(options);
         const auto started = m_engine->start();
         if (!started) {
@@ -104,7 +108,8 @@ public:
             return {};
         }
         constexpr qint64 header = 44;
-        constexpr qint64 last = qint64(300) * 8 * 4;
+        const int rate = qFromLittleEndian<qint32>(file.read(header).constData() + 24);
+        const qint64 last = qint64(300) * (rate / 1000) * 4;
         if (file.size() < header + last) {
             return {};
         }
@@ -116,7 +121,7 @@ public:
             left[i] = static_cast<std::int16_t>(static_cast<unsigned char>(bytes[at])
                                                 | static_cast<unsigned char>(bytes[at + 1]) << 8);
         }
-        return heardIn(left, hertz);
+        return heardIn(left, hertz, rate);
     }
 
     int tone;
@@ -140,16 +145,17 @@ private Q_SLOTS:
 void LiveConferenceTest::eachHearsExactlyTheOthers()
 {
     QTemporaryDir folder;
-    Telephone one(folder.filePath(QStringLiteral("1")), 43000, 650);
-    Telephone two(folder.filePath(QStringLiteral("2")), 43100, 850);
-    Telephone three(folder.filePath(QStringLiteral("3")), 43200, 1050);
+    Telephone one(folder.filePath(QStringLiteral("1")), 43000, 650, QStringLiteral("PCMA"));
+    Telephone two(folder.filePath(QStringLiteral("2")), 43100, 850, QStringLiteral("G722"));
+    Telephone three(folder.filePath(QStringLiteral("3")), 43200, 1050, QStringLiteral("opus"));
     const QList<int> all{operatorTone, 650, 850, 1050, musicTone};
 
     engine::EngineCore::Options options = optionsIn(folder.filePath(QStringLiteral("desk")), 43300);
     options.tolerant = true;
     options.settings.holdMusic =
         soundFile(folder.filePath(QStringLiteral("music.wav")), musicTone, 2000);
-    auto owned = std::make_unique<audio::FileAudioDevice>(toneOf(operatorTone, 1000));
+    auto owned = std::make_unique<audio::FileAudioDevice>(
+        toneOf(operatorTone, 1000, audio::HeadsetRings::sampleRate));
     audio::FileAudioDevice& device = *owned;
     engine::LocalEngineFacade desk(options, std::move(owned));
     QMap<model::CallId, model::Call> calls;
@@ -170,7 +176,9 @@ void LiveConferenceTest::eachHearsExactlyTheOthers()
         const auto more = device.takeHeard();
         heard.insert(heard.end(), more.begin(), more.end());
         heard.erase(heard.begin(),
-                    heard.end() - std::ptrdiff_t(std::min<std::size_t>(heard.size(), 2400)));
+                    heard.end()
+                        - std::ptrdiff_t(std::min<std::size_t>(
+                            heard.size(), 300 * audio::HeadsetRings::samplesPerMs)));
     });
     sound.start(20);
 
@@ -185,7 +193,7 @@ void LiveConferenceTest::eachHearsExactlyTheOthers()
     SOON_COMPARE(one.hears(all), (QList{operatorTone, 850, 1050}));
     SOON_COMPARE(two.hears(all), (QList{operatorTone, 650, 1050}));
     SOON_COMPARE(three.hears(all), (QList{operatorTone, 650, 850}));
-    SOON_COMPARE(heardIn(heard, all), (QList{650, 850, 1050}));
+    SOON_COMPARE(heardIn(heard, all, audio::HeadsetRings::sampleRate), (QList{650, 850, 1050}));
 
     desk.calls().split(calls.keys().at(1));
     SOON_COMPARE(two.hears(all), QList{musicTone});
