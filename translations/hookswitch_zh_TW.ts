@@ -1128,8 +1128,8 @@
 <context>
     <name>hs::ui::CodecOrder</name>
     <message>
-        <source>Not those of all calls:</source>
-        <translation>不用所有通話的設定：</translation>
+        <source>An order of its own:</source>
+        <translation>此帳號自訂順序：</translation>
     </message>
     <message>
         <source>Codecs</source>

@@ -31,7 +31,7 @@ void CodecList::keyPressEvent(QKeyEvent* event)
 
 CodecOrder::CodecOrder(const QStringList& own, QWidget* parent)
     : QWidget(parent)
-    , m_isOwn(new QCheckBox(tr("Not those of all calls:"), this))
+    , m_isOwn(new QCheckBox(tr("An order of its own:"), this))
     , m_list(new CodecList(this))
 {
     m_isOwn->setObjectName(QStringLiteral("ownCodecs"));
