@@ -85,6 +85,9 @@ media::MediaParameters toParameters(const sdp::Negotiated& negotiated,
         parameters.eventClock = events->clockRate;
         fill(parameters.receivedEventTypes, events->receivePayloadTypes.size(),
              [&](qsizetype i) { return events->receivePayloadTypes.at(i); });
+        parameters.otherEventClock = events->otherClockRate();
+        fill(parameters.otherEventTypes, events->otherPayloadTypes.size(),
+             [&](qsizetype i) { return events->otherPayloadTypes.at(i); });
     }
     parameters.signallingSource = signallingSource;
     return parameters;

@@ -10,16 +10,29 @@ namespace {
 constexpr int mostLost = 25; // packets; behind a longer hole the detector begins anew
 constexpr auto silentFor = std::chrono::milliseconds(200);
 constexpr std::uint8_t staticPcmu = 0;
+
+bool isIn(const std::array<int, 2>& types, std::uint8_t payloadType)
+{
+    return std::ranges::find(types, int(payloadType)) != types.end();
+}
 } // namespace
 
 void DigitReceiver::setParameters(const MediaParameters& parameters)
 {
     m_types = parameters.receivedEventTypes;
-    if (parameters.eventClock > 0 && parameters.eventClock != m_clock) {
-        m_clock = parameters.eventClock;
+    m_otherTypes = parameters.otherEventTypes;
+    m_typesClock = parameters.eventClock;
+    m_otherClock = parameters.otherEventClock;
+    m_negotiated = std::ranges::any_of(m_types, [](int type) { return type >= 0; });
+}
+
+// An event of the other clock whose end was lost is not told of any more.
+void DigitReceiver::useClock(int clock)
+{
+    if (clock > 0 && clock != m_clock) {
+        m_clock = clock;
         m_events = rtp::TelephoneEventReceiver(static_cast<std::uint32_t>(m_clock));
     }
-    m_negotiated = std::ranges::any_of(m_types, [](int type) { return type >= 0; });
 }
 
 void DigitReceiver::setInBand(bool wanted)
@@ -33,7 +46,7 @@ void DigitReceiver::setInBand(bool wanted)
 
 bool DigitReceiver::isEvent(std::uint8_t payloadType) const
 {
-    return payloadType == m_types[0] || payloadType == m_types[1];
+    return isIn(m_types, payloadType) || isIn(m_otherTypes, payloadType);
 }
 
 void DigitReceiver::told(const rtp::TelephoneEventReceiver::Event& event)
@@ -53,6 +66,7 @@ void DigitReceiver::receiveEvent(const rtp::RtpHeader& header, std::span<const s
         m_detector.reset(); // what sounds there now is this very digit
         m_known = false;
     }
+    useClock(isIn(m_types, header.payloadType) ? m_typesClock : m_otherClock);
     m_events.receive(header, payload, at, [this](const auto& event) { told(event); });
 }
 

@@ -30,11 +30,15 @@ public:
     void tell(const DigitReport& digit) { m_reports.add(digit); }
 
 private:
+    void useClock(int clock);
     void told(const rtp::TelephoneEventReceiver::Event& event);
     void takeHeard();
 
     std::array<int, 2> m_types{-1, -1};
-    int m_clock = 8000;
+    std::array<int, 2> m_otherTypes{-1, -1};
+    int m_typesClock = 8000;
+    int m_otherClock = 48000;
+    int m_clock = 8000; // of the last event
     bool m_negotiated = false;
     bool m_seen = false; // events have come
     rtp::TelephoneEventReceiver m_events;

@@ -33,7 +33,7 @@ public:
     ~DigitSender();
 
     void append(CommandNode node); // of command::SendDigits
-    // How long slots are from now on, in time and in units of the timestamp, and the rate of tones.
+    // How long slots are from now on, in time and in units of events' clock, and the rate of tones.
     struct Pace {
         int packetMs = 20;
         std::uint32_t units = 160;

@@ -36,9 +36,13 @@ struct MediaParameters {
         {{8, audio::CodecKind::Pcma}, {0, audio::CodecKind::Pcmu}}};
     std::array<int, 2> noiseTypes{13, -1}; // comfort noise (RFC 3389) in what comes in; -1: none
     int eventType = -1; // telephone-event in the far end's description; -1: it takes none
-    int eventClock = 8000; // of telephone-events both ways: that of the codec (RFC 4733 2.1)
+    // In which the durations of events count both ways: the codec's clock (RFC 4733 2.1), or 8000
+    // where the far end knows no other. Timestamps are the stream's all the same.
+    int eventClock = 8000;
     std::uint32_t remoteEvents = 0xffff; // a bit for each event that it takes
     std::array<int, 2> receivedEventTypes{-1, -1}; // accepted in what comes in; -1: none
+    std::array<int, 2> otherEventTypes{-1, -1}; // the same, of the next one
+    int otherEventClock = 48000;
     int packetMs = 20; // of what we send: made one that the codec has (packetMsFor())
     bool send = true;
     bool receive = true;

@@ -96,7 +96,9 @@ void MediaStream::setParameters(command::SetParameters& set, base::TimePoint now
     m_digits.setTaken(parameters.send, parameters.eventType >= 0);
     m_sender.setFormat(parameters.codec, m_codecs->encoder(), parameters.payloadType,
                        parameters.packetMs);
-    m_digits.setPace({m_sender.packetMs(), m_sender.unitsPerPacket(), m_sender.sampleRate()});
+    const int units = m_sender.packetMs() * parameters.eventClock / 1000;
+    m_digits.setPace(
+        {m_sender.packetMs(), static_cast<std::uint32_t>(units), m_sender.sampleRate()});
     m_receiver.setParameters(parameters, now);
     setClock();
     m_seat.setHeard(parameters.send && parameters.receive);
@@ -260,7 +262,7 @@ std::uint8_t MediaStream::unknownType() const
            || std::ranges::find(known.received, type, &ReceivedCodec::payloadType)
                != known.received.end()
            || std::ranges::find(known.noiseTypes, type) != known.noiseTypes.end()
-           || std::ranges::find(known.receivedEventTypes, type) != known.receivedEventTypes.end()) {
+           || m_receiver.digits().isEvent(static_cast<std::uint8_t>(type))) {
         --type;
     }
     return static_cast<std::uint8_t>(type);

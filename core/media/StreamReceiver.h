@@ -63,6 +63,7 @@ public:
     int bufferMs() const; // how long what is heard waits; of a usual buffer while there is none
     int packetMs() const { return m_packetMs; } // of the far end's last packet
     DigitReceiver& digits() { return m_digits; }
+    const DigitReceiver& digits() const { return m_digits; }
     // When the far end was heard, and for how long it has said nothing.
     void writeTo(model::MediaStats& stats, base::TimePoint now) const;
 

@@ -8,7 +8,7 @@
 namespace hs::sdp {
 
 namespace {
-constexpr int usualClock = 8000;
+constexpr int usualClock = TelephoneEvents::usualClock;
 
 QByteArray parametersOf(const Codec& codec)
 {
@@ -37,6 +37,9 @@ QList<Codec> listed(const LocalMedia& local)
     }
     if (!local.eventType) {
         return result;
+    }
+    if (!clocks.contains(usualClock)) {
+        clocks.append(usualClock); // many know no other digits, whatever the codec
     }
     int next = *local.eventType;
     for (const int clock : clocks) {

@@ -146,30 +146,28 @@ QList<Codec> receivableOf(const QList<Codec>& offered, const QList<Codec>& commo
 }
 
 // Under our number, and, as with codecs, under theirs where it differs and means nothing else.
-void receiveEvents(Negotiated& media, std::optional<int> ours)
+QList<int> bothNumbers(const Negotiated& media, std::optional<int> ours, std::optional<int> theirs)
 {
-    if (!ours) {
-        media.events.reset();
+    if (!ours || !theirs) {
+        return {};
     }
+    const bool isOne = *theirs == *ours || hasPayloadType(media.receivable, *theirs);
+    return isOne ? QList<int>{*ours} : QList<int>{*ours, *theirs};
+}
+
+// `ours`: our number for those of a clock.
+template <class Numbers>
+void receiveEvents(Negotiated& media, const RemoteAudio& remote, const Numbers& ours)
+{
     if (!media.events) {
         return;
     }
-    media.events->receivePayloadTypes = {*ours};
-    const int theirs = media.events->sendPayloadType;
-    if (theirs != *ours && !hasPayloadType(media.receivable, theirs)) {
-        media.events->receivePayloadTypes.append(theirs);
-    }
-}
-
-// The same for comfort noise.
-void receiveNoise(Negotiated& media, std::optional<int> ours, std::optional<int> theirs)
-{
-    if (!ours || !theirs) {
-        return;
-    }
-    media.noisePayloadTypes = {*ours};
-    if (*theirs != *ours && !hasPayloadType(media.receivable, *theirs)) {
-        media.noisePayloadTypes.append(*theirs);
+    TelephoneEvents& events = *media.events;
+    const int other = events.otherClockRate();
+    events.receivePayloadTypes = bothNumbers(media, ours(events.clockRate), events.sendPayloadType);
+    events.otherPayloadTypes = bothNumbers(media, ours(other), remote.eventType(other));
+    if (events.receivePayloadTypes.isEmpty()) {
+        media.events.reset();
     }
 }
 
@@ -215,8 +213,12 @@ QList<Codec> OfferAnswer::numbered(const QList<Codec>& codecs) const
 {
     QList<Codec> used = m_agreed ? m_agreed->receivable : QList<Codec>();
     if (m_agreed && m_agreed->events) {
-        for (const int number : m_agreed->events->receivePayloadTypes) {
-            used.append(TelephoneEvents::encoding(number, m_agreed->events->clockRate));
+        const TelephoneEvents& events = *m_agreed->events;
+        for (const int number : events.receivePayloadTypes) {
+            used.append(TelephoneEvents::encoding(number, events.clockRate));
+        }
+        for (const int number : events.otherPayloadTypes) {
+            used.append(TelephoneEvents::encoding(number, events.otherClockRate()));
         }
     }
     for (const int number : m_agreed ? m_agreed->noisePayloadTypes : QList<int>()) {
@@ -303,9 +305,12 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     Negotiated result = negotiate(*remote, common, m_offer->direction);
     result.receivable = receivableOf(offered, common);
     const int clockRate = result.codec.clockRate;
-    receiveEvents(result, numberIn(m_offer->codecs, clockRate, TelephoneEvents::isOne));
-    receiveNoise(result, numberIn(m_offer->codecs, clockRate, std::mem_fn(&Codec::isComfortNoise)),
-                 remote->noiseType(clockRate));
+    receiveEvents(result, *remote, [this](int clock) {
+        return numberIn(m_offer->codecs, clock, TelephoneEvents::isOne);
+    });
+    result.noisePayloadTypes = bothNumbers(
+        result, numberIn(m_offer->codecs, clockRate, std::mem_fn(&Codec::isComfortNoise)),
+        remote->noiseType(clockRate));
     // A far end that can't receive because we don't send has not put us on hold.
     result.remoteOnHold = result.remoteOnHold && sends(m_offer->direction);
     if (m_repeats) {
@@ -354,12 +359,13 @@ OfferAnswer::answer(QByteArrayView text, const LocalMedia& local, Direction want
     const std::optional<int> noise =
         local.noiseType ? choice->audio.noiseType(media.codec.clockRate) : std::nullopt;
     if (noise) {
-        receiveNoise(media, noise, noise);
+        media.noisePayloadTypes = {*noise};
         answered.append(Codec{QByteArrayLiteral("CN"), media.codec.clockRate, 1, *noise});
     }
     if (media.events) {
         // RFC 3264 6.1: under the offerer's number both ways.
-        receiveEvents(media, media.events->sendPayloadType);
+        receiveEvents(media, choice->audio,
+                      [&](int clock) { return choice->audio.eventType(clock); });
         answered.append(
             TelephoneEvents::encoding(media.events->sendPayloadType, media.events->clockRate));
     }

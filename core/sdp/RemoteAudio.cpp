@@ -166,21 +166,28 @@ base::Result<RemoteAudio, Refusal> RemoteAudio::read(const SessionDescription& s
     return result;
 }
 
-std::optional<TelephoneEvents> RemoteAudio::events(int clockRate) const
+std::optional<int> RemoteAudio::eventType(int clockRate) const
 {
     const auto own = std::find_if(codecs.begin(), codecs.end(), [clockRate](const Codec& codec) {
         return TelephoneEvents::isOne(codec) && codec.clockRate == clockRate && codec.channels == 1;
     });
-    if (own == codecs.end()) {
-        return std::nullopt;
+    return own == codecs.end() ? std::nullopt : std::optional(own->payloadType);
+}
+
+std::optional<TelephoneEvents> RemoteAudio::events(int clockRate) const
+{
+    for (const int clock : {clockRate, TelephoneEvents::usualClock}) {
+        if (const std::optional<int> type = eventType(clock)) {
+            TelephoneEvents result;
+            result.sendPayloadType = *type;
+            result.clockRate = clock;
+            // What can't be read is what some devices write for "all of them".
+            result.accepted = TelephoneEvents::parseEvents(textFor(parameters, *type))
+                                  .value_or(TelephoneEvents::digits);
+            return result;
+        }
     }
-    TelephoneEvents result;
-    result.sendPayloadType = own->payloadType;
-    result.clockRate = clockRate;
-    // What can't be read is what some devices write for "all of them".
-    result.accepted = TelephoneEvents::parseEvents(textFor(parameters, own->payloadType))
-                          .value_or(TelephoneEvents::digits);
-    return result;
+    return std::nullopt;
 }
 
 int RemoteAudio::packetMs(const Codec& codec) const

@@ -28,8 +28,11 @@ struct RemoteAudio {
     int packetMs(const Codec& codec) const;
     // The peer's number for comfort noise of this clock, the codec's (RFC 3389 4).
     std::optional<int> noiseType(int clockRate) const;
-    // The peer's telephone-event of this clock, the codec's (RFC 4733 2.1), as what we send.
+    // The peer's telephone-event of this clock, the codec's (RFC 4733 2.1), else that of 8000,
+    // which is all that many know, as what we send.
     std::optional<TelephoneEvents> events(int clockRate) const;
+    // The peer's number for telephone-event of this clock.
+    std::optional<int> eventType(int clockRate) const;
     // "G729, GSM": what the peer would speak, for a refusal. Safe to log.
     QString words() const;
 };

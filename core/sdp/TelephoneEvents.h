@@ -12,10 +12,15 @@ namespace hs::sdp {
 struct TelephoneEvents {
     static constexpr quint32 digits = 0xffff; // 0 to 15: what no a=fmtp line means (RFC 4733 2.4.1)
     static constexpr quint32 ours = 0x1ffff; // and 16, the flash
+    static constexpr int usualClock = 8000;
+    static constexpr int wideClock = 48000; // of Opus; no codec of ours has another
 
     int sendPayloadType = -1; // the far end's number
     QList<int> receivePayloadTypes; // what may come in
-    int clockRate = 8000;
+    int clockRate = usualClock; // in which durations count
+    // What may come in besides, of the other clock: with a codec of that clock, for one.
+    QList<int> otherPayloadTypes;
+    int otherClockRate() const { return clockRate == usualClock ? wideClock : usualClock; }
     quint32 accepted = digits; // a bit for each event up to 31 that the far end takes
 
     // The encoding with our number for it.

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void packetsOfADigit();
     void timestampsGoOn();
     void numberOfTheFarEnd();
+    void durationsOfAnotherClock();
     void packetTimes_data();
     void packetTimes();
     void pauses();
@@ -117,6 +118,25 @@ void MediaDigitsSentTest::numberOfTheFarEnd()
     QCOMPARE(std::ranges::count_if(call.rig.peer.heard,
                                    [](const auto& one) { return one.header.payloadType == 96; }),
              7);
+}
+
+// RFC 4733 2.1: beside Opus, for a far end that knows digits of 8000 alone.
+void MediaDigitsSentTest::durationsOfAnotherClock()
+{
+    DigitCall call;
+    auto parameters = withEvents(call.rig.parametersFor(call.rig.peer));
+    parameters.codec = audio::CodecKind::Opus;
+    parameters.payloadType = 96;
+    parameters.eventClock = 8000;
+    call.session->setParameters(parameters);
+    QVERIFY(call.session->sendDigits("12", DigitMethod::Rfc4733, 100, 60));
+    call.rig.advance(400ms);
+    const auto events = call.events();
+    QCOMPARE(events.size(), std::size_t(14));
+    QCOMPARE(int(rtp::TelephoneEvent::parse(events[0].payload)->duration), 160);
+    QCOMPARE(int(rtp::TelephoneEvent::parse(events[6].payload)->duration), 800);
+    // Timestamps are the stream's: 160 ms.
+    QCOMPARE(events[7].header.timestamp - events[0].header.timestamp, 48U * 160);
 }
 
 void MediaDigitsSentTest::packetTimes_data()

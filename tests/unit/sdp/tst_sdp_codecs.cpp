@@ -49,13 +49,16 @@ LocalMedia localOf(const QByteArrayList& names)
 
 const QByteArrayList all{"opus", "G722", "PCMA", "PCMU"};
 
-// "opus 111; digits 110 at 48000; noise 13"
+// "opus 111; digits 110 at 48000, may be 126; noise 13"
 QByteArray wordsOf(const Negotiated& media)
 {
     QByteArray words = media.codec.name + ' ' + QByteArray::number(media.sendPayloadType);
     if (media.events) {
         words += "; digits " + QByteArray::number(media.events->sendPayloadType) + " at "
             + QByteArray::number(media.events->clockRate);
+        for (const int number : media.events->otherPayloadTypes) {
+            words += ", may be " + QByteArray::number(number);
+        }
     }
     for (const int number : media.noisePayloadTypes) {
         words += "; noise " + QByteArray::number(number);
@@ -118,7 +121,7 @@ void SdpCodecsTest::offers_data()
     QTest::newRow("4733 2.1: G722 has the clock of the others")
         << QByteArrayList{"G722", "PCMA"} << QByteArray("9 8 13 101") << QByteArrayList{};
     QTest::newRow("3389 4: no noise of a clock that no codec has")
-        << QByteArrayList{"opus"} << QByteArray("96 102") << QByteArrayList{};
+        << QByteArrayList{"opus"} << QByteArray("96 102 101") << QByteArrayList{};
 }
 
 void SdpCodecsTest::offers()
@@ -146,18 +149,20 @@ void SdpCodecsTest::answers_data()
         QTest::newRow(name) << offered << ours << ownOrder << formats << agreed;
     };
     row("3264 6.1: the offerer's first; 4733 2.1: the codec's clock", "111 9 0 8 13 110 126", all,
-        false, "111 110", "opus 111; digits 110 at 48000");
+        false, "111 110", "opus 111; digits 110 at 48000, may be 126");
     row("3264 6.1: the offerer's first that we have", "111 9 0 8 13 110 126", {"PCMA", "PCMU"},
-        false, "0 13 126", "PCMU 0; digits 126 at 8000; noise 13");
+        false, "0 13 126", "PCMU 0; digits 126 at 8000, may be 110; noise 13");
     row("3264 6.1: its first is of little worth", "0 111 110 126", all, false, "0 126",
-        "PCMU 0; digits 126 at 8000");
+        "PCMU 0; digits 126 at 8000, may be 110");
     row("our order, by the setting", "0 8 9 111 110 126", all, true, "111 110",
-        "opus 111; digits 110 at 48000");
+        "opus 111; digits 110 at 48000, may be 126");
     row("our order: our first is not offered", "0 8 9 126", all, true, "9 126",
         "G722 9; digits 126 at 8000");
     row("4733 2.1: G722 counts as 8000", "9 110 126", all, false, "9 126",
-        "G722 9; digits 126 at 8000");
-    row("4733 2.1: digits of another clock alone", "111 126", all, false, "111", "opus 111");
+        "G722 9; digits 126 at 8000, may be 110");
+    row("4733 2.1: digits of 8000 alone", "111 126", all, false, "111 126",
+        "opus 111; digits 126 at 8000");
+    row("4733 2.1: digits of 48000 alone", "9 110", all, false, "9", "G722 9");
     row("3389 4: no noise beside opus", "111 13 110", all, false, "111 110",
         "opus 111; digits 110 at 48000");
     row("3389: noise that was not offered", "8", all, false, "8", "PCMA 8");
@@ -197,15 +202,19 @@ void SdpCodecsTest::answered_data()
     row("3264 6.1: the answerer's order", "8 96 13 102 101",
         {"a=rtpmap:96 opus/48000/2", "a=rtpmap:102 telephone-event/48000",
          "a=rtpmap:101 telephone-event/8000"},
-        "PCMA 8; digits 101 at 8000; noise 13");
+        "PCMA 8; digits 101 at 8000, may be 102; noise 13");
     row("3264 6.1: numbers of its own", "107 110 97",
         {"a=rtpmap:107 opus/48000/2", "a=rtpmap:110 telephone-event/48000"},
         "opus 107; digits 110 at 48000");
     row("4733 2.1: digits of both clocks, the codec's", "9 101 102",
         {"a=rtpmap:101 telephone-event/8000", "a=rtpmap:102 telephone-event/48000"},
-        "G722 9; digits 101 at 8000");
-    row("4733 2.1: digits of another clock alone", "96 101",
-        {"a=rtpmap:96 opus/48000/2", "a=rtpmap:101 telephone-event/8000"}, "opus 96");
+        "G722 9; digits 101 at 8000, may be 102");
+    row("4733 2.1: digits of 8000 alone", "96 101",
+        {"a=rtpmap:96 opus/48000/2", "a=rtpmap:101 telephone-event/8000"},
+        "opus 96; digits 101 at 8000");
+    row("4733 2.1: digits of 8000 alone, under a number of its own", "96 126",
+        {"a=rtpmap:96 opus/48000/2", "a=rtpmap:126 telephone-event/8000"},
+        "opus 96; digits 126 at 8000");
     row("7587 7: who forgets the channels", "96", {"a=rtpmap:96 OPUS/48000"}, "OPUS 96");
     row("3389: noise under a number of its own", "8 98", {"a=rtpmap:98 CN/8000"},
         "PCMA 8; noise 13; noise 98");
