@@ -123,7 +123,14 @@ void CallMedia::close()
 QByteArray CallMedia::makeOffer(bool held)
 {
     m_codecsOffered = std::exchange(m_codecsDue, false);
-    const QByteArray offer = m_offerAnswer.createOffer(localMedia(), wanted(held));
+    sdp::LocalMedia local = localMedia();
+    if (const auto& agreed = m_offerAnswer.agreed(); agreed && !m_codecsOffered) {
+        // A hold is no wish for another codec: first comes what is spoken, whoever chose it.
+        std::stable_partition(
+            local.codecs.begin(), local.codecs.end(),
+            [&agreed](const sdp::Codec& codec) { return codec.isSameEncoding(agreed->codec); });
+    }
+    const QByteArray offer = m_offerAnswer.createOffer(local, wanted(held));
     m_offered = m_offerAnswer;
     return offer;
 }

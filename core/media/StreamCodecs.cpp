@@ -50,8 +50,10 @@ StreamCodecs::StreamCodecs(const MediaParameters& parameters)
 
 bool StreamCodecs::areSame(const MediaParameters& one, const MediaParameters& other)
 {
-    return one.codec == other.codec && one.wishes == other.wishes && one.received == other.received
-        && one.noiseTypes == other.noiseTypes;
+    // In what order an offer of the same lists them is of no importance to what comes in.
+    return one.codec == other.codec && one.wishes == other.wishes
+        && std::ranges::is_permutation(one.received, other.received)
+        && std::ranges::is_permutation(one.noiseTypes, other.noiseTypes);
 }
 
 StreamCodecs::Line& StreamCodecs::lineAt(int rate)

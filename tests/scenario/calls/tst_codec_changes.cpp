@@ -14,6 +14,7 @@ private Q_SLOTS:
     void changedInMidCall_data();
     void changedInMidCall();
     void holdKeepsTheChoice();
+    void holdKeepsTheirChoice();
     void farEndWithoutItKeepsItsCodec();
     void whatCannotBeSpoken();
 };
@@ -87,6 +88,20 @@ void CodecChangesTest::holdKeepsTheChoice()
     pair.world.run(500ms);
     QCOMPARE(pair.codecs(), QStringList({QStringLiteral("PCMA"), QStringLiteral("PCMA")}));
     QVERIFY(pair.atHeadset(pair.caller, 500).amplitude > 5000);
+}
+
+// The offerer chose; a hold of ours, whose own order is another, changes nothing of it.
+void CodecChangesTest::holdKeepsTheirChoice()
+{
+    TalkingPair pair({QStringLiteral("opus"), QStringLiteral("PCMA")},
+                     {QStringLiteral("PCMA"), QStringLiteral("opus")}, 500);
+    const QStringList opus{QStringLiteral("OPUS"), QStringLiteral("OPUS")};
+    QCOMPARE(pair.codecs(), opus);
+    for (const bool held : {true, false}) {
+        QVERIFY(pair.callee.manager.setHeld(pair.callee.call().id, held).ok());
+        pair.world.run(500ms);
+        QCOMPARE(pair.codecs(), opus);
+    }
 }
 
 void CodecChangesTest::farEndWithoutItKeepsItsCodec()
