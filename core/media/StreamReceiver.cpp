@@ -10,6 +10,8 @@ namespace {
 constexpr std::uint8_t staticNoise = 13; // RFC 3389; Playout's
 constexpr std::uint8_t staticPcmu = 0; // RFC 3551, and the words of TapFrame
 constexpr std::uint8_t staticPcma = 8;
+// How long comfort noise may stand for speech: RFC 3389 names no interval between its packets.
+constexpr std::int64_t longestNoiseMs = 60'000;
 constexpr auto longestPause = std::chrono::seconds(1); // of a codec that sends no silence
 
 bool isG711(audio::CodecKind kind)
@@ -54,6 +56,7 @@ void StreamReceiver::expectPackets(base::TimePoint now)
         m_quiet.forget();
     } else if (!m_expectedSince) {
         m_expectedSince = now;
+        m_pauses = false;
     }
 }
 
@@ -146,6 +149,7 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     if (!isValid) {
         return;
     }
+    m_pauses = isQuiet;
     if (!codec && !isQuiet) {
         m_recording.other(header);
     }
@@ -325,8 +329,12 @@ void StreamReceiver::writeTo(model::MediaStats& stats, base::TimePoint now) cons
     stats.lastRtcpAt = m_lastRtcp.wallMs;
     stats.lastRtpAgoMs = ago(m_lastRtp);
     stats.lastRtcpAgoMs = ago(m_lastRtcp);
-    stats.rtpMissingMs =
-        m_expectedSince ? since(std::max(*m_expectedSince, m_lastRtp.at)) : std::int64_t(-1);
+    stats.rtpMissingMs = -1;
+    if (m_expectedSince) {
+        const std::int64_t missing = since(std::max(*m_expectedSince, m_lastRtp.at));
+        stats.rtpMissingMs =
+            m_pauses ? std::max<std::int64_t>(missing - longestNoiseMs, 0) : missing;
+    }
     stats.receivedQuietMs = m_quiet.quietMs(now);
     stats.receivedDigitalSilenceMs = m_quiet.digitalSilenceMs(now);
 }

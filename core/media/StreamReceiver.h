@@ -100,6 +100,7 @@ private:
     bool m_isWide = false; // what is heard now is not G.711
     bool m_heard = false; // the first packet has come
     bool m_firstPacketDue = false; // and is to be told of
+    bool m_pauses = false; // the last packet was comfort noise
     bool m_remoteLeft = false;
     bool m_remoteByeDue = false;
     std::uint32_t m_ssrc = 0;

@@ -16,6 +16,7 @@ class MediaFactsTest : public QObject {
 private Q_SLOTS:
     void neverHeard();
     void heardAndThenNot();
+    void pausesAreNotMissed();
     void holdExpectsNothing();
     void rtcpIsTold();
     void receivedSilence_data();
@@ -103,6 +104,24 @@ void MediaFactsTest::heardAndThenNot()
     send(rig, alaw(4000), 20);
     QVERIFY(session->stats().rtpMissingMs < 300);
     QVERIFY(session->stats().firstRtpAt <= begin + 20);
+}
+
+// RFC 3389: one packet of comfort noise stands for all of a pause.
+void MediaFactsTest::pausesAreNotMissed()
+{
+    MediaRig rig;
+    const auto session = rig.call(rig.peer);
+    send(rig, alaw(4000), 50);
+    rig.peer.header.payloadType = 13;
+    rig.peer.send({std::byte(40)});
+    rig.advance(59s);
+    QCOMPARE(session->stats().rtpMissingMs, 0);
+    rig.advance(11s);
+    QVERIFY(isAbout(session->stats().rtpMissingMs, 10'000));
+    rig.peer.header.payloadType = 8;
+    send(rig, alaw(4000), 5);
+    rig.advance(5s);
+    QVERIFY(isAbout(session->stats().rtpMissingMs, 5020));
 }
 
 void MediaFactsTest::holdExpectsNothing()
