@@ -76,14 +76,16 @@ std::size_t OutgoingAudio::readGreeting(std::span<std::int16_t> samples)
     const std::size_t tail =
         resampler.isTransparent() ? 0 : static_cast<std::size_t>(clip.rate) / tailsPerSecond;
     const std::span room = std::span(m_room).first(resampler.inFor(samples.size()));
-    const std::size_t count = std::min(room.size(), clip.samples.size() + tail - m_greetingRead);
+    // Another codec has another tail, so that more than the whole may have been read.
+    const std::size_t whole = clip.samples.size() + tail;
+    const std::size_t count = std::min(room.size(), whole - std::min(m_greetingRead, whole));
     const std::size_t left = clip.samples.size() - std::min(m_greetingRead, clip.samples.size());
     const std::size_t own = std::min(count, left);
     std::copy_n(clip.samples.end() - static_cast<std::ptrdiff_t>(left), own, room.begin());
     std::ranges::fill(room.subspan(own), std::int16_t(0));
     resampler.process(room, samples);
     m_greetingRead += count;
-    if (m_greetingRead == clip.samples.size() + tail) {
+    if (m_greetingRead >= whole) {
         resampler.reset();
         giveBack(m_greeting);
     }

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void timestampsOfAnotherClockAreAnotherSource_data();
     void timestampsOfAnotherClockAreAnotherSource();
     void holdGoesOnWithTheSameEncoder();
+    void greetingEndsInAnotherCodec();
     void peaksAndSilenceOfWhatIsHeard();
 };
 
@@ -168,6 +169,25 @@ void MediaCodecsTest::holdGoesOnWithTheSameEncoder()
         heard.insert(heard.end(), samples.begin(), samples.end());
     }
     QVERIFY(listen(std::span(heard).last(4800), 500, 16000).snrDb > 20);
+}
+
+// A change of codec while only the resampler's tail of it is left.
+void MediaCodecsTest::greetingEndsInAnotherCodec()
+{
+    HeardCall call;
+    RtpPeer& peer = call.rig.peer;
+    call.session->setParameters(spokenIn(MediaRig::parametersFor(peer), CodecKind::G722));
+    call.rig.advance(100ms);
+    call.session->playGreeting(
+        std::make_shared<const audio::Clip>(audio::Clip{8000, tone(700, 8000, 5 * 160 - 30)}));
+    peer.heard.clear();
+    while (peer.heard.size() < 5) {
+        call.rig.advance(5ms);
+    }
+    call.session->setParameters(spokenIn(MediaRig::parametersFor(peer), CodecKind::Pcma));
+    QVERIFY(call.session->play(tone(500, 8000, 1600)).ok());
+    call.rig.advance(500ms);
+    QCOMPARE(call.session->queuedMs(), 0);
 }
 
 void MediaCodecsTest::peaksAndSilenceOfWhatIsHeard()
