@@ -111,6 +111,7 @@ void MediaStream::setClock()
     // RFC 7160 4.1: timestamps of another clock are another source's.
     if (m_sender.isStarted() && m_rtp.clockRate() != clock) {
         m_rtp.changeSsrc(random());
+        m_sender.beginStream();
     }
     m_rtp.setClockRate(clock);
 }

@@ -25,6 +25,7 @@ public:
     void setFormat(audio::CodecKind codec, audio::SpeechEncoder& encoder, std::uint8_t payloadType,
                    int packetMs);
     void start(base::TimePoint firstSlot);
+    void beginStream() { m_gap = true; } // of another SSRC
     bool isStarted() const { return m_started; }
 
     bool isDue(base::TimePoint now) const { return m_started && m_slot <= now; }

@@ -71,6 +71,10 @@ void RtpSession::changeSsrc(std::uint32_t ssrc)
     m_sentBeforeReport = false;
     m_sentReports = {};
     m_hasHighest = false;
+    // What the far end's reports have said until now was of the old one.
+    m_deafSince.reset();
+    m_wasReported = false;
+    m_sentAtReport = m_stats.packetsSent;
 }
 
 // RFC 3550 8.2: whoever uses our SSRC for the first time collides with us; the same address with

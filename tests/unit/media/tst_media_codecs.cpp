@@ -138,6 +138,7 @@ void MediaCodecsTest::timestampsOfAnotherClockAreAnotherSource()
     call.rig.advance(1s);
     QCOMPARE(peer.heard.size(), std::size_t(50));
     QCOMPARE(peer.heard.back().header.ssrc == before, isSame);
+    QCOMPARE(peer.heard.front().header.marker, !isSame); // RFC 3551 4.1
     for (std::size_t i = 1; i < peer.heard.size(); ++i) {
         QCOMPARE(int(peer.heard[i].header.timestamp - peer.heard[i - 1].header.timestamp), step);
         QCOMPARE(peer.heard[i].header.payloadType, typeOf(CodecKind(after)));

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void byeAndLatePackets();
     void noByeFromTheUnheard();
     void collisionThenLoop();
+    void reportsOnTheOldSsrcAreOver();
     void echoIsTakenIfWanted();
     void foreignReportsSayNothing();
     void badRtcpIsCounted();
@@ -274,6 +275,27 @@ void RtpSessionTest::collisionThenLoop()
     QCOMPARE(alice.hear(looped, bobAddress), Verdict::Loop);
     QCOMPARE(alice.session.stats().packetsRejected, std::uint64_t(3));
     QCOMPARE(alice.session.stats().packetsReceived, std::uint64_t(0));
+}
+
+void RtpSessionTest::reportsOnTheOldSsrcAreOver()
+{
+    Side alice(0xaaaaaaaaU, "alice");
+    Side bob(0xbbbbbbbbU, "bob");
+    const auto reportFrom = [&](int packets) {
+        for (int i = 0; i < packets; ++i) {
+            alice.packet();
+        }
+        bob.packet();
+        QVERIFY(alice.session.receiveRtcp(bob.report(), alice.now)); // of nothing that it heard
+    };
+    reportFrom(50);
+    QVERIFY(alice.session.deafSince());
+    alice.session.changeSsrc(0xccccccccU);
+    QVERIFY(!alice.session.deafSince());
+    reportFrom(20); // 70 in all, but few of the new one
+    QVERIFY(!alice.session.deafSince());
+    reportFrom(30);
+    QVERIFY(alice.session.deafSince());
 }
 
 void RtpSessionTest::echoIsTakenIfWanted()
