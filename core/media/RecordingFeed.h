@@ -18,7 +18,7 @@ struct FeedRecord {
     std::uint16_t sequence = 0; // of Received and Other, as are the next two
     std::uint32_t timestamp = 0;
     std::uint32_t ssrc = 0;
-    // Begin: the recording's position 0; Received: arrival; End: when it ended.
+    // Begin: the recording's position 0; Received and Other: arrival; End: when it ended.
     base::TimePoint at{};
     std::int64_t position = 0; // of Sent, since Begin, in RtpSender's positions
 };

@@ -50,7 +50,7 @@ void RecordingTap::received(audio::CodecKind codec, const rtp::RtpHeader& header
     }
 }
 
-void RecordingTap::other(const rtp::RtpHeader& header)
+void RecordingTap::other(const rtp::RtpHeader& header, base::TimePoint at)
 {
     if (m_begun) {
         FeedRecord record;
@@ -59,6 +59,7 @@ void RecordingTap::other(const rtp::RtpHeader& header)
         record.sequence = header.sequence;
         record.timestamp = header.timestamp;
         record.ssrc = header.ssrc;
+        record.at = at;
         m_feed.put(record);
     }
 }

@@ -22,7 +22,7 @@ public:
     void received(audio::CodecKind codec, const rtp::RtpHeader& header, base::TimePoint at,
                   std::span<const std::byte> payload);
     // A packet of the same stream that is no audio.
-    void other(const rtp::RtpHeader& header);
+    void other(const rtp::RtpHeader& header, base::TimePoint at);
     // No more packets. Returns what must be put into the feed as its end; 0: there is no recording.
     std::uint32_t stop();
     std::uint32_t recording() const { return m_recording; }

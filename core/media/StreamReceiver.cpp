@@ -151,7 +151,7 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     }
     m_pauses = isQuiet;
     if (!codec && !isQuiet) {
-        m_recording.other(header);
+        m_recording.other(header, at);
     }
     if (plays()) {
         buffer(packet, isNew, codec || isQuiet, at);

@@ -1,6 +1,7 @@
 #include "WavFile.h"
 #include "media/Recorder.h"
 #include "media/RtpSender.h"
+#include "unit/audio/Tone.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void beginMayComeBeforeTheFileWasAskedFor();
     void recordsOfUnknownRecordingsAreIgnored();
     void longPauseOfTheDiskLosesNothing();
+    void overtakenPacketsAreDecodedInOrder_data();
+    void overtakenPacketsAreDecodedInOrder();
     void workStopsWithAllClosed();
 };
 
@@ -112,6 +115,55 @@ void RecorderTest::longPauseOfTheDiskLosesNothing()
     QCOMPARE(file.left.size(), std::size_t(160'000));
     QVERIFY(std::ranges::all_of(file.left, [](auto sample) { return sample != 0; }));
     QVERIFY(std::ranges::all_of(file.right, [](auto sample) { return sample != 0; }));
+}
+
+void RecorderTest::overtakenPacketsAreDecodedInOrder_data()
+{
+    QTest::addColumn<int>("codec");
+    QTest::addColumn<int>("by"); // packets
+    QTest::addColumn<double>("snrDb");
+    QTest::newRow("G.722 has a state") << int(audio::CodecKind::G722) << 2 << 25.0;
+    QTest::newRow("Opus has one") << int(audio::CodecKind::Opus) << 2 << 18.0;
+    QTest::newRow("by more than is waited for: only that packet suffers")
+        << int(audio::CodecKind::G722) << 10 << 25.0;
+}
+
+void RecorderTest::overtakenPacketsAreDecodedInOrder()
+{
+    QFETCH(int, codec);
+    QFETCH(int, by);
+    QFETCH(double, snrDb);
+    constexpr int overtaken = 60;
+    const audio::AudioFormat& format = audio::formatOf(audio::CodecKind(codec));
+    const auto encoder = audio::makeEncoder(audio::CodecKind(codec));
+    const std::size_t size = format.samplesOf(20);
+    const auto voice = test::tone(700, format.sampleRate, size * 100);
+    std::vector<std::vector<std::byte>> payloads;
+    for (std::size_t i = 0; i < 100; ++i) {
+        payloads.emplace_back(audio::mostPayloadOctets);
+        payloads[i].resize(encoder->encode(std::span(voice).subspan(i * size, size), payloads[i]));
+    }
+    Bench bench;
+    bench.recorder.open(1, {bench.path(), false, 16000});
+    bench.put(FeedRecord::Kind::Begin);
+    for (int i = 0; i < 100; ++i) { // in the order of arrival
+        const bool isShifted = i >= overtaken && i <= overtaken + by;
+        const int packet = !isShifted ? i : i == overtaken + by ? overtaken : i + 1;
+        FeedRecord record{1, FeedRecord::Kind::Received, audio::CodecKind(codec)};
+        record.sequence = static_cast<std::uint16_t>(65500 + packet);
+        record.timestamp = static_cast<std::uint32_t>(packet) * format.timestampUnits(size);
+        record.at = bench.zero + i * 20ms;
+        QVERIFY(bench.recorder.feed().put(record, payloads[static_cast<std::size_t>(packet)]));
+        bench.recorder.run(record.at);
+    }
+    bench.put(FeedRecord::Kind::End, 100);
+    bench.recorder.run(bench.zero + 2s);
+    const test::WavFile file(bench.path());
+    QCOMPARE(file.left.size(), std::size_t(32'000));
+    // Around the place; without that packet where it came too late.
+    const std::size_t from = static_cast<std::size_t>(overtaken + (by > 3 ? 2 : 0)) * 320;
+    const test::Heard heard = test::listen(std::span(file.left).subspan(from, 9600), 700, 16000);
+    QVERIFY2(heard.snrDb > snrDb, qPrintable(QString::number(heard.snrDb)));
 }
 
 void RecorderTest::workStopsWithAllClosed()
