@@ -150,7 +150,7 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
         return;
     }
     m_pauses = isQuiet;
-    if (!codec && !isQuiet) {
+    if (!codec) {
         m_recording.other(header, at);
     }
     if (plays()) {

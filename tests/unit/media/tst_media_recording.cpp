@@ -20,6 +20,7 @@ private Q_SLOTS:
     void startsAndStopsInMidCall();
     void secondRecordingEndsTheFirst();
     void lossIsConcealedAndOrderPutRight();
+    void pauseIsSilence();
     void playableAtAnyMoment();
     void isOnTimeThoughNobodyTalks();
     void closedCallLeavesACompleteFile();
@@ -209,6 +210,30 @@ void MediaRecordingTest::lossIsConcealedAndOrderPutRight()
     const WavFile file(rig.path("call.wav"));
     QVERIFY(find(file.left, whole) >= 0); // through all the disorder
     QVERIFY(find(file.left, decoded(rig.peer.said)) >= 0);
+}
+
+// RFC 3389: the number of comfort noise is none that was lost.
+void MediaRecordingTest::pauseIsSilence()
+{
+    MediaRig rig;
+    auto session = rig.call(rig.peer);
+    session->startRecording(stereo(rig.path("call.wav")));
+    rig.advance(20ms);
+    talk(rig, 50);
+    rig.peer.header.payloadType = 13;
+    rig.peer.send({std::byte(40)});
+    rig.peer.skip(159 + 9 * 160);
+    rig.advance(200ms);
+    rig.peer.header.payloadType = 8;
+    talk(rig, 50);
+    session.reset();
+    rig.advance(20ms);
+    const WavFile file(rig.path("call.wav"));
+    const auto said = decoded(rig.peer.said);
+    const std::ptrdiff_t at = find(file.left, {said.begin() + 8001, said.end()});
+    QVERIFY(at >= 1600);
+    QVERIFY(std::all_of(file.left.begin() + at - 1600, file.left.begin() + at,
+                        [](auto sample) { return sample == 0; }));
 }
 
 void MediaRecordingTest::playableAtAnyMoment()
