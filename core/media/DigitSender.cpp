@@ -46,6 +46,7 @@ void DigitSender::setPace(const Pace& pace)
     m_pace = pace;
     // Of what sounds, the rest was counted in something else.
     if ((m_phase == Phase::Event && isOfOtherClock) || (m_phase == Phase::Tone && isOfOtherRate)) {
+        m_tone = audio::DtmfTone(); // the gap is silent
         beginGap(0);
     }
 }

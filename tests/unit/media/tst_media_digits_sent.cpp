@@ -29,6 +29,7 @@ private Q_SLOTS:
     void tones_data();
     void tones();
     void toneTakesThePlaceOfAudio();
+    void toneEndsWithItsRate();
 };
 
 namespace {
@@ -324,6 +325,23 @@ void MediaDigitsSentTest::toneTakesThePlaceOfAudio()
     call.session->stopDigits();
     call.rig.advance(200ms);
     QCOMPARE(heardTones(call.rig.peer, audio::CodecKind::Pcma), QByteArray("551"));
+}
+
+void MediaDigitsSentTest::toneEndsWithItsRate()
+{
+    DigitCall call;
+    auto parameters = call.rig.parametersFor(call.rig.peer);
+    parameters.codec = audio::CodecKind::G722;
+    parameters.payloadType = 9;
+    call.session->setParameters(parameters);
+    QVERIFY(call.session->sendDigits("1", DigitMethod::InBand, 2000, 500));
+    call.rig.advance(200ms);
+    call.session->setParameters(call.rig.parametersFor(call.rig.peer));
+    call.rig.peer.heard.clear();
+    call.rig.advance(400ms);
+    const auto gap = heardBy(call.rig.peer);
+    QVERIFY(gap.size() >= 3040);
+    QVERIFY(std::ranges::all_of(gap, [](auto sample) { return std::abs(sample) <= 8; }));
 }
 
 QTEST_GUILESS_MAIN(MediaDigitsSentTest)
