@@ -238,7 +238,8 @@ StreamReceiver::Heard StreamReceiver::play(bool wantsNarrow, TickContext& contex
     const std::span<std::int16_t> samples = std::span(m_samples).first(count);
     m_line->playout.play(samples, at);
     // Behind the last packet by more than any pause there is nobody to be listened to.
-    const bool isHeard = m_isWide && context.now - m_lastRtp.at < longestPause;
+    const bool isHeard =
+        m_isWide && m_parameters.receive && context.now - m_lastRtp.at < longestPause;
     const bool isTapped = isHeard && (m_toPackets || m_digits.listensToAudio());
     std::span<const std::int16_t> narrow;
     if (wantsNarrow || isTapped) {

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void timestampsOfAnotherClockAreAnotherSource();
     void holdGoesOnWithTheSameEncoder();
     void greetingEndsInAnotherCodec();
+    void holdOfAWideCallGivesNothing();
     void peaksAndSilenceOfWhatIsHeard();
 };
 
@@ -189,6 +190,22 @@ void MediaCodecsTest::greetingEndsInAnotherCodec()
     QVERIFY(call.session->play(tone(500, 8000, 1600)).ok());
     call.rig.advance(500ms);
     QCOMPARE(call.session->queuedMs(), 0);
+}
+
+void MediaCodecsTest::holdOfAWideCallGivesNothing()
+{
+    HeardCall call;
+    media::MediaParameters parameters =
+        spokenIn(MediaRig::parametersFor(call.rig.peer), CodecKind::G722);
+    call.session->setParameters(parameters);
+    Speaker speaker(call);
+    speaker.say(CodecKind::G722, 20);
+    QVERIFY(call.ear.frames.size() > 10);
+    parameters.receive = false;
+    call.session->setParameters(parameters);
+    call.ear.frames.clear();
+    speaker.say(CodecKind::G722, 20); // it speaks on all the same
+    QCOMPARE(call.ear.frames.size(), std::size_t(0));
 }
 
 void MediaCodecsTest::peaksAndSilenceOfWhatIsHeard()
