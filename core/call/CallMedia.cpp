@@ -226,7 +226,12 @@ QString CallMedia::codecName() const
 
 bool CallMedia::isWide() const
 {
-    return m_negotiated && audio::formatOf(kindOf(m_negotiated->codec)).sampleRate > 8000;
+    // To an INVITE without an offer the answer comes only when all has begun.
+    const QList<sdp::Codec> codecs =
+        m_negotiated ? QList<sdp::Codec>{m_negotiated->codec} : localMedia().codecs;
+    return std::any_of(codecs.begin(), codecs.end(), [](const sdp::Codec& codec) {
+        return audio::formatOf(kindOf(codec)).sampleRate > 8000;
+    });
 }
 
 sdp::LocalMedia CallMedia::localMedia() const

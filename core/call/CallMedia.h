@@ -57,7 +57,8 @@ public:
     QStringList codecs() const;
 
     QString codecName() const;
-    bool isWide() const; // what we send has more than G.711 can carry
+    // What we send has more than G.711 can carry, or may have, while nothing is agreed.
+    bool isWide() const;
     int packetMs() const { return m_negotiated ? m_negotiated->packetMs : 0; }
     bool takesEvents() const { return m_negotiated && m_negotiated->events; } // RFC 4733
     bool heldByFarEnd() const { return m_negotiated && m_negotiated->remoteOnHold; }

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void digitsAtTheCodecsClock();
     void silenceIsNotSentToWhoWishesNone();
     void offererChoosesUnlessWeDo();
+    void lateOfferIsRecordedWide_data();
+    void lateOfferIsRecordedWide();
 };
 
 void CodecsTest::heardAndRecordedBothWays_data()
@@ -194,6 +196,34 @@ void CodecsTest::offererChoosesUnlessWeDo()
     TalkingPair nothing({QStringLiteral("G722")}, {QStringLiteral("PCMA")}, 500);
     QCOMPARE(nothing.id, model::CallId(0));
     QCOMPARE(nothing.caller.call().finalCode, 488);
+}
+
+void CodecsTest::lateOfferIsRecordedWide_data()
+{
+    QTest::addColumn<QStringList>("ours");
+    QTest::addColumn<int>("rate");
+    QTest::newRow("Opus among them")
+        << QStringList{QStringLiteral("PCMA"), QStringLiteral("opus")} << 16000;
+    QTest::newRow("G.711 alone") << QStringList{QStringLiteral("PCMA")} << 8000;
+}
+
+// RFC 3261 13.2.1: an INVITE without an offer; what is spoken is known only by the ACK.
+void CodecsTest::lateOfferIsRecordedWide()
+{
+    QFETCH(QStringList, ours);
+    World world;
+    CallAgent agent(world, "192.0.2.2", speaking(ours));
+    FarEnd far(world, agent);
+    far.invite({});
+    QVERIFY(agent.manager.answer(agent.call().id, theOperator()).ok());
+    world.settle();
+    far.request("ACK", 1, offer("192.0.2.9", 4000, "8"));
+    world.run(500ms);
+    QCOMPARE(agent.call().codec, QStringLiteral("PCMA"));
+    const QString path = agent.call().recordingPath;
+    QVERIFY(agent.manager.hangUp(agent.call().id, theOperator()).ok());
+    world.run(1s);
+    QTEST(WavFile(path).rate, "rate");
 }
 
 QTEST_GUILESS_MAIN(CodecsTest)
