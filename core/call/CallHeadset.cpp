@@ -56,6 +56,10 @@ base::Result<void> CallManager::setCodecs(model::CallId id, const QStringList& o
     }
     const QStringList known = model::allCodecs();
     for (const QString& name : order) {
+        if (order.count(name) > 1) {
+            return base::Error{
+                QStringLiteral("the codec '%1' is named twice").arg(base::printable(name, 32))};
+        }
         if (!known.contains(name)) {
             return base::Error{
                 QStringLiteral("there is no codec '%1'; there are %2")

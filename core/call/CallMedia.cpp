@@ -123,6 +123,7 @@ void CallMedia::close()
 QByteArray CallMedia::makeOffer(bool held)
 {
     m_codecsOffered = std::exchange(m_codecsDue, false);
+    m_codecsInOffer = m_codecs;
     sdp::LocalMedia local = localMedia();
     if (const auto& agreed = m_offerAnswer.agreed(); agreed && !m_codecsOffered) {
         // A hold is no wish for another codec: first comes what is spoken, whoever chose it.
@@ -163,22 +164,32 @@ base::Result<void, MediaRefusal> CallMedia::acceptAnswer(const QByteArray& answe
         return toRefusal(negotiated.error());
     }
     m_negotiated = *negotiated;
-    m_codecsOffered = false;
+    if (std::exchange(m_codecsOffered, false)) {
+        m_codecsBefore = m_codecsInOffer;
+        m_wasChosen = true;
+    }
     return {};
 }
 
 void CallMedia::offerRejected(bool comesAgain)
 {
     m_offerAnswer.offerRejected();
-    if (std::exchange(m_codecsOffered, false)) {
-        m_codecsDue = comesAgain;
-        m_codecs = comesAgain ? m_codecs : m_codecsBefore;
+    if (!std::exchange(m_codecsOffered, false) || m_codecsDue) {
+        return; // something newer is due
+    }
+    m_codecsDue = comesAgain;
+    if (!comesAgain) {
+        m_codecs = m_codecsBefore;
+        m_isChosen = m_wasChosen;
     }
 }
 
 void CallMedia::changeCodecs(const QStringList& order)
 {
-    m_codecsBefore = codecs();
+    if (!m_codecsDue && !m_codecsOffered) {
+        m_codecsBefore = m_codecs;
+        m_wasChosen = m_isChosen;
+    }
     m_codecs = order;
     m_codecsDue = true;
     m_isChosen = true;

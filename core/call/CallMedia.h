@@ -72,9 +72,11 @@ private:
     std::optional<sdp::Negotiated> m_negotiated;
     QStringList m_codecs;
     QStringList m_codecsBefore; // the change that is due or offered
+    QStringList m_codecsInOffer;
     bool m_codecsDue = false;
     bool m_codecsOffered = false; // and not answered yet
     bool m_isChosen = false; // by the operator, for this call
+    bool m_wasChosen = false; // before the change
     bool m_started = false;
     base::IpAddress m_advertised;
     base::IpAddress m_signallingSource;

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void holdKeepsTheChoice();
     void holdKeepsTheirChoice();
     void farEndWithoutItKeepsItsCodec();
+    void refusedChoiceIsForgotten();
+    void choiceWhileAnotherIsOffered();
     void whatCannotBeSpoken();
 };
 
@@ -114,11 +116,48 @@ void CodecChangesTest::farEndWithoutItKeepsItsCodec()
     QVERIFY(pair.atHeadset(pair.caller, 500).amplitude > 5000);
 }
 
+// Then the offerer's order counts again (RFC 3264 6.1).
+void CodecChangesTest::refusedChoiceIsForgotten()
+{
+    TalkingPair pair(model::allCodecs(), {QStringLiteral("PCMA"), QStringLiteral("PCMU")}, 500);
+    QVERIFY(pair.caller.manager.setCodecs(pair.id, {QStringLiteral("G722")}).ok());
+    pair.world.run(500ms);
+    const QStringList theirs{QStringLiteral("PCMU"), QStringLiteral("PCMA")};
+    const QStringList other{QStringLiteral("PCMA"), QStringLiteral("PCMU")};
+    for (const QStringList& order : {theirs, other}) {
+        QVERIFY(pair.callee.manager.setCodecs(pair.callee.call().id, order).ok());
+        pair.world.run(500ms);
+        QCOMPARE(pair.codecs(), QStringList({order.first(), order.first()}));
+    }
+}
+
+void CodecChangesTest::choiceWhileAnotherIsOffered()
+{
+    const QStringList all = model::allCodecs();
+    TalkingPair pair(all, {QStringLiteral("PCMA"), QStringLiteral("PCMU")}, 500);
+    const QStringList first{QStringLiteral("G722")}; // which the far end refuses
+    for (const QStringList& second :
+         {QStringList{QStringLiteral("PCMU")}, QStringList{QStringLiteral("PCMA")}}) {
+        QVERIFY(pair.caller.manager.setCodecs(pair.id, first).ok());
+        QVERIFY(pair.caller.manager.setCodecs(pair.id, second).ok());
+        pair.world.run(2s);
+        QCOMPARE(pair.codecs(), second + second);
+        QCOMPARE(pair.caller.call().codecs, second);
+    }
+    // Both are refused: what stands is what was before them.
+    QVERIFY(pair.caller.manager.setCodecs(pair.id, first).ok());
+    QVERIFY(pair.caller.manager.setCodecs(pair.id, {QStringLiteral("opus")}).ok());
+    pair.world.run(2s);
+    QCOMPARE(pair.caller.call().codecs, QStringList{QStringLiteral("PCMA")});
+}
+
 void CodecChangesTest::whatCannotBeSpoken()
 {
     TalkingPair pair(model::allCodecs(), model::allCodecs(), 500);
     QVERIFY(!pair.caller.manager.setCodecs(pair.id, {QStringLiteral("G729")}).ok());
     QVERIFY(!pair.caller.manager.setCodecs(pair.id, {}).ok());
+    const QStringList twice{QStringLiteral("PCMA"), QStringLiteral("opus"), QStringLiteral("PCMA")};
+    QVERIFY(!pair.caller.manager.setCodecs(pair.id, twice).ok());
     QVERIFY(!pair.caller.manager.setCodecs(pair.id + 1, model::allCodecs()).ok());
 }
 
