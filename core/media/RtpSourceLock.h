@@ -32,7 +32,7 @@ public:
     };
     // A packet of a candidate, kept until it is known whether its source gets the lock.
     struct Kept {
-        std::array<std::byte, 512> bytes; // more than 60 ms of G.711 with its header
+        std::array<std::byte, 1500> bytes; // a whole datagram: Opus may need 1275 octets
         std::size_t size = 0;
         base::TimePoint at{};
         std::span<const std::byte> datagram() const { return std::span(bytes).first(size); }

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void negotiatedAddressLocksAtOnce();
     void negotiatedAddressBeatsCandidates();
     void fourthPacketLocksAndNothingIsLost();
+    void largePacketsLockToo();
     void lossAndWrapDoNotStopACandidate();
     void whatIsNoCandidate_data();
     void whatIsNoCandidate();
@@ -114,6 +115,17 @@ void RtpSourceLockTest::fourthPacketLocksAndNothingIsLost()
     QCOMPARE(bench.from(nat, 15), Verdict::Foreign);
 }
 
+// RFC 7587 4.2: a packet of Opus may be as large as a datagram.
+void RtpSourceLockTest::largePacketsLockToo()
+{
+    Bench bench;
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(bench.from(sameHost, i, 1, true, 1287), Verdict::Candidate);
+    }
+    QCOMPARE(bench.from(sameHost, 3, 1, true, 1287), Verdict::Accepted);
+    QCOMPARE(bench.lock.kept().front().size, std::size_t(1287));
+}
+
 void RtpSourceLockTest::lossAndWrapDoNotStopACandidate()
 {
     Bench bench;
@@ -132,7 +144,7 @@ void RtpSourceLockTest::whatIsNoCandidate_data()
     const QList<int> inOrder{1, 2, 3, 4, 5, 6};
     const QList<int> one(6, 1);
     QTest::newRow("another payload type") << inOrder << one << false << 172;
-    QTest::newRow("longer than any G.711 packet of ours") << inOrder << one << true << 1400;
+    QTest::newRow("longer than a datagram") << inOrder << one << true << 1501;
     QTest::newRow("out of order") << QList<int>{6, 5, 4, 3, 2, 1} << one << true << 172;
     QTest::newRow("the same over and over") << QList<int>(6, 7) << one << true << 172;
     QTest::newRow("numbers at random")
