@@ -100,9 +100,8 @@ Conference& CallManager::openConference()
 
 Conference* CallManager::conferenceOf(model::CallId id) const
 {
-    const auto found =
-        std::find_if(m_conferences.begin(), m_conferences.end(),
-                     [id](const auto& entry) { return entry.second->has(id); });
+    const auto found = std::find_if(m_conferences.begin(), m_conferences.end(),
+                                    [id](const auto& entry) { return entry.second->has(id); });
     return found == m_conferences.end() ? nullptr : found->second.get();
 }
 
@@ -187,7 +186,9 @@ void CallManager::passHeadsetOn(const Call& call)
     for (const model::CallId id : conference ? conference->calls() : std::vector<model::CallId>()) {
         Call* other = alive(id);
         if (other && other != &call && !other->model().heldByUs) {
+            const bool muted = call.model().muted;
             m_headset.give(*other);
+            m_headset.setMuted(muted);
             return;
         }
     }

@@ -79,6 +79,7 @@ private:
     void onRecordingFailed(const QString& problem) override;
     void onResumeFailed(Call& call) override;
     bool trusts(const base::IpAddress& source) const override;
+    void dialReferred(const Call& referrer, const OutgoingCall::Plan& plan);
     void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
     void onReferredNowhere(Call& call, const QByteArray& target) override;

@@ -125,14 +125,25 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
     const model::CallId id = call.id();
     m_referrals[id] =
         m_parts.scheduler.after(base::Duration(0), [this, id, plan = std::move(plan)] {
-            if (alive(id)) {
-                const bool talked = !alive(id)->model().heldByUs;
-                begin(plan, [this, id, talked](int code, const QByteArray& reason) {
-                    onReferralProgress(id, talked, code, reason);
-                });
+            if (const Call* referrer = alive(id)) {
+                dialReferred(*referrer, plan);
             }
         });
     return 202;
+}
+
+void CallManager::dialReferred(const Call& referrer, const OutgoingCall::Plan& plan)
+{
+    const model::CallId id = referrer.id();
+    const bool talked = !referrer.model().heldByUs;
+    // A far end is not to make the operator heard again.
+    const bool muted = referrer.model().hasHeadset && referrer.model().muted;
+    const model::CallId to = begin(plan, [this, id, talked](int code, const QByteArray& reason) {
+        onReferralProgress(id, talked, code, reason);
+    });
+    if (Call* call = alive(to); call && muted) {
+        call->setMuted(true);
+    }
 }
 
 void CallManager::onReferredNowhere(Call& call, const QByteArray& target)
@@ -192,6 +203,10 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     const base::Result<void> answered = call.answer(owner);
     if (!answered) {
         return;
+    }
+    // A far end is not to make the operator heard again.
+    if (replaced.model().muted && alive(id)) {
+        call.setMuted(true);
     }
     if (Conference* conference = conferenceOf(replaced.id()); conference && alive(id)) {
         conference->add(call);
