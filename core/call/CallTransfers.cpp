@@ -208,13 +208,21 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (replaced.model().muted && alive(id)) {
         call.setMuted(true);
     }
-    if (Conference* conference = conferenceOf(replaced.id()); conference && alive(id)) {
-        conference->add(call);
+    // It is what the other was: a member of the conference, which the operator may have left, and
+    // held in its place.
+    Conference* in = conferenceOf(replaced.id());
+    const Call* holder = m_headset.holder();
+    const bool present = !in || (holder && conferenceOf(holder->id()) == in);
+    if (in && alive(id)) {
+        if (replaced.model().heldByUs) {
+            static_cast<void>(call.setHeld(true)); // it is answered
+        }
+        in->add(call);
     }
     // Before it would be held for the other. Who is still called there has not missed it: RFC 3326
     // section 2.
     replaced.endNow(model::Actor::farEnd(), "SIP;cause=200;text=\"Call completed elsewhere\"");
-    if (owner.kind == model::ActorKind::Operator && alive(id)) {
+    if (owner.kind == model::ActorKind::Operator && present && alive(id)) {
         giveHeadset(call);
     }
 }

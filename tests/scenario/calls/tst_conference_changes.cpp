@@ -17,6 +17,9 @@ private Q_SLOTS:
     void muteOutlivesAReplacedCall();
     void muteOutlivesAReferredCall();
     void muteOutlivesTheMemberThatHadTheHeadset();
+    void successorLeavesTheOperatorWhereHeIs();
+    void successorOfAHeldMemberIsHeld();
+    void successorOfAMemberIsInTheConference();
 };
 
 namespace {
@@ -81,6 +84,47 @@ void ConferenceChangesTest::muteOutlivesTheMemberThatHadTheHeadset()
     d.run();
     QVERIFY(d.call(0).hasHeadset && d.call(0).muted);
     QCOMPARE(d.heardBy(0), Tones{850});
+}
+
+void ConferenceChangesTest::successorLeavesTheOperatorWhereHeIs()
+{
+    GuestDesk d(2);
+    QVERIFY(d.join({0, 1, 2}));
+    const auto outside = d.desk.manager.dial({uriOf(d.four.agent), theOperator()});
+    d.run();
+    QVERIFY(d.desk.call(*outside).hasHeadset);
+    const auto successor = d.replaceGuest();
+    QVERIFY(successor != 0);
+    QCOMPARE(d.desk.call(successor).conference, 1);
+    QVERIFY(!d.desk.call(successor).hasHeadset);
+    QVERIFY(d.desk.call(*outside).hasHeadset && !d.desk.call(*outside).heldByUs);
+    QCOMPARE(d.heardByOperator(), Tones{1450});
+}
+
+void ConferenceChangesTest::successorOfAHeldMemberIsHeld()
+{
+    GuestDesk d(2);
+    QVERIFY(d.join({0, 1, 2}));
+    QVERIFY(d.desk.manager.setHeld(d.guestsId, true));
+    d.run();
+    const auto successor = d.replaceGuest();
+    QVERIFY(successor != 0);
+    QCOMPARE(d.desk.call(successor).conference, 1);
+    QVERIFY(d.desk.call(successor).heldByUs);
+    QVERIFY(!d.desk.call(successor).hasHeadset);
+    QCOMPARE(d.heardByOperator(), (Tones{650, 850})); // the colleague would be heard with 400
+    QCOMPARE(d.heardBy(0), (Tones{400, 850}));
+}
+
+void ConferenceChangesTest::successorOfAMemberIsInTheConference()
+{
+    GuestDesk d(2);
+    QVERIFY(d.join({0, 1, 2}));
+    const auto successor = d.replaceGuest(); // the guest had brought the headset
+    QVERIFY(successor != 0);
+    QCOMPARE(d.desk.call(successor).conference, 1);
+    QVERIFY(d.desk.call(successor).hasHeadset && d.call(0).hasHeadset);
+    QCOMPARE(d.heardByOperator(), (Tones{400, 650, 850}));
 }
 
 QTEST_GUILESS_MAIN(ConferenceChangesTest)
