@@ -8,10 +8,13 @@
 namespace hs::call {
 
 namespace {
-// Its owner is a program, or programs listen: it does not fall silent when others leave it.
+// A program talks with it: it does not fall silent when others leave it. Some listen to every call,
+// also to those that are the operator's.
 bool hasProgram(const model::Call& call)
 {
-    return call.owner.kind == model::ActorKind::Client || call.listeners > 0;
+    const auto owner = call.owner.kind;
+    return owner == model::ActorKind::Client
+        || (owner == model::ActorKind::Machine && call.listeners > 0);
 }
 } // namespace
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void successorLeavesTheOperatorWhereHeIs();
     void successorOfAHeldMemberIsHeld();
     void successorOfAMemberIsInTheConference();
+    void listenersDoNotKeepACallFromBeingHeld();
 };
 
 namespace {
@@ -125,6 +126,20 @@ void ConferenceChangesTest::successorOfAMemberIsInTheConference()
     QCOMPARE(d.desk.call(successor).conference, 1);
     QVERIFY(d.desk.call(successor).hasHeadset && d.call(0).hasHeadset);
     QCOMPARE(d.heardByOperator(), (Tones{400, 650, 850}));
+}
+
+void ConferenceChangesTest::listenersDoNotKeepACallFromBeingHeld()
+{
+    ConferenceDesk d;
+    d.ringUp(3);
+    QVERIFY(d.join({0, 1, 2}));
+    d.desk.media.find(d.ids[2])->setListeners(0, 1);
+    d.run();
+    QCOMPARE(d.call(2).listeners, 1);
+    QVERIFY(d.desk.manager.split(d.ids[2]));
+    d.run();
+    QVERIFY(d.call(2).heldByUs);
+    QCOMPARE(d.heardBy(2), Tones{d.music});
 }
 
 QTEST_GUILESS_MAIN(ConferenceChangesTest)
