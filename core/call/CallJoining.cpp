@@ -267,6 +267,8 @@ void CallManager::dissolve(int number)
         m_headset.takeFrom(*last);
     } else if (last && m_headset.holder() != last) {
         setAside(*last);
+    } else if (last && last->model().owner.kind != model::ActorKind::Operator) {
+        last->setOwner(model::Actor::consoleOperator()); // as when he takes it
     }
 }
 

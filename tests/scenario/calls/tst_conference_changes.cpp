@@ -21,6 +21,7 @@ private Q_SLOTS:
     void successorOfAHeldMemberIsHeld();
     void successorOfAMemberIsInTheConference();
     void listenersDoNotKeepACallFromBeingHeld();
+    void programsCallThatIsLeftIsTheOperators();
 };
 
 namespace {
@@ -140,6 +141,23 @@ void ConferenceChangesTest::listenersDoNotKeepACallFromBeingHeld()
     d.run();
     QVERIFY(d.call(2).heldByUs);
     QCOMPARE(d.heardBy(2), Tones{d.music});
+}
+
+void ConferenceChangesTest::programsCallThatIsLeftIsTheOperators()
+{
+    ConferenceDesk d;
+    d.ringUp(1);
+    const auto bot =
+        d.desk.manager.dial({uriOf(d.two.agent), model::Actor::ofClient(QStringLiteral("bot"))});
+    d.run();
+    d.ids << *bot;
+    QVERIFY(d.join({0, 1}));
+    QVERIFY(d.desk.manager.hangUp(d.ids[0], theOperator()));
+    d.run();
+    QCOMPARE(d.call(1).conference, 0);
+    QVERIFY(d.call(1).hasHeadset);
+    QCOMPARE(d.call(1).owner.kind, model::ActorKind::Operator);
+    QCOMPARE(d.heardBy(1), Tones{400});
 }
 
 QTEST_GUILESS_MAIN(ConferenceChangesTest)
