@@ -75,12 +75,13 @@ base::Result<void> CallManager::join(const QList<model::CallId>& ids)
         if (!call || conference == m_conferences.end()) {
             continue;
         }
-        if (Conference* other = conferenceOf(id); other && other != conference->second.get()) {
+        Conference* other = conferenceOf(id);
+        const bool wasInOne = other != nullptr; // where it may be held in its place
+        if (other && other != conference->second.get()) {
             other->remove(*call);
         }
-        const bool isNew = !conference->second->has(id);
         conference->second->add(*call);
-        if (call->model().heldByUs && (isNew || ids.contains(id))) {
+        if (call->model().heldByUs && (!wasInOne || ids.contains(id))) {
             if (const auto resumed = call->setHeld(false); !resumed) {
                 qCWarning(base::lcCall).noquote() << resumed.error().text;
             }

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void successorOfAMemberIsInTheConference();
     void listenersDoNotKeepACallFromBeingHeld();
     void programsCallThatIsLeftIsTheOperators();
+    void heldMemberStaysHeldWhenConferencesMerge_data();
+    void heldMemberStaysHeldWhenConferencesMerge();
 };
 
 namespace {
@@ -158,6 +160,33 @@ void ConferenceChangesTest::programsCallThatIsLeftIsTheOperators()
     QVERIFY(d.call(1).hasHeadset);
     QCOMPARE(d.call(1).owner.kind, model::ActorKind::Operator);
     QCOMPARE(d.heardBy(1), Tones{400});
+}
+
+void ConferenceChangesTest::heldMemberStaysHeldWhenConferencesMerge_data()
+{
+    QTest::addColumn<QList<int>>("order");
+    QTest::newRow("its conference is named first") << QList{2, 0};
+    QTest::newRow("its conference is named last") << QList{0, 2};
+}
+
+void ConferenceChangesTest::heldMemberStaysHeldWhenConferencesMerge()
+{
+    QFETCH(const QList<int>, order);
+    ConferenceDesk d;
+    d.ringUp(4);
+    QVERIFY(d.join({0, 1}));
+    QVERIFY(d.join({2, 3}));
+    QVERIFY(d.desk.manager.setHeld(d.ids[3], true));
+    d.run();
+    QVERIFY(d.join(order));
+    for (int i = 0; i < 4; ++i) {
+        QVERIFY(d.call(i).conference != 0);
+        QCOMPARE(d.call(i).conference, d.call(0).conference);
+        QCOMPARE(d.call(i).heldByUs, i == 3);
+    }
+    QCOMPARE(d.heardBy(3), Tones{d.music});
+    QVERIFY(d.join({0, 3})); // named itself
+    QVERIFY(!d.call(3).heldByUs || d.call(3).conference == 1);
 }
 
 QTEST_GUILESS_MAIN(ConferenceChangesTest)
