@@ -79,6 +79,9 @@ base::Result<void> CallManager::join(const QList<model::CallId>& ids)
         const bool wasInOne = other != nullptr; // where it may be held in its place
         if (other && other != conference->second.get()) {
             other->remove(*call);
+            if (!alive(id)) {
+                continue;
+            }
         }
         conference->second->add(*call);
         if (call->model().heldByUs && (!wasInOne || ids.contains(id))) {

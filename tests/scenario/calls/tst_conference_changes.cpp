@@ -24,6 +24,8 @@ private Q_SLOTS:
     void programsCallThatIsLeftIsTheOperators();
     void heldMemberStaysHeldWhenConferencesMerge_data();
     void heldMemberStaysHeldWhenConferencesMerge();
+    void newHolderIsHungUpByWhoHearsOfTheHeadset();
+    void memberThatEndsAmidAMergerIsNoMember();
 };
 
 namespace {
@@ -187,6 +189,50 @@ void ConferenceChangesTest::heldMemberStaysHeldWhenConferencesMerge()
     QCOMPARE(d.heardBy(3), Tones{d.music});
     QVERIFY(d.join({0, 3})); // named itself
     QVERIFY(!d.call(3).heldByUs || d.call(3).conference == 1);
+}
+
+void ConferenceChangesTest::newHolderIsHungUpByWhoHearsOfTheHeadset()
+{
+    ConferenceDesk d;
+    d.ringUp(2); // the second has the headset
+    QObject context;
+    QObject::connect(&d.desk.manager, &call::CallControl::changed, &context,
+                     [&d](const model::Call& call, const model::Call& before) {
+                         if (call.id == d.ids[1] && before.hasHeadset && !call.hasHeadset) {
+                             static_cast<void>(d.desk.manager.hangUp(d.ids[0], theOperator()));
+                         }
+                     });
+    static_cast<void>(d.desk.manager.take(d.ids[0]));
+    d.run();
+    QVERIFY(!d.call(0).isAlive());
+    QVERIFY(!d.desk.device.headsetOpen());
+    d.desk.manager.setMuted(true); // of nobody
+    QVERIFY(d.desk.manager.take(d.ids[1]));
+    d.run();
+    QCOMPARE(d.heardBy(1), Tones{400});
+}
+
+void ConferenceChangesTest::memberThatEndsAmidAMergerIsNoMember()
+{
+    ConferenceDesk d;
+    d.ringUp(4);
+    QVERIFY(d.join({0, 1}));
+    QVERIFY(d.join({2, 3}));
+    QObject context;
+    QObject::connect(&d.desk.manager, &call::CallControl::changed, &context,
+                     [&d](const model::Call& call, const model::Call& before) {
+                         if (call.id == d.ids[2] && before.conference == 2
+                             && call.conference == 0) {
+                             static_cast<void>(d.desk.manager.hangUp(d.ids[2], theOperator()));
+                         }
+                     });
+    QVERIFY(d.join({0, 2}));
+    QVERIFY(!d.call(2).isAlive());
+    QVERIFY(d.desk.manager.hangUp(d.ids[0], theOperator()));
+    QVERIFY(d.desk.manager.hangUp(d.ids[1], theOperator()));
+    d.run();
+    QCOMPARE(d.call(3).conference, 0); // it is the last
+    QVERIFY(d.call(3).hasHeadset);
 }
 
 QTEST_GUILESS_MAIN(ConferenceChangesTest)
