@@ -242,7 +242,7 @@ void CallManager::settle(int number)
         const Call* call = alive(id);
         const bool isHere = call && !call->model().heldByUs;
         someoneIsHere = someoneIsHere || isHere;
-        if (isHere && !call->model().heldByFarEnd) {
+        if (isHere && !call->model().heldByFarEnd && !call->comesBack()) {
             talking.append(id);
         }
     }

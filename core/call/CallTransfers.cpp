@@ -134,15 +134,16 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
 
 void CallManager::dialReferred(const Call& referrer, const OutgoingCall::Plan& plan)
 {
-    const model::CallId id = referrer.id();
-    const bool talked = !referrer.model().heldByUs;
+    const model::Call& call = referrer.model();
+    const bool talked = conferenceOf(call.id) ? call.hasHeadset : !call.heldByUs;
+    const auto referral = std::make_shared<Referral>(Referral{call.id, talked, 0});
     // A far end is not to make the operator heard again.
-    const bool muted = referrer.model().hasHeadset && referrer.model().muted;
-    const model::CallId to = begin(plan, [this, id, talked](int code, const QByteArray& reason) {
-        onReferralProgress(id, talked, code, reason);
+    const bool muted = call.hasHeadset && call.muted;
+    referral->to = begin(plan, [this, referral](int code, const QByteArray& reason) {
+        onReferralProgress(*referral, code, reason);
     });
-    if (Call* call = alive(to); call && muted) {
-        call->setMuted(true);
+    if (Call* made = alive(referral->to); made && muted) {
+        made->setMuted(true);
     }
 }
 
@@ -152,19 +153,24 @@ void CallManager::onReferredNowhere(Call& call, const QByteArray& target)
         {call.model(), base::printable(target, 120), model::RefusedReferral::Why::NotCallable});
 }
 
-void CallManager::onReferralProgress(model::CallId id, bool talked, int code,
-                                     const QByteArray& reason)
+void CallManager::onReferralProgress(const Referral& referral, int code, const QByteArray& reason)
 {
-    Call* referrer = alive(id);
+    Call* referrer = alive(referral.by);
     if (!referrer) {
         return;
     }
     referrer->reportTransfer(code, reason);
-    // It was held for a call that has come to nothing: they talk on.
+    Conference* in = conferenceOf(referral.by);
+    if (Call* to = alive(referral.to); to && in && code == 200) {
+        in->add(*to); // it is to take the other's place
+        settleSoon();
+    }
+    // It was held, or the conference left, for a call that has come to nothing: they talk on.
     const bool isFree = !m_headset.holder() || m_headset.holder() == referrer;
-    if (code >= 300 && talked && isFree && referrer->model().heldByUs
+    const bool wasLeft = referrer->model().heldByUs != (in != nullptr);
+    if (code >= 300 && referral.talked && isFree && wasLeft
         && referrer->model().owner.kind == model::ActorKind::Operator) {
-        if (const base::Result<void> taken = take(id); !taken) {
+        if (const base::Result<void> taken = take(referral.by); !taken) {
             qCWarning(base::lcCall).noquote() << taken.error().text;
         }
     }

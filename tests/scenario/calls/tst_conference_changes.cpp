@@ -20,7 +20,10 @@ private Q_SLOTS:
     void successorLeavesTheOperatorWhereHeIs();
     void successorOfAHeldMemberIsHeld();
     void successorOfAMemberIsInTheConference();
+    void whoIsReferredToJoins();
+    void refusedReferralBringsTheOperatorBack();
     void listenersDoNotKeepACallFromBeingHeld();
+    void partyThatOthersHoldHearsMusic();
     void programsCallThatIsLeftIsTheOperators();
     void heldMemberStaysHeldWhenConferencesMerge_data();
     void heldMemberStaysHeldWhenConferencesMerge();
@@ -133,6 +136,34 @@ void ConferenceChangesTest::successorOfAMemberIsInTheConference()
     QCOMPARE(d.heardByOperator(), (Tones{400, 650, 850}));
 }
 
+void ConferenceChangesTest::whoIsReferredToJoins()
+{
+    GuestDesk d(2);
+    QVERIFY(d.join({0, 1, 2}));
+    QVERIFY(d.guest.manager.transfer(d.guestsOwn, uriOf(d.four.agent)));
+    d.world.run(1s);
+    QVERIFY(!d.desk.call(d.guestsId).isAlive());
+    QCOMPARE(d.desk.call().conference, 1);
+    QVERIFY(d.desk.call().hasHeadset && d.call(0).hasHeadset);
+    QCOMPARE(d.heardByOperator(), (Tones{650, 850, 1450}));
+    QCOMPARE(d.heardBy(0), (Tones{400, 850, 1450}));
+    QCOMPARE(d.heardBy(3), (Tones{400, 650, 850}));
+}
+
+void ConferenceChangesTest::refusedReferralBringsTheOperatorBack()
+{
+    GuestDesk d(2);
+    QVERIFY(d.join({0, 1, 2}));
+    QVERIFY(d.guest.manager.transfer(d.guestsOwn, uriOf(d.colleague)));
+    d.run();
+    QVERIFY(!d.call(0).hasHeadset);
+    QVERIFY(d.colleague.manager.reject(d.colleague.call().id, theOperator(), 486));
+    d.world.run(1s);
+    QVERIFY(d.desk.call(d.guestsId).isAlive());
+    QVERIFY(d.call(0).hasHeadset && d.call(1).hasHeadset);
+    QCOMPARE(d.heardByOperator(), (Tones{400, 650, 850}));
+}
+
 void ConferenceChangesTest::listenersDoNotKeepACallFromBeingHeld()
 {
     ConferenceDesk d;
@@ -145,6 +176,21 @@ void ConferenceChangesTest::listenersDoNotKeepACallFromBeingHeld()
     d.run();
     QVERIFY(d.call(2).heldByUs);
     QCOMPARE(d.heardBy(2), Tones{d.music});
+}
+
+void ConferenceChangesTest::partyThatOthersHoldHearsMusic()
+{
+    ConferenceDesk d;
+    d.ringUp(3); // the third has the headset
+    QVERIFY(d.join({0, 1}));
+    QVERIFY(d.two.agent.manager.setHeld(d.two.agent.call().id, true));
+    d.run();
+    QVERIFY(d.call(1).heldByFarEnd);
+    QCOMPARE(d.heardBy(0), Tones{d.music});
+    QVERIFY(d.two.agent.manager.setHeld(d.two.agent.call().id, false));
+    d.run();
+    QCOMPARE(d.heardBy(0), Tones{850});
+    QCOMPARE(d.heardBy(1), Tones{650});
 }
 
 void ConferenceChangesTest::programsCallThatIsLeftIsTheOperators()
