@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatCanNotBeJoinedSaysWhy();
     void ordersForOneAreNotForSeveral();
     void severalAreHeldTogether();
+    void severalOutsideAConferenceAreNotResumedTogether();
     void splitOffAndApart();
     void allAreHungUpByOneOrder();
     void conferenceIsSeen();
@@ -163,6 +164,20 @@ void ConsoleConferenceTest::severalAreHeldTogether()
     QCOMPARE(action("hold").text(), QStringLiteral("Resume"));
     m_console->key(Qt::Key_F6);
     QCOMPARE(orders(), (QStringList{QStringLiteral("resume 1"), QStringLiteral("resume 2")}));
+}
+
+// Each would take the headset from the one before, and hold it again.
+void ConsoleConferenceTest::severalOutsideAConferenceAreNotResumedTogether()
+{
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(!action("hold").isEnabled());
+    QVERIFY(action("hold").toolTip().contains(QStringLiteral("at once")));
+    m_console->key(Qt::Key_F6);
+    QCOMPARE(orders(), QStringList());
+    m_console->key(Qt::Key_2, Qt::AltModifier);
+    QVERIFY(action("hold").isEnabled());
+    QVERIFY(!action("hold").toolTip().contains(QStringLiteral("at once")));
 }
 
 void ConsoleConferenceTest::splitOffAndApart()
