@@ -14,6 +14,9 @@ class ConferenceHeadsetTest : public QObject {
 private Q_SLOTS:
     void roomGoesWithItsConference_data();
     void roomGoesWithItsConference();
+    void deadMicrophoneIsTold();
+    void mutedMicrophoneIsTold();
+    void levelIsThatOfTheMicrophone();
 };
 
 namespace {
@@ -73,6 +76,49 @@ void ConferenceHeadsetTest::roomGoesWithItsConference()
     t.rings.reset();
     QVERIFY(room.expired());
     QVERIFY(rings.expired());
+}
+
+void ConferenceHeadsetTest::deadMicrophoneIsTold()
+{
+    Talk t;
+    t.run(2000, 3000, false);
+    QVERIFY(t.call->stats().sentSilence != SilenceCause::NoMicrophone);
+    t.run(2000, -1, false);
+    QCOMPARE(t.call->stats().sentSilence, SilenceCause::NoMicrophone);
+    QVERIFY(t.call->stats().sentQuietMs > 1000);
+    t.run(2000, 3000, false);
+    QVERIFY(t.call->stats().sentSilence != SilenceCause::NoMicrophone);
+}
+
+void ConferenceHeadsetTest::mutedMicrophoneIsTold()
+{
+    Talk t;
+    t.session->setMuted(true);
+    t.run(2000, 3000, false);
+    QCOMPARE(t.call->stats().sentSilence, SilenceCause::Muted);
+    t.run(2000, -1, false); // nor is it missed
+    QCOMPARE(t.call->stats().sentSilence, SilenceCause::Muted);
+}
+
+void ConferenceHeadsetTest::levelIsThatOfTheMicrophone()
+{
+    Talk t;
+    const auto second = t.rig.open(2);
+    media::MediaParameters parameters = MediaRig::parametersFor(t.other);
+    second->setParameters(parameters);
+    t.other.sendTo(second->localRtp());
+    second->start();
+    second->joinConference(*t.session);
+    t.run(2000, 1000);
+    const int own = t.call->stats().peakSent;
+    QVERIFY2(own >= 990 && own <= 1010, qPrintable(QString::number(own)));
+    t.session->setMuted(true);
+    t.run(2000, 1000);
+    QCOMPARE(int(t.call->stats().peakSent), 0);
+    t.session->setMuted(false);
+    t.run(2000, -1); // dead, however loud the other is
+    QCOMPARE(t.call->stats().sentSilence, SilenceCause::NoMicrophone);
+    QVERIFY(t.call->stats().sentQuietMs > 1000);
 }
 
 QTEST_GUILESS_MAIN(ConferenceHeadsetTest)
