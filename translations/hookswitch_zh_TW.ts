@@ -707,6 +707,10 @@
         <translation>保留選取的通話，或恢復通話</translation>
     </message>
     <message>
+        <source>Only one call can be resumed at once; to talk with all, join them.</source>
+        <translation>一次只能恢復一通通話；若要與所有人交談，請將它們併入會議。</translation>
+    </message>
+    <message>
         <source>Connect your headset to the selected call, whoever has it now. The call that you are on is held.</source>
         <translation>將您的耳機接到選取的通話，不論目前由誰處理。您原本的通話會被保留。</translation>
     </message>

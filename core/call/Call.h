@@ -56,6 +56,8 @@ public:
     void enterConference(std::shared_ptr<media::ConferenceSession> conference, int number);
     void leaveConference();
     bool wasInConference() const { return m_wasSeated; } // since it was to enter
+    // Until its far end has agreed to go on it may refuse, and then it was to hear nothing.
+    bool comesBack() const { return m_heldAsAgreed && !m_model.heldByUs; }
     void setAlone(bool alone); // nobody is there to be heard: it hears music
     void showOperator(bool present, bool muted);
 
@@ -102,6 +104,7 @@ protected:
 
 private:
     void syncHold();
+    void agreeOnHold(bool held);
     void holdRefused(const QString& why);
     void startRecording();
     void onTransferProgress(int code, const QByteArray& reason, sip::ReferUsage::Teller by);

@@ -65,10 +65,9 @@ void Call::updateSound()
     if (!m_media.isOpen()) {
         return;
     }
-    // Until its far end has agreed to go on it may refuse, and then it was to hear nothing.
-    const bool resumes = m_heldAsAgreed && !m_model.heldByUs;
-    const bool sits = m_conference && !m_model.heldByUs && !resumes;
-    const bool plays = m_model.heldByUs || (m_conference && (resumes || m_isAlone));
+    // One that is alone too: those who hold us sit there all the same.
+    const bool sits = m_conference && !m_model.heldByUs && !comesBack() && !m_isAlone;
+    const bool plays = m_model.heldByUs || (m_conference && (comesBack() || m_isAlone));
     if (std::exchange(m_isSeated, sits) != sits) {
         if (sits) {
             m_media.session().joinConference(*m_conference);

@@ -5,6 +5,8 @@
 #include "base/Text.h"
 #include "call/Call.h"
 
+#include <utility>
+
 namespace hs::call {
 
 namespace {
@@ -67,6 +69,15 @@ void Call::syncHold()
     }
 }
 
+void Call::agreeOnHold(bool held)
+{
+    const bool changes = std::exchange(m_heldAsAgreed, held) != held;
+    updateSound();
+    if (changes && m_conference) {
+        m_context.observer.onHoldAgreed(*this);
+    }
+}
+
 void Call::onMayReinvite()
 {
     if (!m_retryHold.active()) { // else at its time
@@ -94,8 +105,7 @@ Call::OfferReply Call::onOffer(const QByteArray& offer)
             << "call" << m_model.controlId << "keeps its audio as it was:" << answer.error().text;
         return {answer.error().sipCode, {}, answer.error().text.toUtf8()};
     }
-    m_heldAsAgreed = m_model.heldByUs;
-    updateSound();
+    agreeOnHold(m_model.heldByUs);
     applyMedia();
     return {200, *answer};
 }
@@ -115,8 +125,7 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
             // Some switch the stream off for a hold (port 0), some answer without SDP. They are on
             // hold all the same, and want to be told when that is over.
             m_media.offerTaken();
-            m_heldAsAgreed = true;
-            updateSound();
+            agreeOnHold(true);
             applyMedia();
             syncHold();
             return;
@@ -125,8 +134,7 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
         holdRefused(accepted.error().text);
         return;
     }
-    m_heldAsAgreed = m_heldAsOffered;
-    updateSound();
+    agreeOnHold(m_heldAsOffered);
     applyMedia();
     syncHold();
 }

@@ -8,10 +8,13 @@
 namespace hs::call {
 
 namespace {
-// Its owner is a program, or programs listen: it does not fall silent when others leave it.
+// A program talks with it: it does not fall silent when others leave it. Some listen to every call,
+// also to those that are the operator's.
 bool hasProgram(const model::Call& call)
 {
-    return call.owner.kind == model::ActorKind::Client || call.listeners > 0;
+    const auto owner = call.owner.kind;
+    return owner == model::ActorKind::Client
+        || (owner == model::ActorKind::Machine && call.listeners > 0);
 }
 } // namespace
 
@@ -72,12 +75,16 @@ base::Result<void> CallManager::join(const QList<model::CallId>& ids)
         if (!call || conference == m_conferences.end()) {
             continue;
         }
-        if (Conference* other = conferenceOf(id); other && other != conference->second.get()) {
+        Conference* other = conferenceOf(id);
+        const bool wasInOne = other != nullptr; // where it may be held in its place
+        if (other && other != conference->second.get()) {
             other->remove(*call);
+            if (!alive(id)) {
+                continue;
+            }
         }
-        const bool isNew = !conference->second->has(id);
         conference->second->add(*call);
-        if (call->model().heldByUs && (isNew || ids.contains(id))) {
+        if (call->model().heldByUs && (!wasInOne || ids.contains(id))) {
             if (const auto resumed = call->setHeld(false); !resumed) {
                 qCWarning(base::lcCall).noquote() << resumed.error().text;
             }
@@ -100,9 +107,8 @@ Conference& CallManager::openConference()
 
 Conference* CallManager::conferenceOf(model::CallId id) const
 {
-    const auto found =
-        std::find_if(m_conferences.begin(), m_conferences.end(),
-                     [id](const auto& entry) { return entry.second->has(id); });
+    const auto found = std::find_if(m_conferences.begin(), m_conferences.end(),
+                                    [id](const auto& entry) { return entry.second->has(id); });
     return found == m_conferences.end() ? nullptr : found->second.get();
 }
 
@@ -187,7 +193,9 @@ void CallManager::passHeadsetOn(const Call& call)
     for (const model::CallId id : conference ? conference->calls() : std::vector<model::CallId>()) {
         Call* other = alive(id);
         if (other && other != &call && !other->model().heldByUs) {
+            const bool muted = call.model().muted;
             m_headset.give(*other);
+            m_headset.setMuted(muted);
             return;
         }
     }
@@ -234,7 +242,7 @@ void CallManager::settle(int number)
         const Call* call = alive(id);
         const bool isHere = call && !call->model().heldByUs;
         someoneIsHere = someoneIsHere || isHere;
-        if (isHere && !call->model().heldByFarEnd) {
+        if (isHere && !call->model().heldByFarEnd && !call->comesBack()) {
             talking.append(id);
         }
     }
@@ -263,6 +271,8 @@ void CallManager::dissolve(int number)
         m_headset.takeFrom(*last);
     } else if (last && m_headset.holder() != last) {
         setAside(*last);
+    } else if (last && last->model().owner.kind != model::ActorKind::Operator) {
+        last->setOwner(model::Actor::consoleOperator()); // as when he takes it
     }
 }
 

@@ -72,14 +72,21 @@ Q_SIGNALS:
 
 private:
     using Refusal = std::optional<MediaRefusal>;
+    struct Referral {
+        model::CallId by = 0;
+        bool talked = false; // the operator, with it
+        model::CallId to = 0;
+    };
 
     void onInvite(const std::shared_ptr<sip::InviteUas>& invite) override;
     void onCallChanged(Call& call, const model::Call& before) override;
     void onCallEstablished(Call& call) override;
     void onRecordingFailed(const QString& problem) override;
+    void onHoldAgreed(Call&) override { settleSoon(); }
     void onResumeFailed(Call& call) override;
     bool trusts(const base::IpAddress& source) const override;
-    void onReferralProgress(model::CallId id, bool talked, int code, const QByteArray& reason);
+    void dialReferred(const Call& referrer, const OutgoingCall::Plan& plan);
+    void onReferralProgress(const Referral& referral, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
     void onReferredNowhere(Call& call, const QByteArray& target) override;
     bool onUnsolicitedNotify(const sip::Request& notify, const sip::Hop& from) override;

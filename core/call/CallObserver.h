@@ -18,6 +18,8 @@ public:
     virtual void onCallChanged(Call& call, const model::Call& before) = 0;
     virtual void onCallEstablished(Call& call) = 0;
     virtual void onRecordingFailed(const QString& problem) = 0;
+    // In a conference its far end knows now that it is held, or no more.
+    virtual void onHoldAgreed(Call& call) = 0;
     // It is held again, for the far end would not have it otherwise.
     virtual void onResumeFailed(Call& call) = 0;
     // A server of ours, whose word on who is at the far end counts.

@@ -125,14 +125,26 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
     const model::CallId id = call.id();
     m_referrals[id] =
         m_parts.scheduler.after(base::Duration(0), [this, id, plan = std::move(plan)] {
-            if (alive(id)) {
-                const bool talked = !alive(id)->model().heldByUs;
-                begin(plan, [this, id, talked](int code, const QByteArray& reason) {
-                    onReferralProgress(id, talked, code, reason);
-                });
+            if (const Call* referrer = alive(id)) {
+                dialReferred(*referrer, plan);
             }
         });
     return 202;
+}
+
+void CallManager::dialReferred(const Call& referrer, const OutgoingCall::Plan& plan)
+{
+    const model::Call& call = referrer.model();
+    const bool talked = conferenceOf(call.id) ? call.hasHeadset : !call.heldByUs;
+    const auto referral = std::make_shared<Referral>(Referral{call.id, talked, 0});
+    // A far end is not to make the operator heard again.
+    const bool muted = call.hasHeadset && call.muted;
+    referral->to = begin(plan, [this, referral](int code, const QByteArray& reason) {
+        onReferralProgress(*referral, code, reason);
+    });
+    if (Call* made = alive(referral->to); made && muted) {
+        made->setMuted(true);
+    }
 }
 
 void CallManager::onReferredNowhere(Call& call, const QByteArray& target)
@@ -141,19 +153,24 @@ void CallManager::onReferredNowhere(Call& call, const QByteArray& target)
         {call.model(), base::printable(target, 120), model::RefusedReferral::Why::NotCallable});
 }
 
-void CallManager::onReferralProgress(model::CallId id, bool talked, int code,
-                                     const QByteArray& reason)
+void CallManager::onReferralProgress(const Referral& referral, int code, const QByteArray& reason)
 {
-    Call* referrer = alive(id);
+    Call* referrer = alive(referral.by);
     if (!referrer) {
         return;
     }
     referrer->reportTransfer(code, reason);
-    // It was held for a call that has come to nothing: they talk on.
+    Conference* in = conferenceOf(referral.by);
+    if (Call* to = alive(referral.to); to && in && code == 200) {
+        in->add(*to); // it is to take the other's place
+        settleSoon();
+    }
+    // It was held, or the conference left, for a call that has come to nothing: they talk on.
     const bool isFree = !m_headset.holder() || m_headset.holder() == referrer;
-    if (code >= 300 && talked && isFree && referrer->model().heldByUs
+    const bool wasLeft = referrer->model().heldByUs != (in != nullptr);
+    if (code >= 300 && referral.talked && isFree && wasLeft
         && referrer->model().owner.kind == model::ActorKind::Operator) {
-        if (const base::Result<void> taken = take(id); !taken) {
+        if (const base::Result<void> taken = take(referral.by); !taken) {
             qCWarning(base::lcCall).noquote() << taken.error().text;
         }
     }
@@ -193,13 +210,25 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (!answered) {
         return;
     }
-    if (Conference* conference = conferenceOf(replaced.id()); conference && alive(id)) {
-        conference->add(call);
+    // A far end is not to make the operator heard again.
+    if (replaced.model().muted && alive(id)) {
+        call.setMuted(true);
+    }
+    // It is what the other was: a member of the conference, which the operator may have left, and
+    // held in its place.
+    Conference* in = conferenceOf(replaced.id());
+    const Call* holder = m_headset.holder();
+    const bool present = !in || (holder && conferenceOf(holder->id()) == in);
+    if (in && alive(id)) {
+        if (replaced.model().heldByUs) {
+            static_cast<void>(call.setHeld(true)); // it is answered
+        }
+        in->add(call);
     }
     // Before it would be held for the other. Who is still called there has not missed it: RFC 3326
     // section 2.
     replaced.endNow(model::Actor::farEnd(), "SIP;cause=200;text=\"Call completed elsewhere\"");
-    if (owner.kind == model::ActorKind::Operator && alive(id)) {
+    if (owner.kind == model::ActorKind::Operator && present && alive(id)) {
         giveHeadset(call);
     }
 }

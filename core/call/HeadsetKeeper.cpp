@@ -1,5 +1,7 @@
 #include "call/HeadsetKeeper.h"
 
+#include <utility>
+
 namespace hs::call {
 
 HeadsetKeeper::HeadsetKeeper(audio::AudioDevice& device)
@@ -12,16 +14,22 @@ void HeadsetKeeper::give(Call& call)
     if (m_holder == &call && call.model().hasHeadset) {
         return; // else its audio has only now come to be
     }
-    if (m_holder && m_holder != &call) {
-        m_holder->disconnectHeadset();
+    // Whoever hears of these changes may end the call, or give the headset to another.
+    Call* before = std::exchange(m_holder, &call);
+    if (before && before != &call) {
+        before->disconnectHeadset();
+    }
+    if (m_holder != &call) {
+        return;
     }
     if (!m_rings) {
         m_rings = std::make_shared<audio::HeadsetRings>();
         m_device.openHeadset(m_rings);
     }
-    m_holder = &call;
     call.connectHeadset(m_rings);
-    call.setMuted(call.model().muted); // each call's own
+    if (m_holder == &call) {
+        call.setMuted(call.model().muted); // each call's own
+    }
 }
 
 void HeadsetKeeper::takeFrom(const Call& call)

@@ -1,5 +1,7 @@
 #include "media/ConferenceHeadset.h"
 
+#include <algorithm>
+
 namespace hs::media {
 
 namespace {
@@ -10,6 +12,7 @@ constexpr std::size_t frameSamples = rate / 50;
 // As with one call: see OutgoingAudio.
 constexpr std::size_t reserve = rate / 50; // 20 ms
 constexpr std::size_t slack = rate / 10; // 100 ms
+constexpr int framesPerRoll = 12; // about four times a second
 } // namespace
 
 audio::HeadsetRings* ConferenceHeadset::rings() const
@@ -28,6 +31,7 @@ CommandNode ConferenceHeadset::connect(CommandNode node, ConferenceBridge& bridg
     }
     bridge.leave(m_member);
     m_flowing = false;
+    m_stalledSince.reset();
     if (after && bridge.enter(m_member)) {
         after->capture.skip(after->capture.size());
         m_next = now - now.time_since_epoch() % frameTime + frameTime;
@@ -69,9 +73,20 @@ void ConferenceHeadset::say(ConferenceBridge& bridge)
     std::array<std::int16_t, frameSamples> said;
     m_flowing = m_flowing ? there >= frameSamples : there >= frameSamples + reserve;
     m_flowing = m_flowing && capture.read(said) == frameSamples;
+    m_stalledSince = m_flowing ? std::nullopt : std::optional(m_stalledSince.value_or(m_next));
     if (m_flowing && !m_muted) {
         bridge.write(m_member, m_next, said, rate);
+        m_peak.add(said);
     }
+    if (++m_frames % framesPerRoll == 0) {
+        m_level = m_peak.roll();
+    }
+}
+
+std::int64_t ConferenceHeadset::stalledMs(base::TimePoint now) const
+{
+    const auto since = m_stalledSince ? now - *m_stalledSince : base::Duration(0);
+    return std::max<std::int64_t>(since / std::chrono::milliseconds(1), 0);
 }
 
 } // namespace hs::media

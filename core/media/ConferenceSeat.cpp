@@ -25,6 +25,12 @@ CommandNode ConferenceSeat::apply(CommandNode node)
     return node;
 }
 
+const ConferenceHeadset* ConferenceSeat::headset() const
+{
+    const auto* taken = seat();
+    return taken && taken->room->headset.isConnected() ? &taken->room->headset : nullptr;
+}
+
 void ConferenceSeat::setHeard(bool heard)
 {
     m_heard = heard;

@@ -19,6 +19,8 @@ public:
     void leave();
     bool isTaken() const { return m_node != nullptr; }
     void setHeard(bool heard);
+    // The operator's, where both are there; else null.
+    const ConferenceHeadset* headset() const;
 
     void write(base::TimePoint from, std::span<const std::int16_t> samples, int rate);
     // As ConferenceBridge::addOthers(); false too where it does not sit.

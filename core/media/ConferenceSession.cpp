@@ -19,17 +19,17 @@ ConferenceSession::~ConferenceSession()
 
 void ConferenceSession::connectHeadset(std::shared_ptr<audio::HeadsetRings> rings)
 {
-    m_post({nullptr, command::ConferenceHeadset{m_room, std::move(rings)}});
+    m_post({nullptr, command::ConferenceHeadset{m_room.get(), std::move(rings)}});
 }
 
 void ConferenceSession::disconnectHeadset()
 {
-    m_post({nullptr, command::ConferenceHeadset{m_room, nullptr}});
+    m_post({nullptr, command::ConferenceHeadset{m_room.get(), nullptr}});
 }
 
 void ConferenceSession::setMuted(bool muted)
 {
-    m_post({nullptr, command::ConferenceMute{m_room, muted}});
+    m_post({nullptr, command::ConferenceMute{m_room.get(), muted}});
 }
 
 } // namespace hs::media

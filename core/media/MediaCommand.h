@@ -93,12 +93,14 @@ struct OpenConference {
 struct CloseConference {
     std::shared_ptr<ConferenceRoom> room;
 };
+// The room's own nodes keep it: those of OpenConference and CloseConference, before and behind
+// these. One that stays with its headset must not.
 struct ConferenceHeadset {
-    std::shared_ptr<ConferenceRoom> room;
+    ConferenceRoom* room = nullptr;
     std::shared_ptr<audio::HeadsetRings> rings; // null: the operator leaves
 };
 struct ConferenceMute {
-    std::shared_ptr<ConferenceRoom> room;
+    ConferenceRoom* room = nullptr;
     bool muted = false;
 };
 

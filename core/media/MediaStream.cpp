@@ -196,6 +196,7 @@ void MediaStream::sendSlot()
     if (digit.kind == DigitSender::Kind::Event) {
         // Nothing of it is recorded: the audio's time has a hole there.
         m_outgoing.passBy();
+        m_music.pause();
         const auto type = static_cast<std::uint8_t>(m_parameters.eventType);
         sendRtp(m_sender.sendEvent(digit.event, type, m_rtp));
         m_quietSent.addSound();
@@ -207,6 +208,7 @@ void MediaStream::sendSlot()
     const bool isTone = digit.kind == DigitSender::Kind::Tone;
     if (isTone) {
         m_outgoing.passBy();
+        m_music.pause();
         m_digits.read(samples);
     }
     const bool spoken = isTone || readVoice(slot, samples);
@@ -228,8 +230,12 @@ void MediaStream::sendSlot()
 bool MediaStream::readVoice(base::TimePoint slot, std::span<std::int16_t> samples)
 {
     const bool own = m_outgoing.read(samples);
-    const bool others = m_seat.addOthers(slot, samples, m_sender.sampleRate());
-    return own || others || m_music.read(samples, m_sender.sampleRate());
+    const int rate = m_sender.sampleRate();
+    const bool others = m_seat.addOthers(slot, samples, rate);
+    if (!own && !others && m_music.read(samples, rate)) {
+        return true;
+    }
+    return m_music.addEnd(samples, rate) || own || others;
 }
 
 // Nothing is to be sent, except that NATs on the way must not forget us (RFC 6263), and must know
@@ -238,6 +244,7 @@ void MediaStream::passSlot()
 {
     const base::TimePoint slot = m_sender.slot();
     m_outgoing.passBy();
+    m_music.pause();
     m_quietSent.forget();
     if (!m_rtpTo.isNull() && (m_aliveTo != m_rtpTo || slot - m_aliveAt >= keepAliveEvery)) {
         sendRtp(m_sender.sendKeepAlive(unknownType(), m_rtp));

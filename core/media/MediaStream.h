@@ -70,6 +70,7 @@ private:
     void sendRtp(std::span<const std::byte> datagram);
     std::uint8_t unknownType() const;
     void expectLoss(int permille);
+    void writeSent(model::MediaStats& stats, base::TimePoint now);
     model::SilenceCause silenceCause(base::TimePoint now) const;
     void count() { m_counters.set(m_rtp.stats(), m_receiver.packetsLate()); }
     void sendRtcp(std::span<const std::byte> compound);

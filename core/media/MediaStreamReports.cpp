@@ -1,6 +1,8 @@
 // The part of MediaStream that reports: to the far end by RTCP, to the core thread by snapshots.
 #include "media/MediaStream.h"
 
+#include <algorithm>
+
 namespace hs::media {
 
 void MediaStream::report(TickContext& context)
@@ -40,19 +42,34 @@ void MediaStream::snapshot(TickContext& context)
         : rtp.remoteReports > 0        ? 0
                                        : -1;
     m_receiver.writeTo(snapshot.stats, context.now);
-    snapshot.stats.sentQuietMs = m_quietSent.quietMs(context.now);
-    snapshot.stats.sentSilence = silenceCause(context.now);
+    writeSent(snapshot.stats, context.now);
     expectLoss(rtp.remoteLossPermille);
     m_quality.measure(rtp,
                       {m_receiver.packetsLate(), m_receiver.bufferMs(), m_receiver.packetMs(),
                        m_sender.packetMs()});
     m_quality.writeTo(snapshot.stats);
     snapshot.stats.peakReceived = m_receiver.rollPeak();
-    snapshot.stats.peakSent = m_peakSent.roll();
     snapshot.remoteMedia = m_receiver.source();
     snapshot.foreignMedia = m_receiver.foreignSource(context.now);
     context.report({m_config.session, MediaReport::Kind::Snapshot},
                    std::as_bytes(std::span(&snapshot, 1)));
+}
+
+void MediaStream::writeSent(model::MediaStats& stats, base::TimePoint now)
+{
+    stats.sentQuietMs = m_quietSent.quietMs(now);
+    stats.sentSilence = silenceCause(now);
+    stats.peakSent = m_peakSent.roll();
+    // What the others say there is sent as well: it says nothing of the operator.
+    const ConferenceHeadset* headset = m_seat.headset();
+    if (headset && stats.sentQuietMs >= 0) {
+        stats.peakSent = headset->level();
+        if (const std::int64_t stalled = headset->stalledMs(now);
+            stalled > 0 && !headset->isMuted()) {
+            stats.sentQuietMs = std::max<std::int64_t>(stats.sentQuietMs, stalled);
+            stats.sentSilence = model::SilenceCause::NoMicrophone;
+        }
+    }
 }
 
 // What the far end misses of what we send, an encoder with in-band FEC can arm itself against.
@@ -74,6 +91,9 @@ model::SilenceCause MediaStream::silenceCause(base::TimePoint now) const
     }
     if (quiet == 0) {
         return SilenceCause::None;
+    }
+    if (const ConferenceHeadset* headset = m_seat.headset()) {
+        return headset->isMuted() ? SilenceCause::Muted : SilenceCause::QuietMicrophone;
     }
     switch (m_outgoing.source()) {
     case OutgoingAudio::Source::Muted:

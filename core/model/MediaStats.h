@@ -50,7 +50,7 @@ struct MediaStats {
     // is not so, -1 where nothing came.
     qint64 receivedQuietMs = -1;
     qint64 receivedDigitalSilenceMs = -1;
-    // For how long what we send has been below -60 dBov; -1 while nothing is sent.
+    // For how long what we say has been below -60 dBov; -1 while nothing is sent.
     qint64 sentQuietMs = -1;
     SilenceCause sentSilence = SilenceCause::NotSending;
 
@@ -62,7 +62,7 @@ struct MediaStats {
     qint32 mosReceivedAverageCentis = -1;
     qint32 mosSentAverageCentis = -1;
 
-    // Peak of the last second or so, 0..32767.
+    // Peak of the last second or so, 0..32767; of us in a conference that of the microphone.
     quint16 peakReceived = 0;
     quint16 peakSent = 0;
 

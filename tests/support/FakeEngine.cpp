@@ -39,6 +39,9 @@ void FakeCalls::join(const QList<model::CallId>& ids)
 void FakeCalls::split(model::CallId id)
 {
     m_orders << QStringLiteral("split %1").arg(id);
+    if (onSplit) {
+        onSplit(id);
+    }
 }
 
 void FakeCalls::splitAll(model::CallId id)

@@ -6,6 +6,8 @@
 #include "engine/EngineFacade.h"
 #include "support/FakeSound.h"
 
+#include <functional>
+
 namespace hs::test {
 
 class FakeCalls final : public engine::CallsFacade {
@@ -29,6 +31,7 @@ public:
 
     // What was asked for since the last time: "dial 123", "dial 123 by office", "answer 4".
     QStringList takeOrders();
+    std::function<void(model::CallId)> onSplit; // what the engine does at once, if anything
 
 private:
     QStringList m_orders;

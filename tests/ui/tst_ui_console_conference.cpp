@@ -24,6 +24,9 @@ private Q_SLOTS:
     void whatCanNotBeJoinedSaysWhy();
     void ordersForOneAreNotForSeveral();
     void severalAreHeldTogether();
+    void severalOutsideAConferenceAreNotResumedTogether();
+    void programsCallIsNoPartnerByItself();
+    void eachOfTheChosenIsSplitOff();
     void splitOffAndApart();
     void allAreHungUpByOneOrder();
     void conferenceIsSeen();
@@ -163,6 +166,47 @@ void ConsoleConferenceTest::severalAreHeldTogether()
     QCOMPARE(action("hold").text(), QStringLiteral("Resume"));
     m_console->key(Qt::Key_F6);
     QCOMPARE(orders(), (QStringList{QStringLiteral("resume 1"), QStringLiteral("resume 2")}));
+}
+
+// Each would take the headset from the one before, and hold it again.
+void ConsoleConferenceTest::severalOutsideAConferenceAreNotResumedTogether()
+{
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(!action("hold").isEnabled());
+    QVERIFY(action("hold").toolTip().contains(QStringLiteral("at once")));
+    m_console->key(Qt::Key_F6);
+    QCOMPARE(orders(), QStringList());
+    m_console->key(Qt::Key_2, Qt::AltModifier);
+    QVERIFY(action("hold").isEnabled());
+    QVERIFY(!action("hold").toolTip().contains(QStringLiteral("at once")));
+}
+
+void ConsoleConferenceTest::programsCallIsNoPartnerByItself()
+{
+    const model::Call bots =
+        activeCall(2, QStringLiteral("092"), Actor::ofClient(QStringLiteral("bot")), 60000);
+    tell({bots});
+    m_console->key(Qt::Key_3, Qt::AltModifier); // on the headset; the first is on hold
+    QVERIFY(action("join").isEnabled());
+    m_console->key(Qt::Key_F8);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 3 1")});
+    m_console->key(Qt::Key_2, Qt::AltModifier); // chosen itself
+    m_console->key(Qt::Key_F8);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 2 3")});
+}
+
+void ConsoleConferenceTest::eachOfTheChosenIsSplitOff()
+{
+    tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, false, 1, true)});
+    m_console->engine.calls().onSplit = [this](model::CallId id) { tell({talk(id, true)}); };
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    m_console->key(Qt::Key_F8, Qt::ShiftModifier);
+    QCOMPARE(orders(),
+             (QStringList{QStringLiteral("split 1"), QStringLiteral("split 2"),
+                          QStringLiteral("split 3")}));
 }
 
 void ConsoleConferenceTest::splitOffAndApart()

@@ -21,6 +21,16 @@ bool canHold(const Call& call)
     return call.state == CallState::Active || call.state == CallState::Held;
 }
 
+// To resume one takes the headset from the one before, which is held again: several can be resumed
+// only where they have one headset.
+bool isTooMany(const QList<Call>& calls)
+{
+    return calls.size() > 1 && std::ranges::all_of(calls, &Call::heldByUs)
+        && !std::ranges::all_of(calls, [&calls](const Call& call) {
+               return call.conference != 0 && call.conference == calls.first().conference;
+           });
+}
+
 // The headset can go to any call but the one that it is on and one that we are still dialling.
 bool canTake(const Call& call)
 {
@@ -58,7 +68,6 @@ CallActions::CallActions(CallController& controller, const CallChoice& choice, Q
     m_take->setText(tr("Take"));
     m_answer->setToolTip(tr("Answer the selected call, or else whoever waits longest"));
     m_hangUp->setToolTip(tr("End the selected call, or decline it while it rings"));
-    m_hold->setToolTip(tr("Put the selected call on hold, or go on with it"));
     m_transfer->setToolTip(tr("Let the selected call go to somebody else"));
     m_keypad->setToolTip(tr("Send digits to the selected call. With its row selected, digits can "
                             "be typed right away."));
@@ -113,8 +122,7 @@ void CallActions::connectActions()
     });
 }
 
-// Of several all that can be held, and none of them if they are not all answered.
-QList<Call> CallActions::toHold() const
+QList<Call> CallActions::meant() const
 {
     QList<Call> calls;
     for (const model::CallId id : m_selection) {
@@ -126,7 +134,14 @@ QList<Call> CallActions::toHold() const
     if (calls.size() < 2) {
         calls = current ? QList{*current} : QList<Call>();
     }
-    return std::ranges::all_of(calls, canHold) ? calls : QList<Call>();
+    return calls;
+}
+
+// Of several all that can be held, and none of them if they are not all answered.
+QList<Call> CallActions::toHold() const
+{
+    const QList<Call> calls = meant();
+    return std::ranges::all_of(calls, canHold) && !isTooMany(calls) ? calls : QList<Call>();
 }
 
 QStringList CallActions::answerWords()
@@ -164,6 +179,9 @@ void CallActions::update()
     m_hangUp->setEnabled(m_choice.toHangUp().has_value() && !several);
     m_hangUp->setText(hangUpWords().at(declines ? 1 : 0));
     m_hold->setEnabled(!held.isEmpty());
+    m_hold->setToolTip(isTooMany(meant()) ? tr(
+                           "Only one call can be resumed at once; to talk with all, join them.")
+                                          : tr("Put the selected call on hold, or go on with it"));
     const bool resumes = !held.isEmpty() && std::ranges::all_of(held, &Call::heldByUs);
     m_hold->setText(holdWords().at(resumes ? 1 : 0));
     m_transfer->setEnabled(call && canHold(*call) && !several);

@@ -54,6 +54,7 @@ Q_SIGNALS:
 
 private:
     void connectActions();
+    QList<model::Call> meant() const;
     QList<model::Call> toHold() const;
 
     CallController& m_controller;

@@ -48,7 +48,8 @@ JoinActions::JoinActions(CallController& controller, const CallChoice& choice, Q
     m_split->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F8));
     connect(m_join, &QAction::triggered, this, [this] { m_controller.join(m_toJoin); });
     connect(m_split, &QAction::triggered, this, [this] {
-        for (const CallId id : std::as_const(m_toSplit)) {
+        const QList<CallId> toSplit = m_toSplit; // each order may change it
+        for (const CallId id : toSplit) {
             m_controller.split(id);
         }
     });
@@ -86,8 +87,11 @@ JoinActions::Joinable JoinActions::withPartner(const Call& call) const
     const bool isOnIt = headset && (headset->id == call.id || areTogether(*headset, call));
     QList<Call> others;
     for (const Call& other : m_controller.model().calls()) {
-        const bool fits = isOnIt || !headset ? true : other.id == headset->id;
-        if (fits && other.id != call.id && canJoin(other) && !areTogether(other, call)) {
+        // What a program or the machine talks to is joined only by who has chosen it.
+        const bool isOwn = other.owner.kind == model::ActorKind::Operator
+            || (headset && (other.id == headset->id || areTogether(other, *headset)));
+        const bool fits = isOnIt || !headset || other.id == headset->id;
+        if (fits && isOwn && other.id != call.id && canJoin(other) && !areTogether(other, call)) {
             others << other;
         }
     }

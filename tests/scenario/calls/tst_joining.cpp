@@ -17,6 +17,7 @@ private Q_SLOTS:
     void whoRefusesToComeBackStaysOutside_data();
     void whoRefusesToComeBackStaysOutside();
     void whoTakesItsTimeHearsMusicMeanwhile();
+    void whoWaitsForItHearsMusicToo();
     void atMostThirtyTwo();
     void hangUpByWhoeverHearsOfAJoin();
 };
@@ -147,6 +148,27 @@ void JoiningTest::whoTakesItsTimeHearsMusicMeanwhile()
     QCOMPARE(d.call(0).conference, 1);
     QVERIFY(d.call(0).heldByUs);
     QCOMPARE(d.heardByFarEnd(), QList{d.music});
+}
+
+// The operator has left, and the only other one has not agreed yet to come back.
+void JoiningTest::whoWaitsForItHearsMusicToo()
+{
+    HeldFarEnd d;
+    QVERIFY(d.desk.manager.join({d.ids[0], d.ids[1]}));
+    d.answer(200, offer());
+    QVERIFY(d.desk.manager.dial({uriOf(d.three.agent), theOperator()}));
+    d.run();
+    QVERIFY(d.desk.manager.setHeld(d.ids[0], true));
+    d.answer(200, offer("192.0.2.9", 4000, "8 0", "a=recvonly\r\n"));
+    d.run();
+    QCOMPARE(d.heardBy(0), QList{d.music});
+    QVERIFY(d.desk.manager.setHeld(d.ids[0], false));
+    d.run();
+    QCOMPARE(d.heardBy(0), QList{d.music});
+    d.answer(200, offer());
+    d.run();
+    QCOMPARE(d.heardBy(0), QList<int>{}); // the far end, which says nothing
+    QCOMPARE(d.heardByFarEnd(), QList{650});
 }
 
 void JoiningTest::atMostThirtyTwo()

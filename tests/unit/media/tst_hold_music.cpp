@@ -17,6 +17,8 @@ private Q_SLOTS:
     void goesRoundWithoutAClick_data();
     void goesRoundWithoutAClick();
     void goesOnWhereItWas();
+    void stopsWithoutAClick();
+    void comesBackSoftlyAfterAPause();
     void changesItsRateInItsPlace();
     void tooShortIsQuiet();
     void noneIsQuiet();
@@ -37,8 +39,8 @@ std::vector<std::int16_t> tone(std::size_t samples)
 
 media::CommandNode playing(std::shared_ptr<const HoldMusic> music)
 {
-    return std::make_unique<media::CommandBox::Node>(media::CommandBox::Node{
-        {nullptr, media::command::PlayMusic{std::move(music)}}, nullptr});
+    return std::make_unique<media::CommandBox::Node>(
+        media::CommandBox::Node{{nullptr, media::command::PlayMusic{std::move(music)}}, nullptr});
 }
 
 std::vector<std::int16_t> read(MusicPlayer& player, int rate, int frames)
@@ -106,6 +108,44 @@ void HoldMusicTest::goesOnWhereItWas()
     QVERIFY(player.apply(playing(music)) != nullptr);
     const auto after = read(player, 48000, 10);
     QCOMPARE(int(after.back()), before.back() + 10 * 96);
+}
+
+// Behind it comes what the far end hears next, over which it sinks.
+void HoldMusicTest::stopsWithoutAClick()
+{
+    for (const int rate : {8000, 16000, 48000}) {
+        MusicPlayer player;
+        player.apply(playing(std::make_shared<const HoldMusic>(
+            std::vector<std::int16_t>(96000, std::int16_t(8000)))));
+        const auto before = read(player, rate, 10);
+        QCOMPARE(int(before.back()), 8000);
+        player.apply(playing(nullptr));
+        std::vector<std::int16_t> next(std::size_t(rate / 50), std::int16_t(100));
+        QVERIFY(player.addEnd(next, rate));
+        QVERIFY(next.front() > 7500);
+        const auto fade = std::size_t(rate / 1000 * 4);
+        for (std::size_t i = 1; i < next.size(); ++i) {
+            QVERIFY(next[i] <= next[i - 1]);
+            QVERIFY(i < fade || next[i] == 100);
+        }
+        QVERIFY(next[fade / 2] > 3000);
+        QVERIFY(!player.addEnd(next, rate)); // once
+    }
+}
+
+// What is said over it, as a clip of a program's, ends, and the music goes on.
+void HoldMusicTest::comesBackSoftlyAfterAPause()
+{
+    MusicPlayer player;
+    player.apply(playing(
+        std::make_shared<const HoldMusic>(std::vector<std::int16_t>(96000, std::int16_t(8000)))));
+    QCOMPARE(int(read(player, 8000, 10).back()), 8000);
+    std::vector<std::int16_t> clip(160, std::int16_t(0));
+    QVERIFY(player.addEnd(clip, 8000)); // no more of it in this frame
+    QVERIFY(clip.front() > 7500 && clip.back() == 0);
+    const auto after = read(player, 8000, 10);
+    QVERIFY(after.front() < 100);
+    QCOMPARE(int(after.back()), 8000);
 }
 
 void HoldMusicTest::changesItsRateInItsPlace()

@@ -1,4 +1,5 @@
 #include "MediaRig.h"
+#include "media/HoldMusic.h"
 
 #include <QTest>
 
@@ -8,6 +9,7 @@ using namespace hs::test;
 class MediaSendingTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void musicStopsWithoutAClick();
     void nothingBeforeStart();
     void gridOfTwentyMilliseconds();
     void callsAreSpreadOverFourTicks();
@@ -349,6 +351,25 @@ void MediaSendingTest::resumeAfterNowhere()
     QVERIFY(rig.peer.heard[before].header.marker); // after a gap, though it only fills
     QVERIFY(isSilent(rig.peer.heard[before]));
     QVERIFY(!rig.peer.heard[before + 1].header.marker);
+}
+
+void MediaSendingTest::musicStopsWithoutAClick()
+{
+    MediaRig rig;
+    const auto session = rig.call(rig.peer);
+    session->playMusic(std::make_shared<const media::HoldMusic>(
+        std::vector<std::int16_t>(media::HoldMusic::fullRate, std::int16_t(8000))));
+    rig.advance(500ms);
+    session->playMusic(nullptr);
+    rig.advance(100ms);
+    session->playMusic(std::make_shared<const media::HoldMusic>(
+        std::vector<std::int16_t>(media::HoldMusic::fullRate, std::int16_t(8000))));
+    rig.advance(200ms);
+    const auto heard = heardBy(rig.peer);
+    QVERIFY(std::ranges::max(heard) > 7500);
+    for (std::size_t i = 1; i < heard.size(); ++i) {
+        QVERIFY2(std::abs(heard[i] - heard[i - 1]) < 1000, qPrintable(QString::number(i)));
+    }
 }
 
 QTEST_GUILESS_MAIN(MediaSendingTest)
