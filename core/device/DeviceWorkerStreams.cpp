@@ -149,6 +149,7 @@ QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
         if (!wish.wanted || (wish.stream.isOpen() && wish.stream.deviceId() == device.id())) {
             continue;
         }
+        m_link->signOfLife(); // it may take two seconds
         const base::Result<void> opened = wish.stream.open(device, wish.buffer, wish.purpose);
         askAnew();
         if (!opened) {
@@ -172,6 +173,7 @@ QString DeviceWorker::bringRingInLine(const QList<QAudioDevice>& outputs)
         devices.append(withId(outputs, device.id));
     }
     bool opened = false;
+    m_link->signOfLife();
     const base::Result<void> rings = m_ring.ringOn(devices, otherBuffer, opened);
     if (opened) {
         askAnew();
@@ -184,6 +186,7 @@ QString DeviceWorker::bringMicrophoneInLine(const QAudioDevice& device)
     if (!wantsMicrophone() || (m_microphone.isOpen() && m_microphone.deviceId() == device.id())) {
         return {};
     }
+    m_link->signOfLife();
     const base::Result<void> opened = m_microphone.open(device);
     askAnew();
     m_mouth.begin();
