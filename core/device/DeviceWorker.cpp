@@ -2,6 +2,8 @@
 
 #include "base/LogCategories.h"
 
+#include <QFileInfo>
+
 namespace hs::device {
 
 namespace {
@@ -54,18 +56,24 @@ void DeviceWorker::loadRing()
         }
         const base::Result<void> loaded = m_ring.load(path);
         if (loaded) {
-            return;
+            return; // what was chosen may have failed all the same
         }
-        m_ringProblem = loaded.error().text;
-        qCWarning(base::lcDevice).noquote() << m_ringProblem;
+        qCWarning(base::lcDevice).noquote() << loaded.error().text;
+        m_ringProblem = path == m_usualRing
+            ? loaded.error().text
+            : QStringLiteral("The ring sound \"%1\" can't be played; the built-in one rings.")
+                  .arg(QFileInfo(path).fileName());
     }
 }
 
 void DeviceWorker::setSettings(const model::SoundSettings& settings)
 {
     const bool otherRing = settings.ringFile != m_selection.settings().ringFile;
-    m_selection.setSettings(settings);
-    m_refused.clear(); // the operator says so
+    if (m_selection.setSettings(settings)) {
+        m_refused.clear(); // the operator says so
+        m_stillborn.clear();
+        askAnew();
+    }
     if (otherRing) {
         loadRing();
     }
@@ -73,7 +81,6 @@ void DeviceWorker::setSettings(const model::SoundSettings& settings)
     m_ear.setVolume(settings.speakerPercent);
     m_mouth.setSettings(settings);
     applyTone();
-    askAnew();
     reconcile();
 }
 
@@ -109,9 +116,22 @@ void DeviceWorker::setRingCheck(bool ringing)
 void DeviceWorker::openHeadset(std::shared_ptr<audio::HeadsetRings> rings)
 {
     m_rings = std::move(rings);
+    if (m_rings) {
+        endChecks();
+    }
     m_ear.setRings(m_rings);
     askAnew();
     reconcile();
+}
+
+// A far end is not to hear of them. The level goes on being shown.
+void DeviceWorker::endChecks()
+{
+    m_ringCheck = false;
+    if (m_check.isOn()) {
+        m_check.set(model::SoundCheck::Level);
+        tellLevels();
+    }
 }
 
 void DeviceWorker::closeHeadset()
@@ -213,6 +233,7 @@ void DeviceWorker::closeAll()
     m_recordingStream.close();
     m_microphone.close();
     m_refused.clear();
+    m_stillborn.clear();
 }
 
 void DeviceWorker::reconcile()
@@ -283,26 +304,23 @@ void DeviceWorker::poll()
 void DeviceWorker::tick()
 {
     m_link->signOfLife();
-    bool died = !m_ring.feed();
+    m_ring.feed([this](const SpeakerStream& bell) { died(bell.deviceId(), bell.isStillborn()); });
     for (SpeakerStream* stream : {&m_earStream, &m_recordingStream}) {
         if (!stream->feed()) {
+            died(stream->deviceId(), stream->isStillborn());
             stream->close();
-            died = true;
         }
     }
     m_heard.clear();
     if (!m_microphone.drain(m_heard)) {
+        died(m_microphone.deviceId(), m_microphone.isStillborn());
         m_microphone.close();
-        died = true;
     }
+    followMovement();
     const auto delay = static_cast<int>(m_earStream.unheardMs()) + MicrophoneStream::delayMs;
     m_mouth.heard(m_heard, delay, m_rings.get());
     followCheck();
     followPlayback();
-    if (died) {
-        askAnew(); // it may be gone, and what we know older than that
-        m_soon.start(0);
-    }
 }
 
 void DeviceWorker::followCheck()
@@ -310,14 +328,24 @@ void DeviceWorker::followCheck()
     if (!m_check.isOn()) {
         return;
     }
-    if (wantsEar() ? !m_earStream.isOpen() : m_earStream.isOpen() && m_earStream.drained()) {
+    const bool plays = m_check.wantsSpeaker();
+    const bool isHeardOut = !wantsEar() && m_earStream.isOpen() && m_earStream.drained();
+    if (plays != m_checkPlayed || isHeardOut) {
+        m_checkPlayed = plays;
         askAnew();
         m_soon.start(0);
     }
     if (!m_sinceToldLevels.isValid() || m_sinceToldLevels.elapsed() >= tellLevelsEveryMs) {
-        m_sinceToldLevels.start();
-        m_link->tellLevels(m_check.takeLevels());
+        tellLevels();
     }
+}
+
+void DeviceWorker::tellLevels()
+{
+    m_sinceToldLevels.start();
+    model::SoundLevels levels = m_check.takeLevels();
+    levels.triesRing = m_ringCheck;
+    m_link->tellLevels(levels);
 }
 
 void DeviceWorker::followPlayback()
