@@ -2,8 +2,6 @@
 
 #include "base/LogCategories.h"
 
-#include <QFileInfo>
-
 namespace hs::device {
 
 namespace {
@@ -17,6 +15,7 @@ constexpr auto answersWithin = 2s;
 constexpr qint64 tellPlaybackEveryMs = 100;
 constexpr qint64 tellLevelsEveryMs = 80;
 constexpr qint64 quietWithinMs = 1200;
+constexpr auto ringEndsWithin = 300ms;
 
 } // namespace
 
@@ -45,25 +44,34 @@ DeviceWorker::~DeviceWorker()
 {
     m_quitting = true; // closing runs the event loop
     closeAll();
+    m_ringLoader->join(ringEndsWithin);
 }
 
+// Decoding takes a while, and a disk may hang: not with a call's sound waiting behind it.
 void DeviceWorker::loadRing()
 {
-    m_ringProblem.clear();
-    for (const QString& path : {m_selection.settings().ringFile, m_usualRing}) {
-        if (path.isEmpty()) {
-            continue;
-        }
-        const base::Result<void> loaded = m_ring.load(path);
-        if (loaded) {
-            return; // what was chosen may have failed all the same
-        }
-        qCWarning(base::lcDevice).noquote() << loaded.error().text;
-        m_ringProblem = path == m_usualRing
-            ? loaded.error().text
-            : QStringLiteral("The ring sound \"%1\" can't be played; the built-in one rings.")
-                  .arg(QFileInfo(path).fileName());
+    m_ringLoader = std::make_unique<base::WorkerThread>(); // one before it is left behind
+    m_ringLoader->start(
+        "ring-loader",
+        [link = m_link, turn = ++m_ringTurn, usual = m_usualRing,
+         chosen = m_selection.settings().ringFile] {
+            link->post([turn, loaded = LoadedRing::load(chosen, usual)](DeviceWorker& worker) {
+                worker.takeRing(turn, loaded);
+            });
+        });
+}
+
+void DeviceWorker::takeRing(int turn, const LoadedRing& loaded)
+{
+    if (turn != m_ringTurn) {
+        return; // another one was chosen meanwhile
     }
+    m_ringProblem = loaded.problem;
+    if (loaded.tone) {
+        m_ring.setTone(loaded.tone);
+    }
+    askAnew();
+    reconcile();
 }
 
 void DeviceWorker::setSettings(const model::SoundSettings& settings)

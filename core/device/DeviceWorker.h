@@ -6,6 +6,7 @@
 // dies; none of it may be called from elsewhere.
 #pragma once
 
+#include "base/WorkerThread.h"
 #include "device/DeviceLink.h"
 #include "device/DeviceSelection.h"
 #include "device/EarSource.h"
@@ -56,6 +57,7 @@ private:
     bool anyOpen() const;
     void askAnew() { m_askAfter = std::chrono::steady_clock::now(); }
     void loadRing();
+    void takeRing(int turn, const LoadedRing& loaded);
     void applyTone();
     void closeUnwanted();
     void closeAll();
@@ -111,6 +113,8 @@ private:
     QTimer m_poll; // a second, always
     QTimer m_soon; // for what can't wait for the poll
     QString m_problem; // as last told
+    std::unique_ptr<base::WorkerThread> m_ringLoader;
+    int m_ringTurn = 0; // counts what was to be loaded
     QString m_ringProblem; // why the ring is not what was chosen
     model::SoundStatus m_toldStatus;
     QSet<QByteArray> m_refused; // devices that could not be opened, while there are others

@@ -4,17 +4,12 @@
 
 namespace hs::device {
 
-base::Result<void> RingStreams::load(const QString& path)
+void RingStreams::setTone(RingTone tone)
 {
-    base::Result<RingTone> loaded = RingSource::load(path);
-    if (!loaded) {
-        return loaded.error();
-    }
-    m_tone = *std::move(loaded);
+    m_tone = std::move(tone);
     for (const auto& bell : m_bells) {
         bell->source.setTone(m_tone);
     }
-    return {};
 }
 
 void RingStreams::setVolume(int percent)

@@ -16,8 +16,7 @@ public:
     {
     }
 
-    // Of a file that can't be read: the tone before stays.
-    base::Result<void> load(const QString& path);
+    void setTone(RingTone tone);
     bool hasTone() const { return m_tone != nullptr; }
     void setVolume(int percent);
 

@@ -6,6 +6,10 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace hs;
 using namespace Qt::Literals::StringLiterals;
 
@@ -28,6 +32,7 @@ private Q_SLOTS:
     void theDummyOutputIsNoSpeaker();
     void saysThatTheMicrophoneDoesNotMove();
     void saysThatTheRingFileIsBad();
+    void aRingFileThatHangsHoldsUpNoCall();
     void closesTheMicrophone();
     void rings();
     void playsARecording();
@@ -242,6 +247,28 @@ void QtAudioDeviceTest::saysThatTheRingFileIsBad()
     QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, soon);
     m_device->setRinging(false);
     m_device->setSettings(test::unprocessed());
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+}
+
+void QtAudioDeviceTest::aRingFileThatHangsHoldsUpNoCall()
+{
+    const QByteArray pipe = m_folder.filePath(u"pipe.wav"_s).toUtf8();
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    model::SoundSettings settings = test::unprocessed();
+    settings.ringFile = QString::fromUtf8(pipe);
+    m_device->setSettings(settings);
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    test::SinkEar ear(u"ear"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    m_device->closeHeadset();
+    m_device->setSettings(test::unprocessed());
+    m_device->setRinging(true);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, soon);
+    m_device->setRinging(false);
+    const int end = ::open(pipe.constData(), O_RDWR | O_NONBLOCK); // whoever reads it goes on
+    QVERIFY(end >= 0);
+    ::close(end);
     QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
 }
 
