@@ -40,6 +40,14 @@
         <translation>無法開啟揚聲器「%1」。</translation>
     </message>
     <message>
+        <source>The device &quot;%1&quot; does not move: unplug it and plug it in again.</source>
+        <translation>裝置「%1」沒有動靜：請拔下後再重新插上。</translation>
+    </message>
+    <message>
+        <source>The ring sound &quot;%1&quot; can&apos;t be played; the built-in one rings.</source>
+        <translation>無法播放鈴聲「%1」；改用內建鈴聲。</translation>
+    </message>
+    <message>
         <source>Sound hangs: the sound server took a request and has not answered. Calls go on without it; restart the sound server or this program.</source>
         <translation>音效停滯：音效伺服器收到要求後一直沒有回應。通話照常進行，但沒有聲音；請重新啟動音效伺服器或本程式。</translation>
     </message>
@@ -2258,6 +2266,10 @@ Licence: Apache-2.0</source>
     <message>
         <source>Calls work, but no program can connect. Once the cause is gone this console goes on by itself; or choose another port: ws_listen in the configuration file, or --ws-listen.</source>
         <translation>通話正常，但程式無法連線。原因排除後，主控台便會自動恢復；或改用其他連接埠：設定檔中的 ws_listen，或 --ws-listen。</translation>
+    </message>
+    <message>
+        <source>Choose another sound file, or the built-in one, in the Sound window.</source>
+        <translation>請在音效視窗中選擇其他音檔或內建鈴聲。</translation>
     </message>
     <message>
         <source>Calls go on, but you cannot hear or speak. As soon as there is a headset and sound works, it is used.</source>

@@ -40,6 +40,10 @@ constexpr const char* soundSentences[] = {
     QT_TRANSLATE_NOOP("hs::device", "The microphone \"%1\" can't be opened."),
     QT_TRANSLATE_NOOP("hs::device", "The speaker \"%1\" takes neither 16-bit nor float samples."),
     QT_TRANSLATE_NOOP("hs::device", "The speaker \"%1\" can't be opened."),
+    QT_TRANSLATE_NOOP("hs::device",
+                      "The device \"%1\" does not move: unplug it and plug it in again."),
+    QT_TRANSLATE_NOOP("hs::device",
+                      "The ring sound \"%1\" can't be played; the built-in one rings."),
 };
 
 // A sentence that is not known stays as it is.
@@ -126,6 +130,9 @@ QString NoticeWords::remedy(const model::Notice& notice)
                   "five minutes that can be read, or none: hold_music in the configuration file, "
                   "or --hold-music.");
     case NoticeKind::NoSoundDevice:
+        if (notice.detail.startsWith(QLatin1String("The ring sound "))) {
+            return tr("Choose another sound file, or the built-in one, in the Sound window.");
+        }
         return tr("Calls go on, but you cannot hear or speak. As soon as there is a headset and "
                   "sound works, it is used.");
     case NoticeKind::LogFileFailed:

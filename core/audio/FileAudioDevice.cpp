@@ -31,7 +31,7 @@ void FileAudioDevice::advance(std::int64_t ms)
 
 void FileAudioDevice::speak(std::size_t samples)
 {
-    static constexpr std::array<std::int16_t, 160> silence{};
+    static constexpr std::array<std::int16_t, 20 * HeadsetRings::samplesPerMs> silence{};
     while (samples > 0) {
         if (m_spoken == m_microphone.size() && m_repeat == Repeat::Forever) {
             m_spoken = 0;

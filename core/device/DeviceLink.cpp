@@ -44,19 +44,35 @@ void DeviceLink::attach(DeviceWorker* worker)
     }
 }
 
+// Closing a stream runs the event loop, which comes by here in the middle of a command: the rest of
+// that batch comes before what was posted later.
 void DeviceLink::runPosted()
 {
-    std::vector<Command> commands;
-    DeviceWorker* worker = nullptr;
-    {
-        const std::lock_guard lock(m_commandMutex);
-        commands.swap(m_commands);
-        worker = m_worker;
+    std::unique_lock lock(m_commandMutex);
+    if (m_running) {
+        return;
     }
-    for (const Command& command : commands) {
-        if (worker) {
-            command(*worker);
+    m_running = true;
+    while (m_worker && !m_commands.empty()) {
+        const std::vector<Command> commands = std::exchange(m_commands, {});
+        DeviceWorker& worker = *m_worker;
+        lock.unlock();
+        for (const Command& command : commands) {
+            command(worker);
         }
+        lock.lock();
+    }
+    m_running = false;
+}
+
+template <class Value>
+void DeviceLink::tell(std::function<void(const Value&)> audio::AudioDevice::Listener::*whom,
+                      const Value& value)
+{
+    const std::lock_guard lock(m_listenerMutex);
+    if (!m_closed && m_listener.*whom) {
+        const auto tellListener = m_listener.*whom; // it may set another listener
+        tellListener(value);
     }
 }
 
@@ -65,6 +81,9 @@ void DeviceLink::setListener(audio::AudioDevice::Listener listener)
     const std::lock_guard lock(m_listenerMutex);
     m_listener = std::move(listener);
     m_told.clear(); // a problem that is there already is told by watch()
+    if (m_status) {
+        tell(&audio::AudioDevice::Listener::statusChanged, *m_status);
+    }
 }
 
 void DeviceLink::close()
@@ -106,17 +125,6 @@ void DeviceLink::setProblem(const QString& problem)
     tell();
 }
 
-template <class Value>
-void DeviceLink::tell(std::function<void(const Value&)> audio::AudioDevice::Listener::*whom,
-                      const Value& value)
-{
-    const std::lock_guard lock(m_listenerMutex);
-    if (!m_closed && m_listener.*whom) {
-        const auto tellListener = m_listener.*whom; // it may set another listener
-        tellListener(value);
-    }
-}
-
 void DeviceLink::tellPlayback(const audio::PlaybackState& state)
 {
     tell(&audio::AudioDevice::Listener::playbackChanged, state);
@@ -124,6 +132,8 @@ void DeviceLink::tellPlayback(const audio::PlaybackState& state)
 
 void DeviceLink::tellStatus(const model::SoundStatus& status)
 {
+    const std::lock_guard lock(m_listenerMutex);
+    m_status = status;
     tell(&audio::AudioDevice::Listener::statusChanged, status);
 }
 

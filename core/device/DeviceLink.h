@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace hs::device {
@@ -28,6 +29,7 @@ public:
     // The device thread: here is the worker; nullptr: no longer. Runs what was posted before.
     void attach(DeviceWorker* worker);
 
+    // Hears at once which devices there are, as the worker may have told that long ago.
     void setListener(audio::AudioDevice::Listener listener);
     // No listener is called any more, nor is one still being called. Ends watch().
     void close();
@@ -53,10 +55,12 @@ private:
     std::mutex m_commandMutex;
     std::vector<Command> m_commands;
     DeviceWorker* m_worker = nullptr;
+    bool m_running = false; // a command is
 
     // Recursive: a listener may set another one, or close() by destroying the device.
     std::recursive_mutex m_listenerMutex;
     audio::AudioDevice::Listener m_listener;
+    std::optional<model::SoundStatus> m_status; // as last told
     QString m_problem; // the worker's
     QString m_told;
     bool m_hanging = false;

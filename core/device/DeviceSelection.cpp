@@ -25,15 +25,23 @@ QString names(const QList<model::SoundDevice>& devices)
     return words.join(QStringLiteral(", "));
 }
 
+// Among those that were chosen, the last one first; behind them all if it never was.
+qsizetype placeOf(const model::SoundChoice& wish, const QByteArray& id)
+{
+    const qsizetype place = wish.followsDefault ? -1 : idsOf(wish.remembered).indexOf(id);
+    return place < 0 ? wish.remembered.size() : place;
+}
+
 } // namespace
 
-void DeviceSelection::setSettings(const model::SoundSettings& settings)
+bool DeviceSelection::setSettings(const model::SoundSettings& settings)
 {
     const bool isOther = settings.speak != m_settings.speak || settings.listen != m_settings.listen
         || settings.ringsOnDefault != m_settings.ringsOnDefault
         || settings.ringDevices != m_settings.ringDevices;
     m_settings = settings;
     m_known = m_known && !isOther;
+    return isOther;
 }
 
 bool DeviceSelection::update(const DeviceLists& microphones, const DeviceLists& speakers)
@@ -84,11 +92,10 @@ void DeviceSelection::compare(model::SoundUse use, const model::SoundChoice& wis
     if (now.id.isEmpty() || before.id.isEmpty() || now.id == before.id) {
         return;
     }
-    const bool isChosen =
-        !wish.followsDefault && !wish.remembered.isEmpty() && wish.remembered.first().id == now.id;
-    const auto cause = isChosen ? model::SoundChange::Cause::Returned
-        : isThere               ? model::SoundChange::Cause::DefaultMoved
-                                : model::SoundChange::Cause::FellBack;
+    const bool isReturned = placeOf(wish, now.id) < placeOf(wish, before.id);
+    const auto cause = isReturned ? model::SoundChange::Cause::Returned
+        : isThere                 ? model::SoundChange::Cause::DefaultMoved
+                                  : model::SoundChange::Cause::FellBack;
     m_changes.append({use, cause, before.description, now.description});
 }
 

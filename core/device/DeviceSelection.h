@@ -9,8 +9,8 @@ namespace hs::device {
 
 class DeviceSelection {
 public:
-    // The next update() is the operator's doing.
-    void setSettings(const model::SoundSettings& settings);
+    // The next update() is the operator's doing. True: other devices were chosen than before.
+    bool setSettings(const model::SoundSettings& settings);
     const model::SoundSettings& settings() const { return m_settings; }
 
     // False: the lists are not the whole truth yet; ask again. The selection is usable all the

@@ -15,6 +15,7 @@ constexpr auto answersWithin = 2s;
 constexpr qint64 tellPlaybackEveryMs = 100;
 constexpr qint64 tellLevelsEveryMs = 80;
 constexpr qint64 quietWithinMs = 1200;
+constexpr auto ringEndsWithin = 300ms;
 
 } // namespace
 
@@ -43,29 +44,44 @@ DeviceWorker::~DeviceWorker()
 {
     m_quitting = true; // closing runs the event loop
     closeAll();
+    m_ringLoader->join(ringEndsWithin);
 }
 
+// Decoding takes a while, and a disk may hang: not with a call's sound waiting behind it.
 void DeviceWorker::loadRing()
 {
-    m_ringProblem.clear();
-    for (const QString& path : {m_selection.settings().ringFile, m_usualRing}) {
-        if (path.isEmpty()) {
-            continue;
-        }
-        const base::Result<void> loaded = m_ring.load(path);
-        if (loaded) {
-            return;
-        }
-        m_ringProblem = loaded.error().text;
-        qCWarning(base::lcDevice).noquote() << m_ringProblem;
+    m_ringLoader = std::make_unique<base::WorkerThread>(); // one before it is left behind
+    m_ringLoader->start(
+        "ring-loader",
+        [link = m_link, turn = ++m_ringTurn, usual = m_usualRing,
+         chosen = m_selection.settings().ringFile] {
+            link->post([turn, loaded = LoadedRing::load(chosen, usual)](DeviceWorker& worker) {
+                worker.takeRing(turn, loaded);
+            });
+        });
+}
+
+void DeviceWorker::takeRing(int turn, const LoadedRing& loaded)
+{
+    if (turn != m_ringTurn) {
+        return; // another one was chosen meanwhile
     }
+    m_ringProblem = loaded.problem;
+    if (loaded.tone) {
+        m_ring.setTone(loaded.tone);
+    }
+    askAnew();
+    reconcile();
 }
 
 void DeviceWorker::setSettings(const model::SoundSettings& settings)
 {
     const bool otherRing = settings.ringFile != m_selection.settings().ringFile;
-    m_selection.setSettings(settings);
-    m_refused.clear(); // the operator says so
+    if (m_selection.setSettings(settings)) {
+        m_refused.clear(); // the operator says so
+        m_stillborn.clear();
+        askAnew();
+    }
     if (otherRing) {
         loadRing();
     }
@@ -73,7 +89,6 @@ void DeviceWorker::setSettings(const model::SoundSettings& settings)
     m_ear.setVolume(settings.speakerPercent);
     m_mouth.setSettings(settings);
     applyTone();
-    askAnew();
     reconcile();
 }
 
@@ -109,9 +124,22 @@ void DeviceWorker::setRingCheck(bool ringing)
 void DeviceWorker::openHeadset(std::shared_ptr<audio::HeadsetRings> rings)
 {
     m_rings = std::move(rings);
+    if (m_rings) {
+        endChecks();
+    }
     m_ear.setRings(m_rings);
     askAnew();
     reconcile();
+}
+
+// A far end is not to hear of them. The level goes on being shown.
+void DeviceWorker::endChecks()
+{
+    m_ringCheck = false;
+    if (m_check.isOn()) {
+        m_check.set(model::SoundCheck::Level);
+        tellLevels();
+    }
 }
 
 void DeviceWorker::closeHeadset()
@@ -213,6 +241,7 @@ void DeviceWorker::closeAll()
     m_recordingStream.close();
     m_microphone.close();
     m_refused.clear();
+    m_stillborn.clear();
 }
 
 void DeviceWorker::reconcile()
@@ -283,26 +312,23 @@ void DeviceWorker::poll()
 void DeviceWorker::tick()
 {
     m_link->signOfLife();
-    bool died = !m_ring.feed();
+    m_ring.feed([this](const SpeakerStream& bell) { died(bell.deviceId(), bell.isStillborn()); });
     for (SpeakerStream* stream : {&m_earStream, &m_recordingStream}) {
         if (!stream->feed()) {
+            died(stream->deviceId(), stream->isStillborn());
             stream->close();
-            died = true;
         }
     }
     m_heard.clear();
     if (!m_microphone.drain(m_heard)) {
+        died(m_microphone.deviceId(), m_microphone.isStillborn());
         m_microphone.close();
-        died = true;
     }
+    followMovement();
     const auto delay = static_cast<int>(m_earStream.unheardMs()) + MicrophoneStream::delayMs;
     m_mouth.heard(m_heard, delay, m_rings.get());
     followCheck();
     followPlayback();
-    if (died) {
-        askAnew(); // it may be gone, and what we know older than that
-        m_soon.start(0);
-    }
 }
 
 void DeviceWorker::followCheck()
@@ -310,14 +336,24 @@ void DeviceWorker::followCheck()
     if (!m_check.isOn()) {
         return;
     }
-    if (wantsEar() ? !m_earStream.isOpen() : m_earStream.isOpen() && m_earStream.drained()) {
+    const bool plays = m_check.wantsSpeaker();
+    const bool isHeardOut = !wantsEar() && m_earStream.isOpen() && m_earStream.drained();
+    if (plays != m_checkPlayed || isHeardOut) {
+        m_checkPlayed = plays;
         askAnew();
         m_soon.start(0);
     }
     if (!m_sinceToldLevels.isValid() || m_sinceToldLevels.elapsed() >= tellLevelsEveryMs) {
-        m_sinceToldLevels.start();
-        m_link->tellLevels(m_check.takeLevels());
+        tellLevels();
     }
+}
+
+void DeviceWorker::tellLevels()
+{
+    m_sinceToldLevels.start();
+    model::SoundLevels levels = m_check.takeLevels();
+    levels.triesRing = m_ringCheck;
+    m_link->tellLevels(levels);
 }
 
 void DeviceWorker::followPlayback()

@@ -6,6 +6,7 @@
 // dies; none of it may be called from elsewhere.
 #pragma once
 
+#include "base/WorkerThread.h"
 #include "device/DeviceLink.h"
 #include "device/DeviceSelection.h"
 #include "device/EarSource.h"
@@ -16,6 +17,7 @@
 #include "device/SoundServer.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -55,6 +57,7 @@ private:
     bool anyOpen() const;
     void askAnew() { m_askAfter = std::chrono::steady_clock::now(); }
     void loadRing();
+    void takeRing(int turn, const LoadedRing& loaded);
     void applyTone();
     void closeUnwanted();
     void closeAll();
@@ -69,10 +72,17 @@ private:
     QString bringRingInLine(const QList<QAudioDevice>& outputs);
     QString bringMicrophoneInLine(const QAudioDevice& device);
     QString refused(const QAudioDevice& device, const QString& why, bool isOnlyOne);
+    QString stillness(const model::SoundDevice& device) const;
+    void moved(const QByteArray& id);
+    void died(const QByteArray& id, bool isStillborn);
+    void followMovement();
     void failPlayback(const QString& why);
+    void endPlayedCheck();
     void poll();
     void tick();
     void followCheck();
+    void endChecks();
+    void tellLevels();
     void followPlayback();
     void tellPlayback();
     void finishWhenQuiet();
@@ -103,16 +113,20 @@ private:
     QTimer m_poll; // a second, always
     QTimer m_soon; // for what can't wait for the poll
     QString m_problem; // as last told
-    QString m_ringProblem; // why there is no ring tone
+    std::unique_ptr<base::WorkerThread> m_ringLoader;
+    int m_ringTurn = 0; // counts what was to be loaded
+    QString m_ringProblem; // why the ring is not what was chosen
     model::SoundStatus m_toldStatus;
     QSet<QByteArray> m_refused; // devices that could not be opened, while there are others
     SoundServer::Devices m_refusedAmong;
+    QHash<QByteArray, int> m_stillborn; // how often a device was opened and did not move
     QElapsedTimer m_sinceUnsettled; // Qt's list lags behind the server's
     QElapsedTimer m_sinceToldPlayback;
     QElapsedTimer m_sinceToldLevels;
     QElapsedTimer m_sinceQuit;
     // Only an answer to a question asked later than this says what may be opened.
     SoundServer::Time m_askAfter;
+    bool m_checkPlayed = false; // what was recorded, when last looked
     bool m_reconciling = false;
     bool m_quitting = false;
 };

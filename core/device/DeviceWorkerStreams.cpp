@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto callBuffer = 20ms; // less, and a busy machine tears holes
 constexpr auto otherBuffer = 100ms; // nobody speaks against these
 constexpr qint64 settlesWithinMs = 2000;
+constexpr int mostStillborn = 2;
 
 DeviceLists listsOf(const QList<QAudioDevice>& devices, const QSet<QByteArray>& refused)
 {
@@ -52,6 +53,7 @@ bool DeviceWorker::select(const SoundServer::View& server, const QList<QAudioDev
     if (server.devices && *server.devices != m_refusedAmong) {
         m_refusedAmong = *server.devices;
         m_refused.clear(); // something was plugged: what did not work may do now
+        m_stillborn.clear();
     }
     DeviceLists microphones = listsOf(inputs, m_refused);
     DeviceLists speakers = listsOf(outputs, m_refused);
@@ -103,6 +105,7 @@ QString DeviceWorker::bringInLine(const SoundServer::View& server)
         m_ring.close();
         m_recordingStream.close();
         failPlayback(missing(true, false));
+        endPlayedCheck();
     } else {
         problem = bringSpeakersInLine(withId(outputs, output));
         if (const QString other = bringRingInLine(outputs); problem.isEmpty()) {
@@ -118,7 +121,7 @@ QString DeviceWorker::bringInLine(const SoundServer::View& server)
     if (output.isEmpty() || input.isEmpty()) {
         return missing(output.isEmpty(), input.isEmpty());
     }
-    return problem.isEmpty() && wantsRing() ? m_ringProblem : problem;
+    return problem.isEmpty() ? m_ringProblem : problem;
 }
 
 // Another device is taken in its place, if there is one; else poll() tries this one again.
@@ -131,6 +134,58 @@ QString DeviceWorker::refused(const QAudioDevice& device, const QString& why, bo
     m_refused.insert(device.id());
     m_soon.start(0);
     return m_problem;
+}
+
+// A stream of it was closed. A device that opens and never moves is as good as one that does not
+// open, and would be opened for ever; once may be chance.
+void DeviceWorker::died(const QByteArray& id, bool isStillborn)
+{
+    if (isStillborn && ++m_stillborn[id] >= mostStillborn) {
+        const model::SoundStatus& status = m_selection.status();
+        const auto isListed = [&id](const QList<model::SoundDevice>& devices) {
+            return devices.size() > 1
+                && std::ranges::find(devices, id, &model::SoundDevice::id) != devices.end();
+        };
+        if (isListed(status.speakers) || isListed(status.microphones)) {
+            m_refused.insert(id);
+        }
+    }
+    askAnew(); // it may be gone, and what we know older than that
+    m_soon.start(0);
+}
+
+void DeviceWorker::followMovement()
+{
+    if (m_stillborn.isEmpty()) {
+        return;
+    }
+    const auto look = [this](const SpeakerStream& stream) {
+        if (stream.isOpen() && stream.hasMoved()) {
+            moved(stream.deviceId());
+        }
+    };
+    look(m_earStream);
+    look(m_recordingStream);
+    m_ring.each(look);
+    if (m_microphone.isOpen() && m_microphone.hasMoved()) {
+        moved(m_microphone.deviceId());
+    }
+}
+
+void DeviceWorker::moved(const QByteArray& id)
+{
+    if (m_stillborn.remove(id)) {
+        m_soon.start(0); // there may be a sentence to take back
+    }
+}
+
+// Empty if it moves, as far as is known.
+QString DeviceWorker::stillness(const model::SoundDevice& device) const
+{
+    return m_stillborn.value(device.id) < mostStillborn
+        ? QString()
+        : QStringLiteral("The device \"%1\" does not move: unplug it and plug it in again.")
+              .arg(device.description);
 }
 
 QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
@@ -149,17 +204,28 @@ QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
         if (!wish.wanted || (wish.stream.isOpen() && wish.stream.deviceId() == device.id())) {
             continue;
         }
+        m_link->signOfLife(); // it may take two seconds
         const base::Result<void> opened = wish.stream.open(device, wish.buffer, wish.purpose);
         askAnew();
         if (!opened) {
             const bool isOnlyOne = m_selection.status().speakers.size() < 2;
             if (isOnlyOne) {
                 failPlayback(opened.error().text);
+                endPlayedCheck();
             }
             return refused(device, opened.error().text, isOnlyOne);
         }
     }
-    return {};
+    return wantsEar() || playingRecording() ? stillness(m_selection.status().listening) : QString();
+}
+
+// There is nothing to hear it on.
+void DeviceWorker::endPlayedCheck()
+{
+    if (m_check.wantsSpeaker()) {
+        m_check.set(model::SoundCheck::Level);
+        tellLevels();
+    }
 }
 
 QString DeviceWorker::bringRingInLine(const QList<QAudioDevice>& outputs)
@@ -171,24 +237,36 @@ QString DeviceWorker::bringRingInLine(const QList<QAudioDevice>& outputs)
     for (const model::SoundDevice& device : m_selection.status().ringing) {
         devices.append(withId(outputs, device.id));
     }
-    bool opened = false;
-    const base::Result<void> rings = m_ring.ringOn(devices, otherBuffer, opened);
-    if (opened) {
+    const auto refusal = m_ring.ringOn(devices, otherBuffer, [this] {
+        m_link->signOfLife();
         askAnew();
+    });
+    if (refusal) {
+        return refused(refusal->device, refusal->why.text,
+                       m_selection.status().speakers.size() < 2);
     }
-    return rings ? QString() : rings.error().text;
+    for (const model::SoundDevice& device : m_selection.status().ringing) {
+        if (QString still = stillness(device); !still.isEmpty()) {
+            return still;
+        }
+    }
+    return {};
 }
 
 QString DeviceWorker::bringMicrophoneInLine(const QAudioDevice& device)
 {
-    if (!wantsMicrophone() || (m_microphone.isOpen() && m_microphone.deviceId() == device.id())) {
+    if (!wantsMicrophone()) {
         return {};
     }
+    if (m_microphone.isOpen() && m_microphone.deviceId() == device.id()) {
+        return stillness(m_selection.status().speaking);
+    }
+    m_link->signOfLife();
     const base::Result<void> opened = m_microphone.open(device);
     askAnew();
     m_mouth.begin();
     return opened
-        ? QString()
+        ? stillness(m_selection.status().speaking)
         : refused(device, opened.error().text, m_selection.status().microphones.size() < 2);
 }
 

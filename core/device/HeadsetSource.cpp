@@ -1,13 +1,8 @@
 #include "device/HeadsetSource.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace hs::device {
-
-namespace {
-constexpr int quiet = 300; // about -40 dB: nobody hears it jump
-}
 
 void HeadsetSource::setRings(std::shared_ptr<audio::HeadsetRings> rings)
 {
@@ -45,13 +40,15 @@ std::size_t HeadsetSource::read(std::span<std::int16_t> samples)
 void HeadsetSource::dropUnused(std::span<const std::int16_t> samples)
 {
     auto& ring = m_rings->playback;
+    if (m_watched == 0) {
+        m_moment.begin();
+    }
+    const bool isQuiet = m_moment.isQuiet(samples);
     m_unused = m_watched == 0 ? ring.size() : std::min(m_unused, ring.size());
     m_watched += samples.size();
     if (m_watched < watched) {
         return;
     }
-    const bool isQuiet = std::ranges::all_of(
-        samples, [](std::int16_t sample) { return std::abs(int(sample)) < quiet; });
     if (m_unused > 2 * spare && isQuiet) {
         ring.skip(std::min(m_unused - spare, thicker));
         m_cushion = std::max(m_cushion - std::min(m_cushion, thicker), thinnest);

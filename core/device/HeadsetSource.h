@@ -6,6 +6,7 @@
 #pragma once
 
 #include "audio/AudioDevice.h"
+#include "device/QuietMoment.h"
 #include "device/SampleSource.h"
 
 #include <memory>
@@ -35,6 +36,7 @@ private:
     bool m_waiting = true; // for the cushion
     std::size_t m_unused = 0; // the least that was left since m_watched began
     std::size_t m_watched = 0; // samples
+    QuietMoment m_moment; // since then
 };
 
 } // namespace hs::device

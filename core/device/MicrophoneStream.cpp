@@ -42,6 +42,8 @@ base::Result<void> MicrophoneStream::open(const QAudioDevice& device)
     m_format = *format;
     m_resampler.emplace(*std::move(resampler));
     m_leftover = 0;
+    m_hasMoved = false;
+    m_isStuck = false;
     m_sinceProgress.start();
     qCInfo(base::lcDevice).noquote() << QStringLiteral("Listening to \"%1\" at %2 Hz")
                                             .arg(device.description())
@@ -71,8 +73,10 @@ bool MicrophoneStream::drain(std::vector<std::int16_t>& speech)
         const qint64 got = m_io->read(reinterpret_cast<char*>(m_bytes.data() + m_leftover),
                                       qint64(m_bytes.size() - m_leftover));
         if (got <= 0) {
-            return m_sinceProgress.elapsed() < stuckAfterMs;
+            m_isStuck = m_sinceProgress.elapsed() >= stuckAfterMs;
+            return !m_isStuck;
         }
+        m_hasMoved = true;
         m_sinceProgress.start();
         const std::size_t there = m_leftover + static_cast<std::size_t>(got);
         const std::size_t whole = there - there % frameSize;

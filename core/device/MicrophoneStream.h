@@ -29,6 +29,9 @@ public:
     // Appends what has been heard. False: the stream is dead, or nothing, not even silence, has
     // come for three seconds; close it.
     bool drain(std::vector<std::int16_t>& speech);
+    bool hasMoved() const { return m_hasMoved; } // since open()
+    // What drain() found stuck was not even born.
+    bool isStillborn() const { return m_isStuck && !m_hasMoved; }
     // How old what drain() gives is, about.
     static constexpr int delayMs = 10;
 
@@ -42,6 +45,8 @@ private:
     std::size_t m_leftover = 0; // bytes of half a frame at the start of m_bytes
     std::vector<std::int16_t> m_heard; // at the device's rate
     QElapsedTimer m_sinceProgress;
+    bool m_hasMoved = false;
+    bool m_isStuck = false;
 };
 
 } // namespace hs::device

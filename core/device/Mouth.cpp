@@ -3,7 +3,6 @@
 #include "audio/SoundFileReader.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace hs::device {
 
@@ -11,7 +10,6 @@ namespace {
 constexpr int watchedFrames = 3 * VoiceProcessor::framesPerSecond;
 // Of what lies there when the call's side has just read: a beat of either side's timer.
 constexpr std::size_t mostUnused = 9 * audio::HeadsetRings::samplesPerMs;
-constexpr int quiet = 300; // about -40 dB: nobody hears it jump
 } // namespace
 
 Mouth::Mouth(SoundCheckRun& check)
@@ -52,10 +50,12 @@ void Mouth::give(audio::HeadsetRings& rings)
 {
     const std::size_t waiting = rings.capture.size();
     m_unused = m_watched == 0 ? waiting : std::min(m_unused, waiting);
+    if (m_watched == 0) {
+        m_moment.begin();
+    }
+    const bool isQuiet = m_moment.isQuiet(m_frame);
     std::span<const std::int16_t> frame = m_frame;
     if (++m_watched >= watchedFrames) {
-        const bool isQuiet = std::ranges::all_of(
-            frame, [](std::int16_t sample) { return std::abs(int(sample)) < quiet; });
         if (m_unused > mostUnused && isQuiet) {
             frame = frame.first(frame.size() / 2);
         }

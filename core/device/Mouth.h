@@ -6,6 +6,7 @@
 #pragma once
 
 #include "audio/AudioDevice.h"
+#include "device/QuietMoment.h"
 #include "device/SoundCheckRun.h"
 #include "device/VoiceProcessor.h"
 
@@ -36,6 +37,7 @@ private:
     std::vector<std::int16_t> m_frame;
     std::size_t m_unused = 0; // the least that waited since m_watched began
     int m_watched = 0; // frames
+    QuietMoment m_moment; // since then
 };
 
 } // namespace hs::device

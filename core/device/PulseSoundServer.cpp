@@ -1,8 +1,19 @@
 #include "device/SoundServer.h"
 
+#include <cstring>
 #include <pulse/pulseaudio.h>
 
 namespace hs::device {
+
+namespace {
+
+// What a server without any speaker offers in its place; nobody hears it.
+bool isDummy(const char* output)
+{
+    return output && std::strcmp(output, "auto_null") == 0;
+}
+
+} // namespace
 
 // Everything of libpulse. Its callbacks run in a thread of its own with its lock held; what they
 // leave for others is in SoundServer::m_view.
@@ -171,14 +182,15 @@ void SoundServer::Connection::onServer(pa_context*, const pa_server_info* info, 
 {
     if (info) {
         Devices& incoming = static_cast<Connection*>(self)->incoming;
-        incoming.defaultOutput = info->default_sink_name;
+        incoming.defaultOutput =
+            isDummy(info->default_sink_name) ? nullptr : info->default_sink_name;
         incoming.defaultInput = info->default_source_name;
     }
 }
 
 void SoundServer::Connection::onOutput(pa_context*, const pa_sink_info* info, int last, void* self)
 {
-    if (last == 0) {
+    if (last == 0 && !isDummy(info->name)) {
         static_cast<Connection*>(self)->incoming.outputs.append(info->name);
     }
 }

@@ -7,9 +7,13 @@ namespace hs::device {
 
 namespace {
 
+constexpr pa_usec_t settlesWithin = 2 * PA_USEC_PER_SEC;
+constexpr pa_usec_t looksEvery = 5 * PA_USEC_PER_MSEC;
+
 struct Label {
     const char* name = nullptr;
     const char* role = nullptr;
+    pa_threaded_mainloop* loop = nullptr; // the last one that this thread locked: Qt's
 };
 
 // Of the thread that opens a stream just now; there is no other way to hand it through Qt.
@@ -19,18 +23,92 @@ Label& label()
     return current;
 }
 
+// The library's own function behind the one of that name below.
+template <class Function>
+Function libraryOwn(const char* name)
+{
+    return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
+}
+
+struct Wait {
+    pa_context* context;
+    pa_threaded_mainloop* loop;
+    pa_usec_t until;
+    bool late = false;
+};
+
+void look(pa_mainloop_api*, pa_time_event* event, const timeval*, void* self)
+{
+    auto& wait = *static_cast<Wait*>(self);
+    const pa_usec_t now = pa_rtclock_now();
+    wait.late = now >= wait.until;
+    if (!wait.late) {
+        pa_context_rttime_restart(wait.context, event, now + looksEvery);
+    }
+    pa_threaded_mainloop_signal(wait.loop, 0);
+}
+
+// A microphone must not stay open because the server said yes after all.
+void closeWhenOpen(pa_stream* stream, void*)
+{
+    if (pa_stream_get_state(stream) == PA_STREAM_READY) {
+        pa_stream_disconnect(stream);
+    }
+}
+
+void abandon(pa_stream* stream)
+{
+    pa_stream_set_state_callback(stream, closeWhenOpen, nullptr);
+    pa_stream_set_read_callback(stream, nullptr, nullptr);
+    pa_stream_set_write_callback(stream, nullptr, nullptr);
+    pa_stream_set_underflow_callback(stream, nullptr, nullptr);
+    pa_stream_set_overflow_callback(stream, nullptr, nullptr);
+    pa_stream_set_latency_update_callback(stream, nullptr, nullptr);
+    pa_stream_set_started_callback(stream, nullptr, nullptr);
+    pa_stream_set_suspended_callback(stream, nullptr, nullptr);
+    pa_stream_set_moved_callback(stream, nullptr, nullptr);
+    pa_stream_disconnect(stream); // refused until the server has answered
+}
+
+// Qt waits for a stream to be ready for ever, even for one that has failed. This waits first, with
+// a deadline; from an error Qt knows its way.
+int settled(pa_stream* stream, int result)
+{
+    pa_threaded_mainloop* loop = label().loop;
+    if (result < 0 || !label().name || !loop) {
+        return result;
+    }
+    const pa_usec_t now = pa_rtclock_now();
+    Wait wait{pa_stream_get_context(stream), loop, now + settlesWithin};
+    pa_time_event* event = pa_context_rttime_new(wait.context, now + looksEvery, look, &wait);
+    if (!event) {
+        return result;
+    }
+    while (!wait.late && pa_stream_get_state(stream) == PA_STREAM_CREATING) {
+        pa_threaded_mainloop_wait(loop);
+    }
+    pa_threaded_mainloop_get_api(loop)->time_free(event);
+    if (pa_stream_get_state(stream) == PA_STREAM_READY) {
+        return result;
+    }
+    abandon(stream);
+    return -1;
+}
+
 } // namespace
 
 StreamLabel::StreamLabel(const char* name, const char* role)
     : m_formerName(label().name)
     , m_formerRole(label().role)
 {
-    label() = {name, role};
+    label().name = name;
+    label().role = role;
 }
 
 StreamLabel::~StreamLabel()
 {
-    label() = {m_formerName, m_formerRole};
+    label().name = m_formerName;
+    label().role = m_formerRole;
 }
 
 } // namespace hs::device
@@ -43,9 +121,8 @@ pa_stream* pa_stream_new_with_proplist(pa_context* context, const char* name,
                                        const pa_sample_spec* spec, const pa_channel_map* map,
                                        pa_proplist* properties)
 {
-    using Make = decltype(&pa_stream_new_with_proplist);
-    static const auto make =
-        reinterpret_cast<Make>(::dlsym(RTLD_NEXT, "pa_stream_new_with_proplist"));
+    static const auto make = hs::device::libraryOwn<decltype(&pa_stream_new_with_proplist)>(
+        "pa_stream_new_with_proplist");
     const hs::device::Label& label = hs::device::label();
     if (!make || !label.name) {
         return make ? make(context, name, spec, map, properties) : nullptr;
@@ -61,5 +138,31 @@ pa_stream* pa_stream_new(pa_context* context, const char* name, const pa_sample_
                          const pa_channel_map* map)
 {
     return pa_stream_new_with_proplist(context, name, spec, map, nullptr);
+}
+
+void pa_threaded_mainloop_lock(pa_threaded_mainloop* loop)
+{
+    static const auto lock =
+        hs::device::libraryOwn<decltype(&pa_threaded_mainloop_lock)>("pa_threaded_mainloop_lock");
+    lock(loop);
+    hs::device::label().loop = loop;
+}
+
+int pa_stream_connect_playback(pa_stream* stream, const char* device,
+                               const pa_buffer_attr* attributes, pa_stream_flags_t flags,
+                               const pa_cvolume* volume, pa_stream* synchronised)
+{
+    static const auto connect =
+        hs::device::libraryOwn<decltype(&pa_stream_connect_playback)>("pa_stream_connect_playback");
+    return hs::device::settled(stream,
+                               connect(stream, device, attributes, flags, volume, synchronised));
+}
+
+int pa_stream_connect_record(pa_stream* stream, const char* device,
+                             const pa_buffer_attr* attributes, pa_stream_flags_t flags)
+{
+    static const auto connect =
+        hs::device::libraryOwn<decltype(&pa_stream_connect_record)>("pa_stream_connect_record");
+    return hs::device::settled(stream, connect(stream, device, attributes, flags));
 }
 }

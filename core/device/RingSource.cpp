@@ -2,7 +2,10 @@
 
 #include "audio/SoundFile.h"
 #include "audio/SoundFileReader.h"
+#include "base/LogCategories.h"
 #include "model/SoundSettings.h"
+
+#include <QFileInfo>
 
 namespace hs::device {
 
@@ -14,6 +17,27 @@ base::Result<RingTone> RingSource::load(const QString& path)
         return samples.error();
     }
     return std::make_shared<const std::vector<std::int16_t>>(*std::move(samples));
+}
+
+LoadedRing LoadedRing::load(const QString& chosen, const QString& usual)
+{
+    LoadedRing ring;
+    for (const QString& path : {chosen, usual}) {
+        if (path.isEmpty()) {
+            continue;
+        }
+        base::Result<RingTone> loaded = RingSource::load(path);
+        if (loaded) {
+            ring.tone = *std::move(loaded);
+            return ring; // what was chosen may have failed all the same
+        }
+        qCWarning(base::lcDevice).noquote() << loaded.error().text;
+        ring.problem = path == usual
+            ? loaded.error().text
+            : QStringLiteral("The ring sound \"%1\" can't be played; the built-in one rings.")
+                  .arg(QFileInfo(path).fileName());
+    }
+    return ring;
 }
 
 void RingSource::setTone(RingTone tone)

@@ -14,6 +14,15 @@ namespace hs::device {
 
 using RingTone = std::shared_ptr<const std::vector<std::int16_t>>; // null: there is none
 
+// The ring that was chosen, or the usual one in its place; which of them are there is for the
+// problem to say, a sentence or empty.
+struct LoadedRing {
+    RingTone tone;
+    QString problem;
+    // Paths as in RingSource::load(), or empty. Blocks on the disk.
+    static LoadedRing load(const QString& chosen, const QString& usual);
+};
+
 class RingSource final : public SampleSource {
 public:
     static constexpr int toneRate = 48000;

@@ -4,17 +4,12 @@
 
 namespace hs::device {
 
-base::Result<void> RingStreams::load(const QString& path)
+void RingStreams::setTone(RingTone tone)
 {
-    base::Result<RingTone> loaded = RingSource::load(path);
-    if (!loaded) {
-        return loaded.error();
-    }
-    m_tone = *std::move(loaded);
+    m_tone = std::move(tone);
     for (const auto& bell : m_bells) {
         bell->source.setTone(m_tone);
     }
-    return {};
 }
 
 void RingStreams::setVolume(int percent)
@@ -25,15 +20,16 @@ void RingStreams::setVolume(int percent)
     }
 }
 
-base::Result<void> RingStreams::ringOn(const QList<QAudioDevice>& devices,
-                                       std::chrono::milliseconds buffer, bool& opened)
+std::optional<RingStreams::Refusal> RingStreams::ringOn(const QList<QAudioDevice>& devices,
+                                                        std::chrono::milliseconds buffer,
+                                                        const std::function<void()>& opening)
 {
     std::erase_if(m_bells, [&devices](const auto& bell) {
         return std::ranges::none_of(devices, [&bell](const QAudioDevice& device) {
             return device.id() == bell->stream.deviceId();
         });
     });
-    base::Result<void> result;
+    std::optional<Refusal> refusal;
     for (const QAudioDevice& device : devices) {
         const bool rings = std::ranges::any_of(m_bells, [&device](const auto& bell) {
             return bell->stream.deviceId() == device.id();
@@ -44,21 +40,34 @@ base::Result<void> RingStreams::ringOn(const QList<QAudioDevice>& devices,
         auto bell = std::make_unique<Bell>(m_retired);
         bell->source.setTone(m_tone);
         bell->source.setVolume(m_percent);
+        opening();
         const base::Result<void> done =
             bell->stream.open(device, buffer, SpeakerStream::Purpose::Ring);
-        opened = true;
         if (done) {
             m_bells.push_back(std::move(bell));
         } else {
-            result = done;
+            refusal = {device, done.error()};
         }
     }
-    return result;
+    return refusal;
 }
 
-bool RingStreams::feed()
+void RingStreams::feed(const std::function<void(const SpeakerStream&)>& died)
 {
-    return std::erase_if(m_bells, [](const auto& bell) { return !bell->stream.feed(); }) == 0;
+    std::erase_if(m_bells, [&died](const auto& bell) {
+        const bool isDead = !bell->stream.feed();
+        if (isDead) {
+            died(bell->stream);
+        }
+        return isDead;
+    });
+}
+
+void RingStreams::each(const std::function<void(const SpeakerStream&)>& what) const
+{
+    for (const auto& bell : m_bells) {
+        what(bell->stream);
+    }
 }
 
 } // namespace hs::device

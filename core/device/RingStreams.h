@@ -1,9 +1,11 @@
-// RingStreams: the ring on as many devices as were chosen, one stream each. A device that can't be
-// opened does not keep the others from ringing. Thread: the device thread.
+// RingStreams: the ring on as many devices as were chosen, one stream each. Thread: the device
+// thread.
 #pragma once
 
 #include "device/RingSource.h"
 #include "device/SpeakerStream.h"
+
+#include <functional>
 
 namespace hs::device {
 
@@ -14,18 +16,25 @@ public:
     {
     }
 
-    // Of a file that can't be read: the tone before stays.
-    base::Result<void> load(const QString& path);
+    void setTone(RingTone tone);
     bool hasTone() const { return m_tone != nullptr; }
     void setVolume(int percent);
 
-    // Opens and closes until it rings on exactly these. `opened` tells whether any was.
-    base::Result<void> ringOn(const QList<QAudioDevice>& devices, std::chrono::milliseconds buffer,
-                              bool& opened);
+    struct Refusal {
+        QAudioDevice device;
+        base::Error why;
+    };
+    // Opens and closes until it rings on exactly these. A device that can't be opened does not
+    // keep the others from ringing; the last one of these is returned. `opening` is called before
+    // each opening, which may take two seconds.
+    std::optional<Refusal> ringOn(const QList<QAudioDevice>& devices,
+                                  std::chrono::milliseconds buffer,
+                                  const std::function<void()>& opening);
     void close() { m_bells.clear(); }
     bool isOpen() const { return !m_bells.empty(); }
-    // False: one is dead and was closed.
-    bool feed();
+    // `died` is called for each that is dead; it is closed then.
+    void feed(const std::function<void(const SpeakerStream&)>& died);
+    void each(const std::function<void(const SpeakerStream&)>& what) const;
 
 private:
     struct Bell {

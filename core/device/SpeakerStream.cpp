@@ -64,6 +64,8 @@ base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::
     m_inputUsed = 0;
     m_bufferFrames = std::max<std::int64_t>(m_sink->bufferSize() / m_format.bytesPerFrame(), 1);
     m_silentFrames = 0;
+    m_takenFrames = 0;
+    m_isStuck = false;
     m_sinceProgress.start();
     qCInfo(base::lcDevice).noquote()
         << QStringLiteral("Playing on \"%1\" at %2 Hz with a buffer of %3 ms")
@@ -94,9 +96,11 @@ bool SpeakerStream::feed()
     const std::size_t frames =
         static_cast<std::size_t>(room) / static_cast<std::size_t>(m_format.bytesPerFrame());
     if (frames == 0) {
-        return m_sinceProgress.elapsed() < stuckAfterMs;
+        m_isStuck = m_sinceProgress.elapsed() >= stuckAfterMs;
+        return !m_isStuck;
     }
     m_sinceProgress.start();
+    m_takenFrames += std::int64_t(frames);
     produce(frames);
     fromMono(m_output, m_format, m_bytes);
     m_io->write(reinterpret_cast<const char*>(m_bytes.data()), qint64(m_bytes.size()));

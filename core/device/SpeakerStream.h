@@ -41,6 +41,10 @@ public:
     // Writes what there is room for. False: the stream is dead, or has not moved for two seconds;
     // close it.
     bool feed();
+    // Since open(): the device has taken more than what its buffer holds.
+    bool hasMoved() const { return m_takenFrames > m_bufferFrames; }
+    // What feed() found stuck was not even born.
+    bool isStillborn() const { return m_isStuck && !hasMoved(); }
     // The source had nothing for as long as the buffer is: all that it gave has been heard.
     bool drained() const { return m_silentFrames > m_bufferFrames; }
 
@@ -63,6 +67,8 @@ private:
     std::vector<std::byte> m_bytes;
     std::int64_t m_bufferFrames = 0;
     std::int64_t m_silentFrames = 0;
+    std::int64_t m_takenFrames = 0;
+    bool m_isStuck = false;
     QElapsedTimer m_sinceProgress;
 };
 

@@ -39,7 +39,14 @@ void putSample(std::int16_t sample, QAudioFormat::SampleFormat format, std::byte
 
 std::optional<QAudioFormat> speechFormat(const QAudioDevice& device)
 {
-    const QAudioFormat own = device.preferredFormat();
+    return speechFormat(device.preferredFormat(), [&device](const QAudioFormat& format) {
+        return device.isFormatSupported(format);
+    });
+}
+
+std::optional<QAudioFormat> speechFormat(const QAudioFormat& own,
+                                         const std::function<bool(const QAudioFormat&)>& takes)
+{
     for (const int rate : {std::min(own.sampleRate(), highestRate), own.sampleRate()}) {
         for (const int channels : {1, 2, own.channelCount()}) {
             for (const auto sample : {QAudioFormat::Int16, QAudioFormat::Float}) {
@@ -47,7 +54,7 @@ std::optional<QAudioFormat> speechFormat(const QAudioDevice& device)
                 format.setSampleRate(rate);
                 format.setChannelCount(channels);
                 format.setSampleFormat(sample);
-                if (format.isValid() && device.isFormatSupported(format)) {
+                if (format.isValid() && takes(format)) {
                     return format;
                 }
             }

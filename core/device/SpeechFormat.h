@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,6 +20,9 @@ namespace hs::device {
 // delay rather than as quality.
 constexpr int speechQuality = 3;
 
+// Of a device whose own format is `own`: what it takes of what can be used; none if nothing.
+std::optional<QAudioFormat> speechFormat(const QAudioFormat& own,
+                                         const std::function<bool(const QAudioFormat&)>& takes);
 // 16-bit or float; none if the device can do neither.
 std::optional<QAudioFormat> speechFormat(const QAudioDevice& device);
 

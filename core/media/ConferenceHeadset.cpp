@@ -10,7 +10,7 @@ constexpr auto mostLate = std::chrono::milliseconds(60);
 constexpr int rate = audio::HeadsetRings::sampleRate;
 constexpr std::size_t frameSamples = rate / 50;
 // As with one call: see OutgoingAudio.
-constexpr std::size_t reserve = rate / 50; // 20 ms
+constexpr std::size_t reserve = rate / 100; // 10 ms
 constexpr std::size_t slack = rate / 10; // 100 ms
 constexpr int framesPerRoll = 12; // about four times a second
 } // namespace

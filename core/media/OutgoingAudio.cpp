@@ -9,7 +9,7 @@ namespace {
 // The microphone's ring is read once it holds a packet and this much, so that the two threads'
 // unequal steps don't starve it, and cut back to that when it has grown by more than the slack: the
 // sound card's clock is not ours.
-constexpr std::size_t reserve = 20 * audio::HeadsetRings::samplesPerMs;
+constexpr std::size_t reserve = 10 * audio::HeadsetRings::samplesPerMs;
 constexpr std::size_t slack = 100 * audio::HeadsetRings::samplesPerMs;
 constexpr std::size_t tailsPerSecond = 125; // of 8 ms: more than a resampler holds back
 } // namespace

@@ -93,6 +93,7 @@ struct SoundLevels {
     Phase phase = Phase::Listening;
     quint16 microphone = 0; // peak since the last time, 0 to 32767, after gain and noise reduction
     qint32 leftMs = 0; // of recording or playing
+    bool triesRing = false; // the ring is being tried; a call ends that
     friend bool operator==(const SoundLevels&, const SoundLevels&) = default;
 };
 

@@ -222,6 +222,14 @@ void ConsoleSoundTest::triesTheRing()
     QPointer<ui::SoundDialog> dialog = openDialog();
     QTest::keyClick(in<QPushButton>("tryRing"), Qt::Key_Space);
     QCOMPARE(m_console->engine.sound().ringChecks, QList<bool>{true});
+    auto& sound = m_console->engine.sound();
+    Q_EMIT sound.levels({Phase::Listening, 0, 0, false}); // was on its way when it was pressed
+    QVERIFY(in<QPushButton>("tryRing")->isChecked());
+    Q_EMIT sound.levels({Phase::Listening, 0, 0, true});
+    Q_EMIT sound.levels({Phase::Listening, 0, 0, false}); // a call ended it
+    QVERIFY(!in<QPushButton>("tryRing")->isChecked());
+    QTest::keyClick(in<QPushButton>("tryRing"), Qt::Key_Space);
+    sound.ringChecks = {true};
     dialog->close(); // and nothing rings on
     test::Console::settle();
     QTRY_VERIFY(!dialog);

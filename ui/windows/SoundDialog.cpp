@@ -368,6 +368,10 @@ void SoundDialog::showLevels(const model::SoundLevels& levels)
         m_recordNote->setText(tr("This is how others hear you (%1 s).").arg(seconds));
         break;
     }
+    if (m_ringIsTried && !levels.triesRing) {
+        m_tryRing->setChecked(false); // a call began
+    }
+    m_ringIsTried = levels.triesRing;
     if (levels.phase != m_phase) {
         m_phase = levels.phase;
         m_record->setText(m_phase == Phase::Listening ? tr("&Record and hear yourself")

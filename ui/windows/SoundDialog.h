@@ -67,6 +67,7 @@ private:
     QLabel* m_recordNote = nullptr;
     QPushButton* m_tryRing = nullptr;
     QList<std::function<void()>> m_refreshers; // of switches and sliders
+    bool m_ringIsTried = false; // as the engine has it
     model::SoundLevels::Phase m_phase = model::SoundLevels::Phase::Listening;
 };
 

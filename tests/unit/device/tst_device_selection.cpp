@@ -15,6 +15,8 @@ private Q_SLOTS:
     void theFirstSelectionIsNoNews();
     void aChoiceIsNoNews();
     void theChosenOneGoesAndReturns();
+    void anEarlierChoiceReturns();
+    void onlyAnotherChoiceIsOne();
     void theDefaultMoves();
     void allGoneIsTheBannersToSay();
     void theRingLosesAndFindsADevice();
@@ -85,6 +87,35 @@ void DeviceSelectionTest::theChosenOneGoesAndReturns()
     QCOMPARE(plug(m_both, m_card), Changes());
     QCOMPARE(plug(m_both, m_both),
              Changes({{SoundUse::Listen, Cause::Returned, u"The card"_s, u"The headset"_s}}));
+}
+
+void DeviceSelectionTest::anEarlierChoiceReturns()
+{
+    const QStringList all{u"card"_s, u"old"_s, u"headset"_s};
+    choose(u"old"_s);
+    choose(u"headset"_s);
+    plug(m_both, all);
+    QCOMPARE(plug(m_both, m_card).size(), 1);
+    QCOMPARE(plug(m_both, {u"card"_s, u"old"_s}),
+             Changes({{SoundUse::Listen, Cause::Returned, u"The card"_s, u"The old"_s}}));
+    QCOMPARE(plug(m_both, all),
+             Changes({{SoundUse::Listen, Cause::Returned, u"The old"_s, u"The headset"_s}}));
+    QCOMPARE(plug(m_both, {u"card"_s, u"old"_s}),
+             Changes({{SoundUse::Listen, Cause::FellBack, u"The headset"_s, u"The old"_s}}));
+}
+
+// What could not be opened is tried again when another choice was made, not when a slider moves.
+void DeviceSelectionTest::onlyAnotherChoiceIsOne()
+{
+    m_settings.speakerPercent = 50;
+    m_settings.ringFile = u"/ring.wav"_s;
+    m_settings.cancelsEcho = false;
+    QVERIFY(!m_selection.setSettings(m_settings));
+    m_settings.ringsOnDefault = false;
+    QVERIFY(m_selection.setSettings(m_settings));
+    QVERIFY(!m_selection.setSettings(m_settings));
+    m_settings.speak.choose({"headset"_ba, {}});
+    QVERIFY(m_selection.setSettings(m_settings));
 }
 
 void DeviceSelectionTest::theDefaultMoves()

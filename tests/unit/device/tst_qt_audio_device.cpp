@@ -6,6 +6,10 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace hs;
 using namespace Qt::Literals::StringLiterals;
 
@@ -25,6 +29,10 @@ private Q_SLOTS:
     void followsTheDefaultMicrophone();
     void survivesTheSpeakerUnplugged();
     void saysThatAllDevicesAreGone();
+    void theDummyOutputIsNoSpeaker();
+    void saysThatTheMicrophoneDoesNotMove();
+    void saysThatTheRingFileIsBad();
+    void aRingFileThatHangsHoldsUpNoCall();
     void closesTheMicrophone();
     void rings();
     void playsARecording();
@@ -190,6 +198,80 @@ void QtAudioDeviceTest::saysThatAllDevicesAreGone()
     m_device->closeHeadset();
 }
 
+// PulseAudio and PipeWire offer it while there is no speaker.
+void QtAudioDeviceTest::theDummyOutputIsNoSpeaker()
+{
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    unplugAll(u"module-remap-source"_s);
+    unplugAll(u"module-null-sink"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.problem().contains(u"no microphone and no"_s), soon);
+    plug(u"module-null-sink"_s, {u"norewinds=1"_s, u"sink_name=auto_null"_s});
+    plug(u"module-remap-source"_s, {u"source_name=mic"_s, u"master=auto_null.monitor"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_operator.problem().contains(u"no microphone"_s), soon);
+    QCOMPARE(m_operator.problem(), u"There is no speaker: connect a headset."_s);
+    unplugAll(u"module-remap-source"_s);
+    unplugAll(u"module-null-sink"_s);
+    plug(u"module-null-sink"_s, {u"norewinds=1"_s, u"sink_name=ear"_s});
+    plug(u"module-remap-source"_s, {u"source_name=mic"_s, u"master=ear.monitor"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+    m_device->closeHeadset();
+}
+
+// The one that there is opens and gives nothing, not even silence.
+void QtAudioDeviceTest::saysThatTheMicrophoneDoesNotMove()
+{
+    m_pulse.pactl({u"suspend-source"_s, u"mic"_s, u"1"_s});
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    test::SinkEar ear(u"ear"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.problem().contains(u"does not move"_s), soon);
+    m_pulse.pactl({u"suspend-source"_s, u"mic"_s, u"0"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(call.microphoneHears(), 440.0, soon);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+    m_device->closeHeadset();
+    QTRY_VERIFY_WITH_TIMEOUT(!microphoneOpen(), soon);
+}
+
+void QtAudioDeviceTest::saysThatTheRingFileIsBad()
+{
+    model::SoundSettings settings = test::unprocessed();
+    settings.ringFile = u"/no/such/bell.wav"_s;
+    m_device->setSettings(settings);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_operator.problem(),
+        u"The ring sound \"bell.wav\" can't be played; the built-in one rings."_s, soon);
+    test::SinkEar ear(u"ear"_s);
+    m_device->setRinging(true);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, soon);
+    m_device->setRinging(false);
+    m_device->setSettings(test::unprocessed());
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+}
+
+void QtAudioDeviceTest::aRingFileThatHangsHoldsUpNoCall()
+{
+    const QByteArray pipe = m_folder.filePath(u"pipe.wav"_s).toUtf8();
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    model::SoundSettings settings = test::unprocessed();
+    settings.ringFile = QString::fromUtf8(pipe);
+    m_device->setSettings(settings);
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    test::SinkEar ear(u"ear"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    m_device->closeHeadset();
+    m_device->setSettings(test::unprocessed());
+    m_device->setRinging(true);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, soon);
+    m_device->setRinging(false);
+    const int end = ::open(pipe.constData(), O_RDWR | O_NONBLOCK); // whoever reads it goes on
+    QVERIFY(end >= 0);
+    ::close(end);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+}
+
 void QtAudioDeviceTest::closesTheMicrophone()
 {
     test::TestCall call(0);
@@ -271,7 +353,7 @@ void QtAudioDeviceTest::endsAtOnce()
     test::TestCall call(440);
     m_device->openHeadset(call.rings());
     m_device->setRinging(true);
-    QTRY_VERIFY_WITH_TIMEOUT(call.played() > 8000, soon);
+    QTRY_VERIFY_WITH_TIMEOUT(call.played() > audio::HeadsetRings::sampleRate, soon);
     QElapsedTimer timer;
     timer.start();
     m_device.reset();

@@ -99,6 +99,7 @@ void SampleSourcesTest::whatLiesThereUnusedIsDropped_data()
     QTest::addColumn<int>("amplitude");
     QTest::addColumn<bool>("dropped");
     QTest::newRow("where it is quiet") << 20 << true;
+    QTest::newRow("in a room with a fan") << 900 << true;
     QTest::newRow("never in the middle of a word") << 8000 << false;
 }
 

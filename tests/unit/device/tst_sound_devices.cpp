@@ -28,7 +28,11 @@ private Q_SLOTS:
     void theStreamsHaveNames();
     void aToneInTheEar();
     void theSoundCheck();
+    void fallsBackFromASpeakerThatDoesNotMove();
+    void ringsElsewhereIfTheDeviceDoesNotMove();
+    void aCallEndsTheChecks();
     void theServerRestartsInMidCall();
+    void theCheckEndsWithoutASpeaker();
 
 private:
     void plugSpeaker(const QString& name);
@@ -224,6 +228,60 @@ void SoundDevicesTest::theSoundCheck()
     QTRY_VERIFY_WITH_TIMEOUT(!streams(u"sink-inputs"_s).contains("Telephone call"), soon);
 }
 
+// It opens and takes nothing.
+void SoundDevicesTest::fallsBackFromASpeakerThatDoesNotMove()
+{
+    m_settings.listen.choose(named(u"right"_s));
+    apply();
+    m_pulse.pactl({u"suspend-sink"_s, u"right"_s, u"1"_s});
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    test::SinkEar ear(u"ear"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    m_settings.speakerPercent = 90; // no other choice: nothing is torn
+    apply();
+    m_settings.speakerPercent = 100;
+    apply();
+    QTRY_VERIFY_WITH_TIMEOUT(ear.clarity(440) > 30, soon);
+    QCOMPARE(m_operator.status().listening.id, "ear"_ba);
+    QCOMPARE(m_operator.problem(), QString());
+    m_pulse.pactl({u"suspend-sink"_s, u"right"_s, u"0"_s});
+}
+
+void SoundDevicesTest::ringsElsewhereIfTheDeviceDoesNotMove()
+{
+    m_settings.ringsOnDefault = false;
+    m_settings.ringDevices = {named(u"left"_s)};
+    apply();
+    m_pulse.pactl({u"suspend-sink"_s, u"left"_s, u"1"_s});
+    test::SinkEar ear(u"ear"_s);
+    m_device->setRinging(true);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, soon);
+    m_device->setRinging(false);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 0.0, soon);
+    m_device->setRinging(true); // remembered: there is no wait for it again
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, 3000);
+    m_device->setRinging(false);
+    m_pulse.pactl({u"suspend-sink"_s, u"left"_s, u"0"_s});
+}
+
+void SoundDevicesTest::aCallEndsTheChecks()
+{
+    test::SinkEar ear(u"ear"_s);
+    m_device->setSoundCheck(model::SoundCheck::Record);
+    m_device->setRingCheck(true);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 1300.0, soon);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.levels().triesRing, soon);
+    QVERIFY(m_operator.levels().phase != model::SoundLevels::Phase::Listening);
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    QTRY_VERIFY_WITH_TIMEOUT(ear.clarity(440) > 30, soon);
+    QVERIFY(!m_operator.levels().triesRing);
+    QCOMPARE(m_operator.levels().phase, model::SoundLevels::Phase::Listening);
+    m_device->setSoundCheck(model::SoundCheck::Off);
+}
+
 void SoundDevicesTest::theServerRestartsInMidCall()
 {
     m_settings.listen.choose(named(u"right"_s));
@@ -241,6 +299,25 @@ void SoundDevicesTest::theServerRestartsInMidCall()
     QTRY_COMPARE_WITH_TIMEOUT(right.hears(), 440.0, soon);
     QTRY_COMPARE_WITH_TIMEOUT(call.microphoneHears(), 0.0, soon); // hears the ear, silent again
     QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+}
+
+void SoundDevicesTest::theCheckEndsWithoutASpeaker()
+{
+    m_pulse.pactl({u"load-module"_s, u"module-null-source"_s, u"source_name=mic3"_s});
+    m_settings.speak.choose({"mic3"_ba, {}});
+    apply();
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.status().speaking.id, "mic3"_ba, soon);
+    m_device->setSoundCheck(model::SoundCheck::Record);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.levels().phase, model::SoundLevels::Phase::Recording,
+                              soon);
+    m_pulse.pactl({u"unload-module"_s, u"module-remap-source"_s});
+    m_pulse.pactl({u"unload-module"_s, u"module-null-sink"_s});
+    m_modules.clear();
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.problem().contains(u"no speaker"_s), soon);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.levels().phase, model::SoundLevels::Phase::Listening,
+                              soon);
+    QVERIFY(m_operator.status().listening.id.isEmpty());
+    m_device->setSoundCheck(model::SoundCheck::Off);
 }
 
 QTEST_GUILESS_MAIN(SoundDevicesTest)

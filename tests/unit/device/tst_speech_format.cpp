@@ -16,6 +16,8 @@ private Q_SLOTS:
     void everyChannelIsFilled();
     void halfAFrameIsLeft();
     void noDeviceHasNoFormat();
+    void takesWhatThereIs_data();
+    void takesWhatThereIs();
 
 private:
     static QAudioFormat format(int channels, QAudioFormat::SampleFormat sample);
@@ -86,6 +88,47 @@ void SpeechFormatTest::halfAFrameIsLeft()
 void SpeechFormatTest::noDeviceHasNoFormat()
 {
     QVERIFY(!device::speechFormat(QAudioDevice()));
+}
+
+void SpeechFormatTest::takesWhatThereIs_data()
+{
+    constexpr auto none = QAudioFormat::Unknown;
+    QTest::addColumn<int>("rate"); // all that the device takes; 0: any
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<QAudioFormat::SampleFormat>("sample");
+    QTest::addColumn<int>("ownRate");
+    QTest::addColumn<int>("chosenRate"); // 0: there is no format
+    QTest::addColumn<int>("chosenChannels");
+    QTest::newRow("24 bits only: none") << 0 << 0 << none << 48000 << 0 << 0;
+    QTest::newRow("all of it: mono at its rate")
+        << 0 << 0 << QAudioFormat::Int16 << 44100 << 44100 << 1;
+    QTest::newRow("a high rate is halved") << 0 << 0 << QAudioFormat::Int16 << 96000 << 48000 << 1;
+    QTest::newRow("eight channels, float")
+        << 44100 << 8 << QAudioFormat::Float << 44100 << 44100 << 8;
+    QTest::newRow("192000 Hz only") << 192000 << 2 << QAudioFormat::Int16 << 192000 << 192000 << 2;
+}
+
+void SpeechFormatTest::takesWhatThereIs()
+{
+    QFETCH(int, rate);
+    QFETCH(int, channels);
+    QFETCH(QAudioFormat::SampleFormat, sample);
+    QFETCH(int, ownRate);
+    QFETCH(int, chosenRate);
+    QFETCH(int, chosenChannels);
+    QAudioFormat own = format(channels == 0 ? 2 : channels, QAudioFormat::Int32);
+    own.setSampleRate(ownRate);
+    const auto chosen = device::speechFormat(own, [&](const QAudioFormat& asked) {
+        return (rate == 0 || asked.sampleRate() == rate)
+            && (channels == 0 || asked.channelCount() == channels)
+            && asked.sampleFormat() == sample;
+    });
+    QCOMPARE(chosen.has_value(), chosenRate != 0);
+    if (chosen) {
+        QCOMPARE(chosen->sampleRate(), chosenRate);
+        QCOMPARE(chosen->channelCount(), chosenChannels);
+        QCOMPARE(chosen->sampleFormat(), sample);
+    }
 }
 
 QTEST_GUILESS_MAIN(SpeechFormatTest)
