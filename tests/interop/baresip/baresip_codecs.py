@@ -6,7 +6,7 @@ import os
 
 from peers import cases, wav
 from peers.baresip import Baresip
-from peers.client import calls
+from peers.client import calls, done
 from peers.daemon import Daemon
 from peers.recordings import only_recording
 from peers.sound import frames_of, peak, tone
@@ -93,6 +93,27 @@ def opus_goes(program, folder):
     it_is_called(program, folder, "opus", "opus", 48000, MONO)
 
 
+def opus_digits(program, folder):
+    """It knows events of 8000 alone, whatever the codec's clock (RFC 4733 2.1)."""
+    with (Daemon(program, folder, "--codecs", "opus", "--auto-answer-after", "never") as daemon,
+          Baresip(folder, tone(LOW, 12, rate=48000), settings=MONO, codecs=("opus",),
+                  rate=48000) as softphone):
+        client = WebSocketClient(*daemon.ws, "/?rtp=off")
+        softphone.tell("dial", f"sip:1000@{daemon.sip_address}")
+        call_id = client.expect("RING_ANS:baresip##")
+        client.send(f"CALL_ANS:{call_id}")
+        softphone.expect("CALL_ESTABLISHED")
+        done(program, folder, "--dtmf", "0*#A")
+        softphone.expect_digits("0*#A")
+        softphone.tell("sndcode", "95#")
+        wait_until(lambda: calls(program, folder)[0]["digits_received"] == "95#", "its digits")
+        softphone.tell("hangup")
+        client.expect(f"BYE:{call_id}")
+        client.close()
+        daemon.stop()
+        daemon.log_lines()
+
+
 def g722_comes(program, folder):
     it_calls(program, folder, "G722", "g722", 16000, 6000)
 
@@ -102,4 +123,4 @@ def g722_goes(program, folder):
 
 
 if __name__ == "__main__":
-    cases.run(opus_comes, opus_goes, g722_comes, g722_goes)
+    cases.run(opus_comes, opus_goes, opus_digits, g722_comes, g722_goes)
