@@ -57,7 +57,8 @@ void Mouth::give(audio::HeadsetRings& rings)
     std::span<const std::int16_t> frame = m_frame;
     if (++m_watched >= watchedFrames) {
         if (m_unused > mostUnused && isQuiet) {
-            frame = frame.first(frame.size() / 2);
+            const bool isMuch = m_unused > mostUnused + frame.size();
+            frame = frame.first(isMuch ? 0 : frame.size() / 2);
         }
         m_watched = m_unused > mostUnused && !isQuiet ? m_watched : 0;
     }

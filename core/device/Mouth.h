@@ -1,7 +1,7 @@
 // Mouth: what the microphone heard on its way to the call: echo, noise and level are seen to, then
 // the volume that was chosen; in frames of 10 ms. What nobody takes is dropped beyond 200 ms, so
 // that the operator is never heard with a longer delay than that; and what has waited there unused
-// for three seconds is made up for by leaving out half a quiet frame. Samples are at
+// for three seconds is made up for by leaving out a quiet frame or half of one. Samples are at
 // audio::HeadsetRings::sampleRate. Thread: the device thread.
 #pragma once
 
