@@ -149,7 +149,6 @@ void LiveConferenceTest::eachHearsExactlyTheOthers()
     Telephone two(folder.filePath(QStringLiteral("2")), 43100, 850, QStringLiteral("G722"));
     Telephone three(folder.filePath(QStringLiteral("3")), 43200, 1050, QStringLiteral("opus"));
     const QList<int> all{operatorTone, 650, 850, 1050, musicTone};
-
     engine::EngineCore::Options options = optionsIn(folder.filePath(QStringLiteral("desk")), 43300);
     options.tolerant = true;
     options.settings.holdMusic =
