@@ -74,7 +74,10 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::save);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    hide(); // while those live whom its panels tell of it
+}
 
 void MainWindow::build()
 {
@@ -347,19 +350,15 @@ void MainWindow::comeToFront()
 
 bool MainWindow::mayQuit() const
 {
-    const auto& calls = m_callModel.calls();
-    const auto live = std::count_if(calls.begin(), calls.end(),
-                                    [](const model::Call& call) { return call.isAlive(); });
+    const auto live = std::ranges::count_if(m_callModel.calls(), &model::Call::isAlive);
     return live == 0 || m_options.confirmQuit(int(live));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (mayQuit()) {
+    event->setAccepted(mayQuit());
+    if (event->isAccepted()) {
         save();
-        event->accept();
-    } else {
-        event->ignore();
     }
 }
 
