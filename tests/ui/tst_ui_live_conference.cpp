@@ -1,6 +1,7 @@
 // A conference of whole engines over SIP and RTP on loopback, joined as the window does it: three
 // telephones that each say a tone of their own in a codec of their own, and an operator with a
 // microphone.
+#include "LoopbackEngine.h"
 #include "audio/FileAudioDevice.h"
 #include "audio/RecordingFile.h"
 #include "engine/LocalEngineFacade.h"
@@ -61,24 +62,6 @@ QString soundFile(const QString& path, int hertz, int ms)
     return path;
 }
 
-engine::EngineCore::Options optionsIn(const QString& folder, std::uint16_t firstPort)
-{
-    if (!QDir().mkpath(folder)) {
-        qFatal("%s can't be made", qPrintable(folder));
-    }
-    engine::EngineCore::Options options;
-    options.program = QStringLiteral("test");
-    options.settings.sipAddress = base::IpAddress::loopbackV4();
-    options.settings.sipPort = 0;
-    options.settings.rtpPortFirst = firstPort;
-    options.settings.rtpPortLast = static_cast<std::uint16_t>(firstPort + 79);
-    options.settings.webSocketListen = {{base::IpAddress::loopbackV4(), 0}};
-    options.settings.greeting = QStringLiteral("none");
-    options.settings.database = folder + QStringLiteral("/calls.db");
-    options.settings.recordings = folder + QStringLiteral("/recordings");
-    return options;
-}
-
 // A machine that answers at once and says its tone for two minutes.
 class Telephone {
 public:
@@ -87,7 +70,7 @@ public:
         : tone(hertz)
         , m_recordings(folder + QStringLiteral("/recordings"))
     {
-        engine::EngineCore::Options options = optionsIn(folder, firstPort);
+        auto options = test::loopbackEngine(folder, firstPort);
         options.settings.greeting = soundFile(folder + QStringLiteral("/tone.wav"), hertz, 120'000);
         options.settings.autoAnswerAfter = 0s;
         options.settings.codecs = {codec};
@@ -149,7 +132,7 @@ void LiveConferenceTest::eachHearsExactlyTheOthers()
     Telephone two(folder.filePath(QStringLiteral("2")), 43100, 850, QStringLiteral("G722"));
     Telephone three(folder.filePath(QStringLiteral("3")), 43200, 1050, QStringLiteral("opus"));
     const QList<int> all{operatorTone, 650, 850, 1050, musicTone};
-    engine::EngineCore::Options options = optionsIn(folder.filePath(QStringLiteral("desk")), 43300);
+    auto options = test::loopbackEngine(folder.filePath(QStringLiteral("desk")), 43300);
     options.tolerant = true;
     options.settings.holdMusic =
         soundFile(folder.filePath(QStringLiteral("music.wav")), musicTone, 2000);
@@ -230,7 +213,7 @@ void LiveConferenceTest::brokenMusicIsSaidAndTheCallLives()
         file.write(content);
     }
     Telephone one(folder.filePath(QStringLiteral("1")), 43400, 650);
-    engine::EngineCore::Options options = optionsIn(folder.filePath(QStringLiteral("desk")), 43500);
+    auto options = test::loopbackEngine(folder.filePath(QStringLiteral("desk")), 43500);
     options.tolerant = true;
     options.settings.holdMusic = path;
     engine::LocalEngineFacade desk(options, std::make_unique<audio::FileAudioDevice>());

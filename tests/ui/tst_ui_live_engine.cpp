@@ -1,5 +1,6 @@
 // The real window on a real engine: an operator dials, answers and hangs up; the far end is another
 // engine, over SIP and RTP on loopback.
+#include "LoopbackEngine.h"
 #include "audio/FileAudioDevice.h"
 #include "engine/LocalEngineFacade.h"
 #include "support/Soon.h"
@@ -23,21 +24,6 @@ using namespace hs;
 using model::CallState;
 
 namespace {
-engine::EngineCore::Options optionsIn(const QString& folder, std::uint16_t firstPort)
-{
-    engine::EngineCore::Options options;
-    options.program = QStringLiteral("test");
-    options.settings.sipAddress = base::IpAddress::loopbackV4();
-    options.settings.sipPort = 0;
-    options.settings.rtpPortFirst = firstPort;
-    options.settings.rtpPortLast = static_cast<std::uint16_t>(firstPort + 79);
-    options.settings.webSocketListen = {{base::IpAddress::loopbackV4(), 0}};
-    options.settings.greeting = QStringLiteral("none");
-    options.settings.database = folder + QStringLiteral("/calls.db");
-    options.settings.recordings = folder + QStringLiteral("/recordings");
-    return options;
-}
-
 // Someone with a telephone: an engine without a window.
 class FarEnd {
 public:
@@ -176,7 +162,8 @@ void LiveEngineTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("far")));
-    engine::EngineCore::Options far = optionsIn(m_folder->filePath(QStringLiteral("far")), 41000);
+    engine::EngineCore::Options far =
+        test::loopbackEngine(m_folder->filePath(QStringLiteral("far")), 41000);
     far.settings.greeting = QStringLiteral(HS_SOURCE_DIR "/resources/sounds/greeting.wav");
     far.settings.autoAnswerAfter = std::chrono::seconds(0);
     m_far = std::make_unique<FarEnd>(far);
@@ -185,7 +172,7 @@ void LiveEngineTest::init()
 
 void LiveEngineTest::openConsole()
 {
-    engine::EngineCore::Options options = optionsIn(m_folder->path(), 42000);
+    engine::EngineCore::Options options = test::loopbackEngine(m_folder->path(), 42000);
     options.tolerant = true;
     auto device = std::make_unique<audio::FileAudioDevice>(std::vector<std::int16_t>(800, 9000));
     m_device = device.get();
@@ -332,7 +319,7 @@ void LiveEngineTest::consoleBesideAnotherEngineGoesOnOnceItEnds()
 {
     operatorDialsAndHangsUp();
     closeConsole();
-    auto other = std::make_unique<FarEnd>(optionsIn(m_folder->path(), 43000));
+    auto other = std::make_unique<FarEnd>(test::loopbackEngine(m_folder->path(), 43000));
     openConsole();
     SOON_COMPARE(m_engine->status().status().notices.value(0).kind,
                  model::NoticeKind::DatabaseHeldByOther);

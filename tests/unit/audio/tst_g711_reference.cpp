@@ -2,6 +2,7 @@
 // Recommendation), tones by level, by frequency and beyond the limit, and an idle channel, against
 // the limits that G.712 sets for whole channels. 0 dBm0 is 3.14 dB below the largest tone of the
 // A-law, 3.17 dB below that of the µ-law (G.711 table 1 and 2, notes).
+#include "Reference.h"
 #include "audio/G711.h"
 #include "unit/audio/Tone.h"
 
@@ -73,17 +74,6 @@ Samples through(Law law, const Samples& samples)
 {
     return decoded(law, encoded(law, samples));
 }
-
-double dB(double ratio)
-{
-    return 20 * std::log10(ratio);
-}
-
-#define WITHIN(actual, expected, tolerance)                                                        \
-    QVERIFY2(std::abs((actual) - (expected)) <= (tolerance),                                       \
-             qPrintable(QStringLiteral("%1, not %2").arg(actual).arg(expected)))
-#define AT_LEAST(actual, least)                                                                    \
-    QVERIFY2((actual) >= (least), qPrintable(QStringLiteral("%1 < %2").arg(actual).arg(least)))
 
 } // namespace
 

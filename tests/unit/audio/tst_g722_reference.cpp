@@ -2,6 +2,7 @@
 // noise stands beside them by level, an idle channel and overload. 0 dBm0 is 9 dB below the largest
 // tone (the overload point of G.722 2.2). That the codec does what another one does, to the bit, is
 // in tst_g722_codec.
+#include "Reference.h"
 #include "audio/G722Codec.h"
 #include "unit/audio/Tone.h"
 
@@ -55,17 +56,6 @@ Heard heardTone(double hz, double amplitude)
     const Samples samples = through(tone(hz, rate, settling + rate, amplitude));
     return listen(std::span(samples).subspan(settling), hz, rate);
 }
-
-double dB(double ratio)
-{
-    return 20 * std::log10(ratio);
-}
-
-#define WITHIN(actual, expected, tolerance)                                                        \
-    QVERIFY2(std::abs((actual) - (expected)) <= (tolerance),                                       \
-             qPrintable(QStringLiteral("%1, not %2").arg(actual).arg(expected)))
-#define AT_LEAST(actual, least)                                                                    \
-    QVERIFY2((actual) >= (least), qPrintable(QStringLiteral("%1 < %2").arg(actual).arg(least)))
 
 } // namespace
 
