@@ -2,8 +2,8 @@
 
 #include "app/ProgramStart.h"
 #include "engine/AccountListing.h"
+#include "engine/CallListing.h"
 #include "engine/CommandClient.h"
-#include "engine/CommandRunner.h"
 
 #include <QJsonDocument>
 

@@ -10,6 +10,8 @@
 
 #include <QApplication>
 
+#include <algorithm>
+
 using namespace hs;
 
 namespace {
@@ -42,9 +44,9 @@ std::optional<int> runWithoutDisplay(int argc, char** argv)
         arguments << QString::fromLocal8Bit(argv[i]);
     }
     const auto given = engine::ConfigurationArguments::parse(arguments, true);
-    if (given.help || given.version
-        || (!given.command && given.positional.isEmpty() && given.setPassword.isEmpty()
-            && given.removePassword.isEmpty())) {
+    if (!given.help && !given.version && !given.printConfig && !given.command
+        && given.positional.isEmpty() && given.setPassword.isEmpty()
+        && given.removePassword.isEmpty()) {
         return std::nullopt;
     }
     const QCoreApplication application(argc, argv);
@@ -63,12 +65,32 @@ std::optional<int> runWithoutDisplay(int argc, char** argv)
     return raiseOther(*start.configuration) ? std::optional(0) : std::nullopt;
 }
 
+// Qt would abort the program, with words about its own files.
+bool hasDisplay(int argc, char** argv)
+{
+    const bool isChosen =
+        !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && qgetenv("QT_QPA_PLATFORM") != "xcb";
+    return isChosen || !qEnvironmentVariableIsEmpty("DISPLAY")
+        || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || std::any_of(argv + 1, argv + argc, [](const char* argument) {
+               return QByteArrayView(argument).startsWith("-platform")
+                   || QByteArrayView(argument).startsWith("-display");
+           });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     if (const auto code = runWithoutDisplay(argc, argv)) {
         return *code;
+    }
+    if (!hasDisplay(argc, argv)) {
+        app::print(stderr,
+                   QStringLiteral("hookswitch: there is no display for the window (DISPLAY and "
+                                  "WAYLAND_DISPLAY are empty): start it in a desktop session, or "
+                                  "hookswitchd, which needs none\n"));
+        return 1;
     }
     device::announceAsPhone();
     QApplication application(argc, argv);

@@ -51,6 +51,10 @@
         <source>Sound hangs: the sound server took a request and has not answered. Calls go on without it; restart the sound server or this program.</source>
         <translation>音效停滯：音效伺服器收到要求後一直沒有回應。通話照常進行，但沒有聲音；請重新啟動音效伺服器或本程式。</translation>
     </message>
+    <message>
+        <source>A recording is not played during a call, which would hear it: put the call on hold first.</source>
+        <translation>通話中不播放錄音，以免對方聽見：請先將通話保留。</translation>
+    </message>
 </context>
 <context>
     <name>hs::engine</name>
@@ -1151,6 +1155,10 @@
         <source>The first is used if the far end has it. Space leaves one out, Alt+Up and Alt+Down move it.</source>
         <translation>對方支援時使用第一個。空白鍵可略過一項，Alt+上與 Alt+下可移動。</translation>
     </message>
+    <message>
+        <source>Tick at least one codec, or leave the account without its own order.</source>
+        <translation>請至少勾選一種編解碼器，或取消此帳號的自訂順序。</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::ConsoleOptions</name>
@@ -1438,6 +1446,10 @@
         <source>Choose and try microphone, speaker and ring</source>
         <translation>選擇並試用麥克風、揚聲器與鈴聲</translation>
     </message>
+    <message>
+        <source>1 call</source>
+        <translation>1 通電話</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JoinActions</name>
@@ -1496,6 +1508,14 @@
     <message>
         <source>Ends all calls of the conference.</source>
         <translation>結束會議中的所有通話。</translation>
+    </message>
+    <message>
+        <source>&amp;All of them</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Join %1 with another call: asks with which</source>
+        <translation>將 %1 與另一通通話併成會議：會詢問要與哪一通</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +2158,11 @@ Licence: Apache-2.0</source>
         <source>Stays on hold</source>
         <translation>仍在保留中</translation>
     </message>
+    <message>
+        <source>the far end did not take the codec that you chose (%1)</source>
+        <extracomment>%1 is a SIP status, like &quot;488 Not Acceptable Here&quot;</extracomment>
+        <translation>對方未採用您選擇的編解碼器（%1）</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MessageListModel</name>
@@ -2425,6 +2450,12 @@ Licence: Apache-2.0</source>
         <source>%1 (not connected)</source>
         <translation>%1（未接上）</translation>
     </message>
+    <message numerus="yes">
+        <source>Calls ring on %n devices at most: untick another one first.</source>
+        <translation>
+            <numerusform>來電最多在 %n 個裝置上響鈴：請先取消勾選另一個。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::SearchField</name>
@@ -2664,6 +2695,10 @@ Licence: Apache-2.0</source>
         <source>As known everywhere</source>
         <extracomment>%1 is a country; ringing, busy and other tones are as there</extracomment>
         <translation>通用提示音</translation>
+    </message>
+    <message>
+        <source>During a call nothing is recorded and no ring tried: the call would hear it.</source>
+        <translation>通話中不錄音，也不試播鈴聲，以免對方聽見。</translation>
     </message>
 </context>
 <context>

@@ -306,7 +306,8 @@ QString CallWords::sentence(const model::Call& call, qint64 now)
         parts << tr("with: %1").arg(actor(call.owner));
     }
     parts << TransferWords::whoseCall(call) << TransferWords::origin(call)
-          << MediaWords::trouble(call, now).text << TransferWords::progress(call).text;
+          << MediaWords::trouble(call, now).text << MediaWords::codecProblem(call)
+          << TransferWords::progress(call).text;
     parts << listeners(call.listeners) << (call.recording ? tr("recording") : QString())
           << (call.muted && call.hasHeadset ? tr("muted") : QString());
     parts.removeAll(QString());

@@ -92,6 +92,16 @@ MediaWords::Trouble MediaWords::trouble(const Call& call, qint64 now)
     return {};
 }
 
+QString MediaWords::codecProblem(const Call& call)
+{
+    if (!call.isAlive() || call.codecProblem.isEmpty()) {
+        return {};
+    }
+    //: %1 is a SIP status, like "488 Not Acceptable Here"
+    return tr("the far end did not take the codec that you chose (%1)")
+        .arg(Formatting::plain(call.codecProblem, 60));
+}
+
 bool MediaWords::hearsNothing(const Call& call, qint64 now)
 {
     if (!call.isAlive()) {

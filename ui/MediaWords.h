@@ -20,6 +20,8 @@ public:
         Tone tone = Tone::Bad;
     };
     static Trouble trouble(const model::Call& call, qint64 now);
+    // That the codec chosen last is not spoken, and why; empty: it is.
+    static QString codecProblem(const model::Call& call);
     // Nothing comes in from the far end that should: its score is one of former days.
     static bool hearsNothing(const model::Call& call, qint64 now);
     static constexpr qint64 noAudioAfterMs = 4000; // from the answer on

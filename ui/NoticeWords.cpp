@@ -18,7 +18,10 @@ QString with(const QString& words, const model::Notice& notice)
     while (detail.endsWith(QLatin1Char('.'))) {
         detail.chop(1);
     }
-    const QString title = QString(words).replace(QLatin1String("%1"), subject).simplified();
+    // A path is long enough once.
+    const bool isNamed = !subject.isEmpty() && detail.contains(subject);
+    const QString title =
+        QString(words).replace(QLatin1String("%1"), isNamed ? QString() : subject).simplified();
     //: %1 is what is the matter, %2 the system's reason or who holds the thing
     return detail.isEmpty() ? NoticeWords::tr("%1.", "a sentence").arg(title)
                             : NoticeWords::tr("%1: %2.").arg(title, detail);
@@ -44,10 +47,14 @@ constexpr const char* soundSentences[] = {
                       "The device \"%1\" does not move: unplug it and plug it in again."),
     QT_TRANSLATE_NOOP("hs::device",
                       "The ring sound \"%1\" can't be played; the built-in one rings."),
+    QT_TRANSLATE_NOOP("hs::device",
+                      "A recording is not played during a call, which would hear it: put the "
+                      "call on hold first."),
 };
 
-// A sentence that is not known stays as it is.
-QString sound(const QString& said)
+} // namespace
+
+QString NoticeWords::sound(const QString& said)
 {
     for (const char* sentence : soundSentences) {
         const QString words = QLatin1String(sentence);
@@ -69,8 +76,6 @@ QString sound(const QString& said)
     }
     return said;
 }
-
-} // namespace
 
 QString NoticeWords::title(const model::Notice& notice)
 {

@@ -13,6 +13,8 @@ class NoticeWords {
     Q_DECLARE_TR_FUNCTIONS(hs::ui::NoticeWords)
 public:
     static QString title(const model::Notice& notice); // one short sentence: what is the matter
+    // What the sound device said, in the window's language; a sentence not known as it is.
+    static QString sound(const QString& said);
     static QString remedy(const model::Notice& notice); // what follows and what to do
 };
 

@@ -75,10 +75,12 @@ public:
     // In the ear, over a call if there is one, until another or none is wanted.
     virtual void setTone(std::optional<CallTone>) { }
     // Record: begins a recording of some seconds, which is then played; Level again breaks it off.
+    // Neither it nor the ring check goes together with an open headset: a far end would hear them.
     virtual void setSoundCheck(model::SoundCheck) { }
     virtual void setRingCheck(bool) { } // rings to be tried, whatever calls there are
 
-    // From the start; the same path after pause(): on from there. One recording at a time.
+    // From the start; the same path after pause(): on from there. One recording at a time, and none
+    // while the headset is open: opening it pauses, and play() then tells an error.
     virtual void play(const QString& path) = 0;
     virtual void pause() = 0;
     virtual void stop() = 0;

@@ -270,6 +270,9 @@ void Call::followMedia()
         });
         watchMedia();
     };
+    events.firstPacket = [this] { // statistics come later, and till then it rings in the ear
+        update([this](model::Call& call) { call.media = m_media.session().stats(); });
+    };
     events.digitReceived = [this](char digit, int, media::DigitMethod) { received(digit); };
     events.digitSent = [this](char digit) { sent(digit); };
     events.recordingFailed = [this](const QString& problem) {
@@ -285,6 +288,10 @@ void Call::followMedia()
         });
     };
     m_media.session().setEvents(std::move(events));
+    if (m_headset) { // other ports, in the midst of it
+        m_media.session().connectHeadset(m_headset);
+        m_media.session().setMuted(m_model.muted);
+    }
 }
 
 void Call::watchMedia()

@@ -50,11 +50,13 @@ public:
     void disconnectHeadset();
     void setMuted(bool muted);
 
-    // Answered calls only. It sits in the conference while it is not held, neither by us nor by what
-    // its far end knows; else it hears music. Its headset is the conference's as long.
+    // Answered calls only. It sits in the conference while it is not held, neither by us nor by
+    // what its far end knows; else it hears music. Its headset is the conference's as long.
     base::Result<void> checkMayJoin() const;
     void enterConference(std::shared_ptr<media::ConferenceSession> conference, int number);
     void leaveConference();
+    // The operator's, but he is with somebody else; until he gives it the headset.
+    bool isAside() const { return m_isAside; }
     bool wasInConference() const { return m_wasSeated; } // since it was to enter
     // Until its far end has agreed to go on it may refuse, and then it was to hear nothing.
     bool comesBack() const { return m_heldAsAgreed && !m_model.heldByUs; }
@@ -101,11 +103,13 @@ protected:
     void onEnded(const sip::InviteSession::Ending& ending) override;
 
     bool m_offerInOk = false; // the ACK is to bring the answer
+    bool m_isAside = false;
 
 private:
     void syncHold();
     void agreeOnHold(bool held);
     void holdRefused(const QString& why);
+    void tellCodecs(const QString& problem);
     void startRecording();
     void onTransferProgress(int code, const QByteArray& reason, sip::ReferUsage::Teller by);
     bool referOn(int code, const QByteArray& reason, sip::ReferUsage::Teller by);
@@ -126,7 +130,7 @@ private:
     bool m_heldAsAgreed = false; // what the far end knows of heldByUs
     bool m_heldAsOffered = false; // what our last offer says of it
     bool m_holdRefused = false; // for good
-    int m_holdRetries = 0;
+    int m_offerRetries = 0;
     InfoDigits m_infoDigits;
     base::TimePoint m_talksSince{}; // both ways, nobody holds
     base::Timer m_retryHold;

@@ -14,6 +14,9 @@ base::Result<void> Call::checkMayJoin() const
 void Call::enterConference(std::shared_ptr<media::ConferenceSession> conference, int number)
 {
     leaveConference();
+    if (m_media.isOpen()) {
+        m_media.session().stopGreeting(); // what programs queue goes on
+    }
     if (m_headset) {
         m_media.session().disconnectHeadset();
         conference->setMuted(m_model.muted);
@@ -87,6 +90,7 @@ void Call::connectHeadset(const std::shared_ptr<audio::HeadsetRings>& rings)
         return;
     }
     m_headset = rings;
+    m_isAside = false;
     if (m_conference) {
         m_conference->connectHeadset(rings);
     } else {

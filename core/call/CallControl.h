@@ -41,6 +41,14 @@ public:
     virtual base::Result<void> transfer(model::CallId id, const QString& target) = 0;
     // Connects the far ends of two calls with each other (REFER with Replaces) and lets go of both.
     virtual base::Result<void> transferToCall(model::CallId id, model::CallId other) = 0;
+    // All of them hear each other from now on, and the operator who has the headset of one. Those
+    // on hold are resumed first; one whose far end refuses that stays outside, on hold. Answered
+    // calls only; a conference's call stands for all of it.
+    virtual base::Result<void> join(const QList<model::CallId>& ids) = 0;
+    // That one leaves its conference and is held; the others go on.
+    virtual base::Result<void> split(model::CallId id) = 0;
+    // What the call is to be spoken in from now on, of model::allCodecs(), in order of choice.
+    virtual base::Result<void> setCodecs(model::CallId id, const QStringList& order) = 0;
     // Answers here what rings at an extension that this account watches; empty: whichever does.
     virtual base::Result<model::CallId> pickUp(const QString& account, const QString& extension,
                                                const model::Actor& by) = 0;

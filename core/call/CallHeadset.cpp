@@ -4,6 +4,8 @@
 #include "base/Text.h"
 #include "call/CallManager.h"
 
+#include <algorithm>
+
 namespace hs::call {
 
 base::Result<void> CallManager::take(model::CallId id)
@@ -35,9 +37,15 @@ base::Result<void> CallManager::setHeld(model::CallId id, bool held)
     Call& call = **found;
     const base::Result<void> done = call.setHeld(held);
     const bool isOperators = call.model().owner.kind == model::ActorKind::Operator;
-    if (conferenceOf(id)) {
-        // In its place; the operator, if he is there, talks with the others meanwhile.
-        if (done && !held && isOperators && !m_headset.holder()) {
+    if (const Conference* conference = conferenceOf(id)) {
+        // In its place; the operator, if he is there, talks with the others meanwhile. With nobody
+        // there to talk with, it is resumed for the operator, as any other call.
+        const auto isHere = [this, id](model::CallId member) {
+            const Call* other = member == id ? nullptr : alive(member);
+            return other && !other->model().heldByUs;
+        };
+        const bool others = std::ranges::any_of(conference->calls(), isHere);
+        if (done && !held && isOperators && (!m_headset.holder() || !others)) {
             giveHeadset(call);
         }
     } else if (done && held) {

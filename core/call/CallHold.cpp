@@ -32,7 +32,7 @@ base::Result<void> Call::setHeld(bool held)
         return refuse(held ? "held" : "resumed");
     }
     if (m_model.heldByUs != held) {
-        m_holdRetries = 0;
+        m_offerRetries = 0;
         m_holdRefused = false;
         update([held](model::Call& call) {
             call.heldByUs = held;
@@ -51,6 +51,8 @@ base::Result<void> Call::setCodecs(const QStringList& order)
         return refuse("given another codec");
     }
     m_media.changeCodecs(order);
+    m_offerRetries = 0;
+    update([](model::Call& call) { call.codecProblem.clear(); });
     syncHold();
     return {};
 }
@@ -117,6 +119,7 @@ void Call::onLateAnswer(const QByteArray& sdp)
 
 void Call::onReinviteAnswered(const QByteArray& sdp)
 {
+    const bool hadCodecs = m_media.codecsOffered();
     const base::Result<void, MediaRefusal> accepted = m_media.acceptAnswer(sdp);
     if (!accepted) {
         qCWarning(base::lcCall).noquote()
@@ -125,33 +128,49 @@ void Call::onReinviteAnswered(const QByteArray& sdp)
             // Some switch the stream off for a hold (port 0), some answer without SDP. They are on
             // hold all the same, and want to be told when that is over.
             m_media.offerTaken();
+            if (hadCodecs) {
+                tellCodecs(accepted.error().text);
+            }
             agreeOnHold(true);
             applyMedia();
             syncHold();
             return;
         }
         m_media.offerRejected();
+        if (hadCodecs) {
+            tellCodecs(accepted.error().text);
+        }
         holdRefused(accepted.error().text);
         return;
     }
     agreeOnHold(m_heldAsOffered);
     applyMedia();
+    const QString chosen = m_media.codecs().constFirst();
+    if (hadCodecs && chosen.compare(m_media.codecName(), Qt::CaseInsensitive) != 0) {
+        tellCodecs(QStringLiteral("answered with %1").arg(m_media.codecName()));
+    }
     syncHold();
 }
 
 void Call::onReinviteRefused(const sip::ReinviteClient::Refusal& refusal)
 {
-    m_media.offerRejected(refusal.code == 491);
-    update([this](model::Call& call) { call.codecs = m_media.codecs(); });
+    const bool comesAgain =
+        refusal.code == 491 || (isTemporary(refusal) && m_offerRetries < mostRetries);
+    const bool hadCodecs = m_media.codecsOffered();
+    m_media.offerRejected(comesAgain);
     const QString words =
         QStringLiteral("%1 %2").arg(refusal.code).arg(base::printable(refusal.reason));
     qCWarning(base::lcCall).noquote()
         << "call" << m_model.controlId << "far end refused a change:" << words;
-    if (m_heldAsOffered == m_heldAsAgreed || refusal.code == 491) {
+    if (hadCodecs) {
+        tellCodecs(words);
+    }
+    const bool wasChange = hadCodecs || m_heldAsOffered != m_heldAsAgreed;
+    if (!wasChange || refusal.code == 491) {
         return; // a refresh; or there is another time for it
     }
-    if (isTemporary(refusal) && m_holdRetries < mostRetries) {
-        m_holdRetries += refusal.byFarEnd ? 1 : 2; // without an answer each takes a minute
+    if (comesAgain) {
+        m_offerRetries += refusal.byFarEnd ? 1 : 2; // without an answer each takes a minute
         const std::chrono::seconds wait(refusal.retryAfter.value_or(retrySeconds));
         m_retryHold = m_context.scheduler.after(wait, [this] { syncHold(); });
     } else {
@@ -159,9 +178,24 @@ void Call::onReinviteRefused(const sip::ReinviteClient::Refusal& refusal)
     }
 }
 
+// Of those that were offered; it is no problem while they, or others, are to be offered yet.
+void Call::tellCodecs(const QString& problem)
+{
+    const QString told = m_media.codecsDue() ? QString() : problem;
+    if (!told.isEmpty()) {
+        qCInfo(base::lcCall).noquote()
+            << "call" << m_model.controlId << "is not spoken in the codec that was chosen:" << told;
+    }
+    update([this, &told](model::Call& call) {
+        call.codecs = m_media.codecs();
+        call.codecProblem = told;
+    });
+}
+
 void Call::holdRefused(const QString& why)
 {
-    if (m_heldAsOffered == m_heldAsAgreed || m_heldAsOffered != m_model.heldByUs) {
+    if (!m_model.isAlive() || m_heldAsOffered == m_heldAsAgreed
+        || m_heldAsOffered != m_model.heldByUs) {
         return;
     }
     m_holdRefused = true;

@@ -70,7 +70,7 @@ model::CallId CallManager::begin(OutgoingCall::Plan plan, OutgoingCall::Progress
         << words(by);
     Q_EMIT added(call.model());
     call.announce();
-    if (by.kind == model::ActorKind::Operator) {
+    if (by.kind == model::ActorKind::Operator && !call.isAside()) {
         if (Call* other = m_headset.holder()) {
             putAside(*other);
             m_headset.takeFrom(*other);
@@ -287,11 +287,14 @@ void CallManager::onCallChanged(Call& call, const model::Call& before)
         settleSoon();
     }
     Q_EMIT changed(now, before);
-    if (before.state != now.state || before.hasHeadset != now.hasHeadset) {
+    const bool ringsOrPlays = before.ringingAt != now.ringingAt
+        || (before.media.packetsReceived == 0) != (now.media.packetsReceived == 0);
+    if (before.state != now.state || before.hasHeadset != now.hasHeadset || ringsOrPlays) {
         updateSounds();
     }
     if (now.isAlive() && before.state != now.state && audible && !now.hasHeadset && !now.heldByUs
-        && before.state != model::CallState::Held && now.direction == model::Direction::Outgoing
+        && before.state != model::CallState::Held && !call.isAside()
+        && now.direction == model::Direction::Outgoing
         && now.owner.kind == model::ActorKind::Operator) {
         giveHeadset(call);
     }
@@ -332,7 +335,9 @@ void CallManager::onCallEnded(Call& call)
         << last.finalCode << last.reason << "- packets:" << last.media.packetsSent << "sent,"
         << last.media.packetsReceived << "received," << last.media.packetsLost << "lost";
     updateSounds();
-    m_sounds.onEnded(last);
+    if (!call.isAside()) {
+        m_sounds.onEnded(last);
+    }
     Q_EMIT ended(last);
 }
 
@@ -340,7 +345,9 @@ void CallManager::updateSounds()
 {
     CallSounds::Picture picture;
     for (const auto& [id, call] : m_calls) {
-        CallSounds::add(picture, call->model());
+        if (!call->isAside() || call->model().wasAnswered()) {
+            CallSounds::add(picture, call->model());
+        }
     }
     const bool atOnce = m_settings.autoAnswerAfter && m_settings.autoAnswerAfter->count() == 0;
     picture.ringsIn = picture.ringsIn && !atOnce;

@@ -43,20 +43,15 @@ public:
     base::Result<void> sendDigits(model::CallId id, const QString& digits) override;
     base::Result<void> transfer(model::CallId id, const QString& target) override;
     base::Result<void> transferToCall(model::CallId id, model::CallId other) override;
+    base::Result<void> join(const QList<model::CallId>& ids) override;
+    base::Result<void> split(model::CallId id) override;
+    base::Result<void> setCodecs(model::CallId id, const QStringList& order) override;
     base::Result<model::CallId> pickUp(const QString& account, const QString& extension,
                                        const model::Actor& by) override;
     QList<model::Call> calls() const override;
     std::optional<model::Call> find(model::CallId id) const override;
 
-    // What the call is to be spoken in from now on, of model::allCodecs(), in order of choice.
-    base::Result<void> setCodecs(model::CallId id, const QStringList& order);
     void setMuted(bool muted);
-    // All of them hear each other from now on, and the operator who has the headset of one. Those
-    // on hold are resumed first; one whose far end refuses that stays outside, on hold. Answered
-    // calls only; a conference's call stands for all of it.
-    base::Result<void> join(const QList<model::CallId>& ids);
-    // That one leaves its conference and is held; the others go on.
-    base::Result<void> split(model::CallId id);
     base::Result<void> splitAll(model::CallId id); // of the conference of that call
     base::Result<void> hangUpConference(model::CallId id, const model::Actor& by);
     void setAutoAnswer(std::optional<std::chrono::seconds> after);
@@ -85,7 +80,8 @@ private:
     void onHoldAgreed(Call&) override { settleSoon(); }
     void onResumeFailed(Call& call) override;
     bool trusts(const base::IpAddress& source) const override;
-    void dialReferred(const Call& referrer, const OutgoingCall::Plan& plan);
+    void dialReferred(const Call& referrer, OutgoingCall::Plan plan);
+    void succeed(const Referral& referral);
     void onReferralProgress(const Referral& referral, int code, const QByteArray& reason);
     int onReferred(Call& call, const sip::ReferRequest& refer) override;
     void onReferredNowhere(Call& call, const QByteArray& target) override;

@@ -118,6 +118,7 @@ base::Result<void, MediaRefusal> CallMedia::open(model::CallId call, const base:
 void CallMedia::close()
 {
     m_session.reset();
+    m_started = false;
 }
 
 QByteArray CallMedia::makeOffer(bool held)
@@ -133,6 +134,7 @@ QByteArray CallMedia::makeOffer(bool held)
     }
     const QByteArray offer = m_offerAnswer.createOffer(local, wanted(held));
     m_offered = m_offerAnswer;
+    expectOffered();
     return offer;
 }
 
@@ -144,7 +146,12 @@ void CallMedia::returnToOffer()
 
 QByteArray CallMedia::repeatOffer()
 {
-    return m_offerAnswer.agreed() ? m_offerAnswer.repeatOffer() : makeOffer(false);
+    if (!m_offerAnswer.agreed()) {
+        return makeOffer(false);
+    }
+    const QByteArray offer = m_offerAnswer.repeatOffer();
+    expectOffered();
+    return offer;
 }
 
 base::Result<QByteArray, MediaRefusal> CallMedia::answer(const QByteArray& offer, bool held)
@@ -174,6 +181,12 @@ base::Result<void, MediaRefusal> CallMedia::acceptAnswer(const QByteArray& answe
 void CallMedia::offerRejected(bool comesAgain)
 {
     m_offerAnswer.offerRejected();
+    expectOffered();
+    takeCodecsBack(comesAgain);
+}
+
+void CallMedia::takeCodecsBack(bool comesAgain)
+{
     if (!std::exchange(m_codecsOffered, false) || m_codecsDue) {
         return; // something newer is due
     }
@@ -204,6 +217,7 @@ void CallMedia::offerTaken()
 {
     m_offerAnswer.offerTaken();
     m_negotiated = m_offerAnswer.agreed();
+    takeCodecsBack(false);
 }
 
 bool CallMedia::acceptEarlyAnswer(const QByteArray& answer)
@@ -243,6 +257,14 @@ bool CallMedia::isWide() const
     return std::any_of(codecs.begin(), codecs.end(), [](const sdp::Codec& codec) {
         return audio::formatOf(kindOf(codec)).sampleRate > 8000;
     });
+}
+
+// RFC 3264 section 5.1; what we send waits for the answer.
+void CallMedia::expectOffered()
+{
+    if (const auto expected = m_offerAnswer.expected(); expected && m_session) {
+        m_session->setParameters(toParameters(*expected, m_signallingSource));
+    }
 }
 
 sdp::LocalMedia CallMedia::localMedia() const

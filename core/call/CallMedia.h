@@ -30,6 +30,7 @@ public:
     media::MediaSession& session() { return *m_session; }
 
     // Ours, for an INVITE or for a 2xx to one without an offer.
+    // From then on what it says may come in, beside what is agreed.
     QByteArray makeOffer(bool held);
     // What was last agreed, once more.
     QByteArray repeatOffer();
@@ -46,7 +47,7 @@ public:
     // answers it.
     void returnToOffer();
     void apply();
-    void start(); // sending and hearing; once
+    void start(); // sending and hearing; once for each open()
 
     // What it may be spoken in, of model::allCodecs(), in order of choice; empty: all. From the
     // next offer or answer on.
@@ -54,6 +55,7 @@ public:
     // The same in mid-call: an offer of it is due, and in answers our choice comes before theirs.
     void changeCodecs(const QStringList& order);
     bool codecsDue() const { return m_codecsDue; }
+    bool codecsOffered() const { return m_codecsOffered; }
     QStringList codecs() const;
 
     QString codecName() const;
@@ -65,6 +67,8 @@ public:
 
 private:
     sdp::LocalMedia localMedia() const;
+    void expectOffered();
+    void takeCodecsBack(bool comesAgain);
 
     media::MediaEngine& m_engine;
     sdp::OfferAnswer m_offerAnswer;

@@ -37,7 +37,11 @@ void CallSounds::add(Picture& picture, const model::Call& call)
         picture.isDialing = picture.isDialing || call.state == model::CallState::Dialing
             || call.state == model::CallState::RingingOut
             || call.state == model::CallState::EarlyMedia;
-        picture.ringsOut = picture.ringsOut || call.state == model::CallState::RingingOut;
+        // RFC 3960 section 3.2: some ring and answer with SDP, and play nothing all the same.
+        const bool isSilent = call.state == model::CallState::EarlyMedia && call.ringingAt != 0
+            && call.media.packetsReceived == 0;
+        picture.ringsOut =
+            picture.ringsOut || isSilent || call.state == model::CallState::RingingOut;
     }
 }
 

@@ -132,14 +132,16 @@ int CallManager::onReferred(Call& call, const sip::ReferRequest& refer)
     return 202;
 }
 
-void CallManager::dialReferred(const Call& referrer, const OutgoingCall::Plan& plan)
+void CallManager::dialReferred(const Call& referrer, OutgoingCall::Plan plan)
 {
     const model::Call& call = referrer.model();
     const bool talked = conferenceOf(call.id) ? call.hasHeadset : !call.heldByUs;
     const auto referral = std::make_shared<Referral>(Referral{call.id, talked, 0});
     // A far end is not to make the operator heard again.
     const bool muted = call.hasHeadset && call.muted;
-    referral->to = begin(plan, [this, referral](int code, const QByteArray& reason) {
+    // Nor to pull him off somebody else, for a call that was on hold or that he had left.
+    plan.isAside = !talked && call.owner.kind == model::ActorKind::Operator;
+    referral->to = begin(std::move(plan), [this, referral](int code, const QByteArray& reason) {
         onReferralProgress(*referral, code, reason);
     });
     if (Call* made = alive(referral->to); made && muted) {
@@ -155,16 +157,15 @@ void CallManager::onReferredNowhere(Call& call, const QByteArray& target)
 
 void CallManager::onReferralProgress(const Referral& referral, int code, const QByteArray& reason)
 {
+    if (code == 200) {
+        succeed(referral);
+    }
     Call* referrer = alive(referral.by);
     if (!referrer) {
         return;
     }
     referrer->reportTransfer(code, reason);
-    Conference* in = conferenceOf(referral.by);
-    if (Call* to = alive(referral.to); to && in && code == 200) {
-        in->add(*to); // it is to take the other's place
-        settleSoon();
-    }
+    const Conference* in = conferenceOf(referral.by);
     // It was held, or the conference left, for a call that has come to nothing: they talk on.
     const bool isFree = !m_headset.holder() || m_headset.holder() == referrer;
     const bool wasLeft = referrer->model().heldByUs != (in != nullptr);
@@ -173,6 +174,29 @@ void CallManager::onReferralProgress(const Referral& referral, int code, const Q
         if (const base::Result<void> taken = take(referral.by); !taken) {
             qCWarning(base::lcCall).noquote() << taken.error().text;
         }
+    }
+}
+
+// What the referrer is, the call becomes to which it was transferred.
+void CallManager::succeed(const Referral& referral)
+{
+    Call* to = alive(referral.to);
+    if (!to) {
+        return;
+    }
+    const Call* referrer = alive(referral.by);
+    Conference* in = conferenceOf(referral.by);
+    if (to->isAside() && !in && referrer && !referrer->model().heldByUs) {
+        giveHeadset(*to); // he has come back to it meanwhile
+        return;
+    }
+    const bool waits = in && referrer ? referrer->model().heldByUs : to->isAside();
+    if (waits && !to->model().hasHeadset) {
+        static_cast<void>(to->setHeld(true)); // it is answered
+    }
+    if (in && alive(referral.to)) {
+        in->add(*to);
+        settleSoon();
     }
 }
 
@@ -214,21 +238,24 @@ void CallManager::takePlaceOf(Call& replaced, IncomingCall& call)
     if (replaced.model().muted && alive(id)) {
         call.setMuted(true);
     }
-    // It is what the other was: a member of the conference, which the operator may have left, and
-    // held in its place.
+    // It is what the other was: on hold, or a member of the conference, which the operator may have
+    // left, and held in its place.
     Conference* in = conferenceOf(replaced.id());
     const Call* holder = m_headset.holder();
     const bool present = !in || (holder && conferenceOf(holder->id()) == in);
+    const bool waits =
+        replaced.model().heldByUs && (in || owner.kind == model::ActorKind::Operator);
+    if (waits && alive(id)) {
+        static_cast<void>(call.setHeld(true)); // it is answered
+    }
     if (in && alive(id)) {
-        if (replaced.model().heldByUs) {
-            static_cast<void>(call.setHeld(true)); // it is answered
-        }
         in->add(call);
     }
     // Before it would be held for the other. Who is still called there has not missed it: RFC 3326
     // section 2.
     replaced.endNow(model::Actor::farEnd(), "SIP;cause=200;text=\"Call completed elsewhere\"");
-    if (owner.kind == model::ActorKind::Operator && present && alive(id)) {
+    const bool isHis = owner.kind == model::ActorKind::Operator && present && (in || !waits);
+    if (isHis && alive(id)) {
         giveHeadset(call);
     }
 }

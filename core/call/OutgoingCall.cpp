@@ -19,6 +19,7 @@ OutgoingCall::OutgoingCall(const Context& context, model::CallId id, Plan plan, 
     , m_plan(std::move(plan))
     , m_identify(std::move(identify))
 {
+    m_isAside = m_plan.isAside;
     const QString callId = QString::fromLatin1(m_context.random.token(callIdCharacters));
     update([&](model::Call& call) {
         call.owner = m_plan.by;
@@ -95,7 +96,10 @@ bool OutgoingCall::openMedia(const sip::Hop& hop)
 void OutgoingCall::tryHop()
 {
     const sip::Hop hop = m_hops.at(m_hop);
-    if (!openMedia(hop)) {
+    if (model().state == model::CallState::EarlyMedia) {
+        enter(model::CallState::Dialing); // what was heard came from where it does not go any more
+    }
+    if (!model().isAlive() || !openMedia(hop)) {
         return;
     }
     sip::OutgoingInvite invite;

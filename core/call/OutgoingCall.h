@@ -19,6 +19,7 @@ public:
         QList<sip::ExtraHeader> extra; // Replaces, Referred-By
         std::optional<sip::Uri> otherwise{}; // by the same way, where nobody finds the target
         QString transferredBy{}; // the far end that asked for it by a REFER
+        bool isAside = false; // leaves the operator where he is
     };
     // How it goes, for whoever asked for it by a transfer; the final code is 200 or more.
     using Progress = std::function<void(int code, const QByteArray& reason)>;

@@ -2,6 +2,9 @@
 
 #include "base/LogCategories.h"
 
+#include <pthread.h>
+#include <sched.h>
+
 namespace hs::device {
 
 namespace {
@@ -12,7 +15,6 @@ constexpr auto tickEvery = 5ms;
 constexpr auto pollEvery = 1s;
 constexpr auto freshFor = 200ms; // an answer of the server
 constexpr auto answersWithin = 2s;
-constexpr qint64 tellPlaybackEveryMs = 100;
 constexpr qint64 tellLevelsEveryMs = 80;
 constexpr qint64 quietWithinMs = 1200;
 constexpr auto ringEndsWithin = 300ms;
@@ -55,6 +57,9 @@ void DeviceWorker::loadRing()
         "ring-loader",
         [link = m_link, turn = ++m_ringTurn, usual = m_usualRing,
          chosen = m_selection.settings().ringFile] {
+            // Real time is inherited from this thread, and nobody waits for the ring.
+            const sched_param ordinary{};
+            ::pthread_setschedparam(::pthread_self(), SCHED_OTHER, &ordinary);
             link->post([turn, loaded = LoadedRing::load(chosen, usual)](DeviceWorker& worker) {
                 worker.takeRing(turn, loaded);
             });
@@ -78,8 +83,7 @@ void DeviceWorker::setSettings(const model::SoundSettings& settings)
 {
     const bool otherRing = settings.ringFile != m_selection.settings().ringFile;
     if (m_selection.setSettings(settings)) {
-        m_refused.clear(); // the operator says so
-        m_stillborn.clear();
+        m_faults.forget(); // the operator says so
         askAnew();
     }
     if (otherRing) {
@@ -109,14 +113,17 @@ void DeviceWorker::setTone(std::optional<audio::CallTone> tone)
 
 void DeviceWorker::setSoundCheck(model::SoundCheck check)
 {
-    m_check.set(check);
+    const bool isWithinCall = m_rings && check == model::SoundCheck::Record;
+    m_check.set(isWithinCall ? model::SoundCheck::Level : check);
+    m_faults.tryAgain();
     askAnew();
     reconcile();
+    tellLevels(); // what was ordered, also where nothing is open that would tell
 }
 
 void DeviceWorker::setRingCheck(bool ringing)
 {
-    m_ringCheck = ringing;
+    m_ringCheck = ringing && !m_rings;
     askAnew();
     reconcile();
 }
@@ -126,6 +133,8 @@ void DeviceWorker::openHeadset(std::shared_ptr<audio::HeadsetRings> rings)
     m_rings = std::move(rings);
     if (m_rings) {
         endChecks();
+        pausePlayback();
+        m_faults.tryAgain();
     }
     m_ear.setRings(m_rings);
     askAnew();
@@ -150,38 +159,6 @@ void DeviceWorker::closeHeadset()
 void DeviceWorker::setRinging(bool ringing)
 {
     m_ringing = ringing;
-    askAnew();
-    reconcile();
-}
-
-void DeviceWorker::play(const QString& path)
-{
-    m_recordingStream.close(); // what is in its buffer belongs to another place or file
-    m_recording.play(path);
-    tellPlayback();
-    askAnew();
-    reconcile();
-}
-
-void DeviceWorker::pause()
-{
-    m_recording.pause(m_recordingStream.unheardMs());
-    tellPlayback();
-    reconcile();
-}
-
-void DeviceWorker::stop()
-{
-    m_recording.stop();
-    tellPlayback();
-    reconcile();
-}
-
-void DeviceWorker::seek(std::int64_t positionMs)
-{
-    m_recordingStream.close();
-    m_recording.seek(positionMs);
-    tellPlayback();
     askAnew();
     reconcile();
 }
@@ -240,8 +217,7 @@ void DeviceWorker::closeAll()
     m_ring.close();
     m_recordingStream.close();
     m_microphone.close();
-    m_refused.clear();
-    m_stillborn.clear();
+    m_faults.forget();
 }
 
 void DeviceWorker::reconcile()
@@ -259,6 +235,10 @@ void DeviceWorker::reconcile()
     m_reconciling = false;
     m_link->setProblem(m_problem);
     if (!anyOpen()) {
+        if (m_tick.isActive() && m_check.isOn()) {
+            m_check.takeLevels(); // a peak of just before is no level now
+            tellLevels();
+        }
         m_tick.stop();
     } else if (!m_tick.isActive()) {
         m_tick.start();
@@ -272,9 +252,10 @@ QString DeviceWorker::problemAfterReconciling()
     const auto now = std::chrono::steady_clock::now();
     if (server.state == SoundServer::State::Absent) {
         closeAll();
+        endRecordedCheck();
         QString why = QStringLiteral("There is no sound: no sound server (PulseAudio or "
                                      "PipeWire) is running.");
-        failPlayback(why);
+        endPlaying(why);
         return why;
     }
     const bool silent =
@@ -353,28 +334,8 @@ void DeviceWorker::tellLevels()
     m_sinceToldLevels.start();
     model::SoundLevels levels = m_check.takeLevels();
     levels.triesRing = m_ringCheck;
+    levels.isInCall = m_rings != nullptr;
     m_link->tellLevels(levels);
-}
-
-void DeviceWorker::followPlayback()
-{
-    if (!playingRecording() || !m_recordingStream.isOpen()) {
-        return;
-    }
-    if (m_recordingStream.drained()) {
-        m_recording.finish();
-        tellPlayback();
-        m_soon.start(0); // closes the stream
-    } else if (m_sinceToldPlayback.elapsed() >= tellPlaybackEveryMs) {
-        m_recording.updatePosition(m_recordingStream.unheardMs());
-        tellPlayback();
-    }
-}
-
-void DeviceWorker::tellPlayback()
-{
-    m_sinceToldPlayback.start();
-    m_link->tellPlayback(m_recording.state());
 }
 
 } // namespace hs::device

@@ -2,11 +2,13 @@
 // ring, a recording, a sound check; on which devices) and what the sound server has, and brings the
 // streams in line with both whenever either changes: opens, closes, moves to another device, tries
 // again. A call goes on meanwhile, silent at worst. Qt Multimedia is touched only right after the
-// server has answered, as it has no deadlines. Thread: the device thread, in which it is made and
-// dies; none of it may be called from elsewhere.
+// server has answered, as it has no deadlines. A recording pauses when the headset is opened and is
+// not played while it is open: the far end is not to hear it. Thread: the device thread, in which
+// it is made and dies; none of it may be called from elsewhere.
 #pragma once
 
 #include "base/WorkerThread.h"
+#include "device/DeviceFaults.h"
 #include "device/DeviceLink.h"
 #include "device/DeviceSelection.h"
 #include "device/EarSource.h"
@@ -17,9 +19,7 @@
 #include "device/SoundServer.h"
 
 #include <QElapsedTimer>
-#include <QHash>
 #include <QObject>
-#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -37,8 +37,8 @@ public:
     void closeHeadset();
     void setRinging(bool ringing);
     void setTone(std::optional<audio::CallTone> tone);
-    void setSoundCheck(model::SoundCheck check);
-    void setRingCheck(bool ringing);
+    void setSoundCheck(model::SoundCheck check); // while the headset is open: the level alone
+    void setRingCheck(bool ringing); // likewise: nothing
     void play(const QString& path);
     void pause();
     void stop();
@@ -71,13 +71,16 @@ private:
     QString bringSpeakersInLine(const QAudioDevice& device);
     QString bringRingInLine(const QList<QAudioDevice>& outputs);
     QString bringMicrophoneInLine(const QAudioDevice& device);
-    QString refused(const QAudioDevice& device, const QString& why, bool isOnlyOne);
+    QString refused(const QAudioDevice& device, const OpenFailure& failure, bool isOnlyOne,
+                    DeviceFaults::Time began);
     QString stillness(const model::SoundDevice& device) const;
     void moved(const QByteArray& id);
     void died(const QByteArray& id, bool isStillborn);
     void followMovement();
+    void pausePlayback();
     void failPlayback(const QString& why);
-    void endPlayedCheck();
+    void endPlaying(const QString& why);
+    void endRecordedCheck();
     void poll();
     void tick();
     void followCheck();
@@ -117,9 +120,7 @@ private:
     int m_ringTurn = 0; // counts what was to be loaded
     QString m_ringProblem; // why the ring is not what was chosen
     model::SoundStatus m_toldStatus;
-    QSet<QByteArray> m_refused; // devices that could not be opened, while there are others
-    SoundServer::Devices m_refusedAmong;
-    QHash<QByteArray, int> m_stillborn; // how often a device was opened and did not move
+    DeviceFaults m_faults;
     QElapsedTimer m_sinceUnsettled; // Qt's list lags behind the server's
     QElapsedTimer m_sinceToldPlayback;
     QElapsedTimer m_sinceToldLevels;

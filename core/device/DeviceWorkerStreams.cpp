@@ -16,13 +16,18 @@ using namespace std::chrono_literals;
 constexpr auto callBuffer = 20ms; // less, and a busy machine tears holes
 constexpr auto otherBuffer = 100ms; // nobody speaks against these
 constexpr qint64 settlesWithinMs = 2000;
-constexpr int mostStillborn = 2;
+constexpr auto untilQtIsBack = 250ms; // within three seconds
 
-DeviceLists listsOf(const QList<QAudioDevice>& devices, const QSet<QByteArray>& refused)
+// Qt never forgets the devices of a server that is gone: one that the next server has too is listed
+// under the number it has now and under the one it had. Numbers begin anew with each server and the
+// list is in their order, so that the first is the one to believe, as in withId().
+DeviceLists listsOf(const QList<QAudioDevice>& devices, const DeviceFaults& faults)
 {
     DeviceLists lists;
     for (const QAudioDevice& device : devices) {
-        if (!refused.contains(device.id())) {
+        const bool isListed =
+            std::ranges::find(lists.listed, device.id(), &ListedDevice::id) != lists.listed.end();
+        if (!isListed && !faults.isRefused(device.id())) {
             lists.listed.append({device.id(), device.description(), device.isDefault()});
         }
     }
@@ -50,13 +55,11 @@ QString missing(bool speaker, bool microphone)
 bool DeviceWorker::select(const SoundServer::View& server, const QList<QAudioDevice>& inputs,
                           const QList<QAudioDevice>& outputs)
 {
-    if (server.devices && *server.devices != m_refusedAmong) {
-        m_refusedAmong = *server.devices;
-        m_refused.clear(); // something was plugged: what did not work may do now
-        m_stillborn.clear();
+    if (server.devices) {
+        m_faults.devicesAre(*server.devices);
     }
-    DeviceLists microphones = listsOf(inputs, m_refused);
-    DeviceLists speakers = listsOf(outputs, m_refused);
+    DeviceLists microphones = listsOf(inputs, m_faults);
+    DeviceLists speakers = listsOf(outputs, m_faults);
     if (server.devices) {
         microphones.existing = server.devices->inputs;
         microphones.preferred = server.devices->defaultInput;
@@ -64,7 +67,7 @@ bool DeviceWorker::select(const SoundServer::View& server, const QList<QAudioDev
         speakers.preferred = server.devices->defaultOutput;
         for (DeviceLists* lists : {&microphones, &speakers}) {
             lists->existing->removeIf(
-                [this](const QByteArray& id) { return m_refused.contains(id); });
+                [this](const QByteArray& id) { return m_faults.isRefused(id); });
         }
     }
     if (m_selection.update(microphones, speakers)) {
@@ -104,8 +107,7 @@ QString DeviceWorker::bringInLine(const SoundServer::View& server)
         m_earStream.close();
         m_ring.close();
         m_recordingStream.close();
-        failPlayback(missing(true, false));
-        endPlayedCheck();
+        endPlaying(missing(true, false));
     } else {
         problem = bringSpeakersInLine(withId(outputs, output));
         if (const QString other = bringRingInLine(outputs); problem.isEmpty()) {
@@ -114,6 +116,7 @@ QString DeviceWorker::bringInLine(const SoundServer::View& server)
     }
     if (input.isEmpty()) {
         m_microphone.close();
+        endRecordedCheck();
     } else if (const QString other = bringMicrophoneInLine(withId(inputs, input));
                problem.isEmpty()) {
         problem = other;
@@ -125,29 +128,35 @@ QString DeviceWorker::bringInLine(const SoundServer::View& server)
 }
 
 // Another device is taken in its place, if there is one; else poll() tries this one again.
-QString DeviceWorker::refused(const QAudioDevice& device, const QString& why, bool isOnlyOne)
+QString DeviceWorker::refused(const QAudioDevice& device, const OpenFailure& failure,
+                              bool isOnlyOne, DeviceFaults::Time began)
 {
-    qCWarning(base::lcDevice).noquote() << why;
-    if (isOnlyOne) {
-        return why;
+    if (failure.isUnconnected) {
+        m_soon.start(untilQtIsBack);
+        return failure.text;
     }
-    m_refused.insert(device.id());
+    qCWarning(base::lcDevice).noquote() << failure.text;
+    if (isOnlyOne) {
+        m_faults.failed(device.id(), failure.text, began, std::chrono::steady_clock::now());
+        return failure.text;
+    }
+    m_faults.refuse(device.id());
     m_soon.start(0);
     return m_problem;
 }
 
 // A stream of it was closed. A device that opens and never moves is as good as one that does not
-// open, and would be opened for ever; once may be chance.
+// open, and would be opened for ever.
 void DeviceWorker::died(const QByteArray& id, bool isStillborn)
 {
-    if (isStillborn && ++m_stillborn[id] >= mostStillborn) {
+    if (isStillborn && m_faults.wasStillborn(id)) {
         const model::SoundStatus& status = m_selection.status();
         const auto isListed = [&id](const QList<model::SoundDevice>& devices) {
             return devices.size() > 1
                 && std::ranges::find(devices, id, &model::SoundDevice::id) != devices.end();
         };
         if (isListed(status.speakers) || isListed(status.microphones)) {
-            m_refused.insert(id);
+            m_faults.refuse(id);
         }
     }
     askAnew(); // it may be gone, and what we know older than that
@@ -156,7 +165,7 @@ void DeviceWorker::died(const QByteArray& id, bool isStillborn)
 
 void DeviceWorker::followMovement()
 {
-    if (m_stillborn.isEmpty()) {
+    if (!m_faults.anyStillborn()) {
         return;
     }
     const auto look = [this](const SpeakerStream& stream) {
@@ -174,7 +183,7 @@ void DeviceWorker::followMovement()
 
 void DeviceWorker::moved(const QByteArray& id)
 {
-    if (m_stillborn.remove(id)) {
+    if (m_faults.moved(id)) {
         m_soon.start(0); // there may be a sentence to take back
     }
 }
@@ -182,7 +191,7 @@ void DeviceWorker::moved(const QByteArray& id)
 // Empty if it moves, as far as is known.
 QString DeviceWorker::stillness(const model::SoundDevice& device) const
 {
-    return m_stillborn.value(device.id) < mostStillborn
+    return !m_faults.isStill(device.id)
         ? QString()
         : QStringLiteral("The device \"%1\" does not move: unplug it and plug it in again.")
               .arg(device.description);
@@ -204,25 +213,40 @@ QString DeviceWorker::bringSpeakersInLine(const QAudioDevice& device)
         if (!wish.wanted || (wish.stream.isOpen() && wish.stream.deviceId() == device.id())) {
             continue;
         }
+        const auto began = std::chrono::steady_clock::now();
+        if (const QString why = m_faults.whyLeftAlone(device.id(), began); !why.isEmpty()) {
+            endPlaying(why);
+            return why;
+        }
         m_link->signOfLife(); // it may take two seconds
-        const base::Result<void> opened = wish.stream.open(device, wish.buffer, wish.purpose);
+        const base::Result<void, OpenFailure> opened =
+            wish.stream.open(device, wish.buffer, wish.purpose);
         askAnew();
         if (!opened) {
             const bool isOnlyOne = m_selection.status().speakers.size() < 2;
-            if (isOnlyOne) {
-                failPlayback(opened.error().text);
-                endPlayedCheck();
+            if (isOnlyOne && !opened.error().isUnconnected) {
+                endPlaying(opened.error().text);
             }
-            return refused(device, opened.error().text, isOnlyOne);
+            return refused(device, opened.error(), isOnlyOne, began);
         }
     }
     return wantsEar() || playingRecording() ? stillness(m_selection.status().listening) : QString();
 }
 
-// There is nothing to hear it on.
-void DeviceWorker::endPlayedCheck()
+// There is nothing to hear a recording or a sound check on.
+void DeviceWorker::endPlaying(const QString& why)
 {
+    failPlayback(why);
     if (m_check.wantsSpeaker()) {
+        m_check.set(model::SoundCheck::Level);
+        tellLevels();
+    }
+}
+
+// There is nothing to speak into.
+void DeviceWorker::endRecordedCheck()
+{
+    if (m_check.isRecording()) {
         m_check.set(model::SoundCheck::Level);
         tellLevels();
     }
@@ -237,13 +261,19 @@ QString DeviceWorker::bringRingInLine(const QList<QAudioDevice>& outputs)
     for (const model::SoundDevice& device : m_selection.status().ringing) {
         devices.append(withId(outputs, device.id));
     }
+    const bool isOnlyOne = m_selection.status().speakers.size() < 2;
+    const auto began = std::chrono::steady_clock::now();
+    if (isOnlyOne && !devices.isEmpty()) {
+        if (QString why = m_faults.whyLeftAlone(devices.first().id(), began); !why.isEmpty()) {
+            return why;
+        }
+    }
     const auto refusal = m_ring.ringOn(devices, otherBuffer, [this] {
         m_link->signOfLife();
         askAnew();
     });
     if (refusal) {
-        return refused(refusal->device, refusal->why.text,
-                       m_selection.status().speakers.size() < 2);
+        return refused(refusal->device, refusal->why, isOnlyOne, began);
     }
     for (const model::SoundDevice& device : m_selection.status().ringing) {
         if (QString still = stillness(device); !still.isEmpty()) {
@@ -261,22 +291,23 @@ QString DeviceWorker::bringMicrophoneInLine(const QAudioDevice& device)
     if (m_microphone.isOpen() && m_microphone.deviceId() == device.id()) {
         return stillness(m_selection.status().speaking);
     }
+    const auto began = std::chrono::steady_clock::now();
+    if (QString why = m_faults.whyLeftAlone(device.id(), began); !why.isEmpty()) {
+        endRecordedCheck();
+        return why;
+    }
     m_link->signOfLife();
-    const base::Result<void> opened = m_microphone.open(device);
+    const base::Result<void, OpenFailure> opened = m_microphone.open(device);
     askAnew();
     m_mouth.begin();
-    return opened
-        ? stillness(m_selection.status().speaking)
-        : refused(device, opened.error().text, m_selection.status().microphones.size() < 2);
-}
-
-void DeviceWorker::failPlayback(const QString& why)
-{
-    if (playingRecording()) {
-        m_recording.fail(why);
-        m_recordingStream.close();
-        tellPlayback();
+    if (opened) {
+        return stillness(m_selection.status().speaking);
     }
+    const bool isOnlyOne = m_selection.status().microphones.size() < 2;
+    if (isOnlyOne && !opened.error().isUnconnected) {
+        endRecordedCheck();
+    }
+    return refused(device, opened.error(), isOnlyOne, began);
 }
 
 } // namespace hs::device

@@ -14,27 +14,28 @@ constexpr qint64 fragmentUs = 5'000; // what the server collects before it hands
 constexpr qint64 stuckAfterMs = 3000; // a null sink in PulseAudio takes up to two to begin
 } // namespace
 
-base::Result<void> MicrophoneStream::open(const QAudioDevice& device)
+base::Result<void, OpenFailure> MicrophoneStream::open(const QAudioDevice& device)
 {
     close();
     const std::optional<QAudioFormat> format = speechFormat(device);
     if (!format) {
-        return base::Error{
+        return OpenFailure{
             QStringLiteral("The microphone \"%1\" gives neither 16-bit nor float samples.")
                 .arg(device.description())};
     }
     base::Result<audio::Resampler> resampler =
         audio::Resampler::create(format->sampleRate(), callRate, speechQuality);
     if (!resampler) {
-        return resampler.error();
+        return OpenFailure{resampler.error().text};
     }
     auto source = std::make_unique<QAudioSource>(device, *format);
     source->setBufferSize(format->bytesForDuration(fragmentUs));
     const StreamLabel label("Telephone call", "phone");
     QIODevice* io = source->start();
     if (!io || source->error() != QAudio::NoError) {
-        return base::Error{
-            QStringLiteral("The microphone \"%1\" can't be opened.").arg(device.description())};
+        return OpenFailure{
+            QStringLiteral("The microphone \"%1\" can't be opened.").arg(device.description()),
+            source->error() == QAudio::FatalError};
     }
     m_source = std::move(source);
     m_io = io;

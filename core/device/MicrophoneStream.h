@@ -5,6 +5,7 @@
 #include "audio/AudioDevice.h"
 #include "audio/Resampler.h"
 #include "base/Result.h"
+#include "device/OpenFailure.h"
 
 #include <QAudioDevice>
 #include <QAudioFormat>
@@ -21,7 +22,7 @@ namespace hs::device {
 
 class MicrophoneStream {
 public:
-    base::Result<void> open(const QAudioDevice& device);
+    base::Result<void, OpenFailure> open(const QAudioDevice& device);
     void close();
     bool isOpen() const { return m_source != nullptr; }
     const QByteArray& deviceId() const { return m_deviceId; }

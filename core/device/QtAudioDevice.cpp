@@ -61,7 +61,7 @@ void runDeviceThread(const std::shared_ptr<DeviceLink>& link, const QString& rin
 void announceAsPhone()
 {
     if (!qEnvironmentVariableIsSet("PULSE_PROP")) {
-        qputenv("PULSE_PROP", "media.role=phone");
+        qputenv("PULSE_PROP", "media.role=phone application.icon_name=hookswitch");
     }
 }
 
@@ -90,7 +90,12 @@ void QtAudioDevice::setListener(Listener listener)
 
 void QtAudioDevice::openHeadset(std::shared_ptr<audio::HeadsetRings> rings)
 {
-    m_link->post([rings = std::move(rings)](DeviceWorker& worker) { worker.openHeadset(rings); });
+    // A thread that hangs must not keep the rings of all the calls there are meanwhile.
+    m_link->post([wanted = std::weak_ptr(rings)](DeviceWorker& worker) {
+        if (auto still = wanted.lock()) {
+            worker.openHeadset(std::move(still));
+        }
+    });
 }
 
 void QtAudioDevice::closeHeadset()

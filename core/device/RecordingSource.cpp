@@ -55,6 +55,16 @@ void RecordingSource::fail(const QString& why)
     m_state.error = why;
 }
 
+void RecordingSource::refuse(const QString& path, const QString& why)
+{
+    if (m_state.path != path) {
+        m_file.reset();
+        m_state = audio::PlaybackState();
+        m_state.path = path;
+    }
+    fail(why);
+}
+
 void RecordingSource::updatePosition(std::int64_t unheardMs)
 {
     if (m_file) {

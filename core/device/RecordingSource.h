@@ -23,6 +23,8 @@ public:
     void seek(std::int64_t positionMs);
     // There is nothing to play it on: a sentence for the operator.
     void fail(const QString& why);
+    // play(), now is not the time for it: likewise. What was paused stays so.
+    void refuse(const QString& path, const QString& why);
 
     // To be called at whiles: how far what was read has been heard.
     void updatePosition(std::int64_t unheardMs);

@@ -41,7 +41,7 @@ std::optional<RingStreams::Refusal> RingStreams::ringOn(const QList<QAudioDevice
         bell->source.setTone(m_tone);
         bell->source.setVolume(m_percent);
         opening();
-        const base::Result<void> done =
+        const base::Result<void, OpenFailure> done =
             bell->stream.open(device, buffer, SpeakerStream::Purpose::Ring);
         if (done) {
             m_bells.push_back(std::move(bell));

@@ -22,7 +22,7 @@ public:
 
     struct Refusal {
         QAudioDevice device;
-        base::Error why;
+        OpenFailure why;
     };
     // Opens and closes until it rings on exactly these. A device that can't be opened does not
     // keep the others from ringing; the last one of these is returned. `opening` is called before

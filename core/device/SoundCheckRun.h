@@ -21,6 +21,7 @@ public:
 
     bool wantsMicrophone() const { return m_isOn && m_phase != Phase::Playing; }
     bool wantsSpeaker() const { return m_isOn && m_phase == Phase::Playing; }
+    bool isRecording() const { return m_isOn && m_phase == Phase::Recording; }
     bool isOn() const { return m_isOn; }
 
     // From the microphone, as a far end would hear it.

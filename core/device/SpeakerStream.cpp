@@ -31,29 +31,31 @@ SpeakerStream::SpeakerStream(SampleSource& source, RetiredSinks& retired)
 {
 }
 
-base::Result<void> SpeakerStream::open(const QAudioDevice& device, std::chrono::milliseconds buffer,
-                                       Purpose purpose)
+base::Result<void, OpenFailure>
+SpeakerStream::open(const QAudioDevice& device, std::chrono::milliseconds buffer, Purpose purpose)
 {
     close();
     const std::optional<QAudioFormat> format = speechFormat(device);
     if (!format) {
-        return base::Error{
+        return OpenFailure{
             QStringLiteral("The speaker \"%1\" takes neither 16-bit nor float samples.")
                 .arg(device.description())};
     }
     base::Result<audio::Resampler> resampler =
         audio::Resampler::create(m_source.rate(), format->sampleRate(), speechQuality);
     if (!resampler) {
-        return resampler.error();
+        return OpenFailure{resampler.error().text};
     }
     auto sink = std::make_unique<QAudioSink>(device, *format);
     sink->setBufferSize(format->bytesForDuration(std::chrono::microseconds(buffer).count()));
     const StreamLabel label = labelOf(purpose);
     QIODevice* io = sink->start();
     if (!io || sink->error() != QAudio::NoError) {
+        const bool isUnconnected = sink->error() == QAudio::FatalError;
         m_retired.add(std::move(sink));
-        return base::Error{
-            QStringLiteral("The speaker \"%1\" can't be opened.").arg(device.description())};
+        return OpenFailure{
+            QStringLiteral("The speaker \"%1\" can't be opened.").arg(device.description()),
+            isUnconnected};
     }
     m_sink = std::move(sink);
     m_io = io;

@@ -7,6 +7,7 @@
 
 #include "audio/Resampler.h"
 #include "base/Result.h"
+#include "device/OpenFailure.h"
 #include "device/RetiredSinks.h"
 #include "device/SampleSource.h"
 
@@ -31,8 +32,8 @@ public:
     SpeakerStream(SampleSource& source, RetiredSinks& retired);
 
     // `buffer` is what the server is asked to hold: the delay, and how late feed() may come.
-    base::Result<void> open(const QAudioDevice& device, std::chrono::milliseconds buffer,
-                            Purpose purpose);
+    base::Result<void, OpenFailure> open(const QAudioDevice& device,
+                                         std::chrono::milliseconds buffer, Purpose purpose);
     // Does not wait for what is still in the buffer.
     void close();
     bool isOpen() const { return m_sink != nullptr; }

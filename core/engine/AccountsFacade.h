@@ -17,6 +17,8 @@ public:
 
     virtual QList<model::AccountState> states() const = 0; // the last ones told
     virtual QList<model::Account> accounts() const = 0; // as configured
+    // In order of choice, of all calls but those of accounts that have their own; empty: all.
+    virtual QStringList codecs() const = 0;
     // Adds the account, or changes the one that has that name or had the former one; takes effect
     // at once. An empty password leaves that of the account as it is.
     virtual void save(const model::Account& account, const QString& formerName,

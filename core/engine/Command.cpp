@@ -13,9 +13,10 @@ using base::Error;
 using base::Result;
 
 namespace {
-constexpr std::array verbWords{"raise", "call",    "answer",   "hangup",           "dtmf",
-                               "hold",  "unhold",  "transfer", "transfer-to-call", "pickup",
-                               "list",  "accounts"};
+constexpr std::array verbWords{
+    "raise",  "call",     "answer",           "hangup", "dtmf",  "hold",
+    "unhold", "transfer", "transfer-to-call", "join",   "split", "change-codecs",
+    "pickup", "list",     "accounts"};
 constexpr std::array kindWords{"done", "refused", "elsewhere"};
 constexpr double mostExact = 9007199254740992.0; // the integers that JSON's numbers hold
 

@@ -25,13 +25,16 @@ struct Command {
         Unhold,
         Transfer,
         TransferToCall,
+        Join,
+        Split,
+        ChangeCodecs,
         PickUp,
         List,
         Accounts
     };
 
     Verb verb = Verb::Raise;
-    QString target; // Call, Transfer, Raise; PickUp: the extension
+    QString target; // Call, Transfer, Raise; PickUp: the extension; ChangeCodecs: their names
     QString digits; // Dtmf
     QString account; // Call, PickUp; empty: the default one, that which watches it
     model::CallId id = 0; // 0: none was named
@@ -40,7 +43,7 @@ struct Command {
     // Milliseconds of the machine's uptime, after which nobody waits for it any more: a program
     // that hung does not dial when it comes back to life. 0: whenever.
     qint64 validUntilMs = 0;
-    model::CallId other = 0; // TransferToCall: whose far end the call's gets
+    model::CallId other = 0; // TransferToCall: whose far end the call's gets; Join
 
     static constexpr qsizetype mostBytes = 16 * 1024;
 

@@ -1,13 +1,8 @@
 #include "engine/CommandRunner.h"
 
 #include "base/Text.h"
-#include "engine/AccountListing.h"
-#include "engine/TextTable.h"
-#include "sip/message/StatusCode.h"
-
-#include <QDateTime>
-#include <QJsonObject>
-#include <QTimeZone>
+#include "engine/CallListing.h"
+#include "engine/CodecList.h"
 
 #include <algorithm>
 
@@ -37,6 +32,16 @@ bool isUp(const Call& call)
     return call.state == CallState::Active || call.state == CallState::Held;
 }
 
+bool isJoined(const Call& call)
+{
+    return call.conference != 0;
+}
+
+bool areTogether(const Call& a, const Call& b)
+{
+    return a.conference != 0 && a.conference == b.conference;
+}
+
 bool canBeHeld(const Call& call)
 {
     return isUp(call) && !call.heldByUs;
@@ -60,9 +65,12 @@ Result<CallId> meant(const call::CallControl& calls, const Command& command, Fit
     if (command.id != 0) {
         return command.id;
     }
+    const bool joins = command.verb == Command::Verb::Join;
+    const std::optional<Call> other = calls.find(command.other);
     QList<Call> fitting;
     for (const Call& call : calls.calls()) {
-        if (fits(call) && call.id != command.other) {
+        const bool isJoinedAlready = joins && other && areTogether(call, *other);
+        if (fits(call) && call.id != command.other && !isJoinedAlready) {
             fitting << call;
         }
     }
@@ -74,8 +82,13 @@ Result<CallId> meant(const call::CallControl& calls, const Command& command, Fit
         return fitting.constFirst().id;
     }
     const auto isOwn = [](const Call& call) { return call.hasHeadset; };
-    if (std::count_if(fitting.begin(), fitting.end(), isOwn) == 1) { // in a conference all have it
-        return std::find_if(fitting.begin(), fitting.end(), isOwn)->id;
+    const auto own = std::find_if(fitting.begin(), fitting.end(), isOwn);
+    if (std::count_if(fitting.begin(), fitting.end(), isOwn) == 1) {
+        return own->id;
+    }
+    // In a conference all have it. To join, each of them stands for all.
+    if (joins && own != fitting.end() && own->conference != 0) {
+        return own->id;
     }
     return Error{QStringLiteral("%1 calls could be meant; name one by its ID, --list shows them")
                      .arg(fitting.size())};
@@ -112,6 +125,23 @@ Result<void> checkDigits(const QString& digits)
                             .arg(base::printable(digits, 60))};
 }
 
+Result<void> changeCodecs(call::CallControl& calls, CallId id, const QString& names)
+{
+    Result<QStringList> codecs = parseCodecs(names);
+    if (!codecs) {
+        return codecs.error();
+    }
+    // The others stay, behind them: some far ends say 200 to an offer of which they know nothing,
+    // and speak what nobody understands.
+    const std::optional<Call> call = calls.find(id);
+    for (const QString& other : call ? call->codecs : QStringList()) {
+        if (!codecs->contains(other)) {
+            codecs->append(other);
+        }
+    }
+    return calls.setCodecs(id, *codecs);
+}
+
 CommandResult withCall(call::CallControl& calls, const Command& command, const model::Actor& by)
 {
     const Result<CallId> id = callMeant(calls, command);
@@ -130,43 +160,17 @@ CommandResult withCall(call::CallControl& calls, const Command& command, const m
         return resultOf(calls.transfer(*id, command.target));
     case Command::Verb::TransferToCall:
         return resultOf(calls.transferToCall(*id, command.other));
+    case Command::Verb::Join:
+        return resultOf(calls.join({*id, command.other}));
+    case Command::Verb::Split:
+        return resultOf(calls.split(*id));
+    case Command::Verb::ChangeCodecs:
+        return resultOf(changeCodecs(calls, *id, command.target));
     default:
         return resultOf(calls.hangUp(*id, by));
     }
 }
 
-QString owner(const model::Actor& actor)
-{
-    return actor.kind == model::ActorKind::Client ? QStringLiteral("client:%1").arg(actor.client)
-                                                  : model::toWord(actor.kind);
-}
-
-// "ringing: 201", "failed with 486 Busy Here: 201"
-QString transferWords(const QJsonValue& call)
-{
-    const QString state = call[QLatin1String("transfer")].toString();
-    const int code = call[QLatin1String("transfer_code")].toInt();
-    if (state.isEmpty()) {
-        return QStringLiteral("-");
-    }
-    const QString target = base::printable(call[QLatin1String("transfer_target")].toString(), 40);
-    const QString why = code < 300
-        ? QString()
-        : QStringLiteral(" with %1 %2").arg(code).arg(QLatin1String(sip::reasonPhrase(code)));
-    return base::printable(state, 40) + why + QStringLiteral(": ") + target;
-}
-
-// How long somebody has been called without an answer; 0 once there is one.
-qint64 ringingMs(const Call& call, qint64 nowMs)
-{
-    return call.wasAnswered() ? 0 : std::max<qint64>(0, nowMs - call.startedAt);
-}
-
-QString minutes(qint64 ms)
-{
-    const qint64 seconds = ms / 1000;
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-}
 } // namespace
 
 CommandResult runCommand(call::CallControl& calls, const Command& command, const model::Actor& by,
@@ -221,82 +225,14 @@ Result<CallId> callMeant(const call::CallControl& calls, const Command& command)
         return meant(calls, command, isHeld, "no call is on hold");
     case Command::Verb::HangUp:
         return meant(calls, command, any, "there is no call");
+    case Command::Verb::Split:
+        return meant(calls, command, isJoined, "no call is in a conference");
     case Command::Verb::TransferToCall:
+    case Command::Verb::Join:
         return meant(calls, command, isUp, "there is no other call that is answered");
     default:
         return meant(calls, command, isUp, "there is no call that is answered");
     }
-}
-
-QJsonObject listedCall(const Call& call, qint64 nowMs)
-{
-    return {
-        {QStringLiteral("id"), static_cast<double>(call.id)},
-        {QStringLiteral("direction"), model::toWord(call.direction)},
-        {QStringLiteral("state"), model::toWord(call.state)},
-        {QStringLiteral("number"), call.number},
-        {QStringLiteral("display_name"), call.displayName},
-        {QStringLiteral("called_number"), call.calledNumber},
-        {QStringLiteral("diverted_by"), call.divertedBy},
-        {QStringLiteral("transferred_by"), call.transferredBy},
-        {QStringLiteral("remote_uri"), call.remoteUri},
-        {QStringLiteral("connected_number"), call.connectedNumber},
-        {QStringLiteral("connected_name"), call.connectedName},
-        {QStringLiteral("account"), call.account},
-        {QStringLiteral("owner"), owner(call.owner)},
-        {QStringLiteral("answered_by"), owner(call.answeredBy)},
-        {QStringLiteral("started_at"), listedTime(call.startedAt)},
-        {QStringLiteral("answered_at"), listedTime(call.answeredAt)},
-        {QStringLiteral("duration_ms"), static_cast<double>(call.durationMs(nowMs))},
-        {QStringLiteral("ringing_ms"), static_cast<double>(ringingMs(call, nowMs))},
-        {QStringLiteral("held"), call.heldByUs},
-        {QStringLiteral("held_by_far_end"), call.heldByFarEnd},
-        {QStringLiteral("resume_problem"), call.resumeProblem},
-        {QStringLiteral("conference"), call.conference},
-        {QStringLiteral("headset"), call.hasHeadset},
-        {QStringLiteral("muted"), call.muted},
-        {QStringLiteral("codec"), call.codec},
-        {QStringLiteral("recording"), call.recording},
-        {QStringLiteral("recording_path"), call.recordingPath},
-        {QStringLiteral("listeners"), call.listeners},
-        {QStringLiteral("digits_sent"), call.digitsSent},
-        {QStringLiteral("digits_problem"), call.digitsProblem},
-        {QStringLiteral("digits_received"), call.digitsReceived},
-        {QStringLiteral("transfer"), model::toWord(call.transfer)},
-        {QStringLiteral("transfer_target"), call.transferTarget},
-        {QStringLiteral("transfer_code"), call.transferCode},
-        {QStringLiteral("sip_call_id"), call.sipCallId},
-    };
-}
-
-QString callTable(const QJsonArray& calls)
-{
-    if (calls.isEmpty()) {
-        return QStringLiteral("no calls\n");
-    }
-    QList<QStringList> rows{{QStringLiteral("ID"), QStringLiteral("DIR"), QStringLiteral("STATE"),
-                             QStringLiteral("NUMBER"), QStringLiteral("NAME"),
-                             QStringLiteral("ACCOUNT"), QStringLiteral("TIME"),
-                             QStringLiteral("OWNER"), QStringLiteral("TRANSFER")}};
-    for (const QJsonValue& value : calls) {
-        const auto text = [&value](const char* name) {
-            const QString found = value[QLatin1String(name)].toString();
-            return found.isEmpty() ? QStringLiteral("-") : base::printable(found, 40);
-        };
-        const bool isAnother = !value[QLatin1String("connected_number")].toString().isEmpty();
-        rows << QStringList{
-            QString::number(static_cast<qint64>(value[QLatin1String("id")].toDouble())),
-            text("direction"),
-            text("state"),
-            text(isAnother ? "connected_number" : "number"),
-            text(isAnother ? "connected_name" : "display_name"),
-            text("account"),
-            minutes(static_cast<qint64>(value[QLatin1String("duration_ms")].toDouble()
-                                        + value[QLatin1String("ringing_ms")].toDouble())),
-            text("owner"),
-            transferWords(value)};
-    }
-    return textTable(rows);
 }
 
 } // namespace hs::engine

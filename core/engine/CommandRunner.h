@@ -15,10 +15,4 @@ CommandResult runCommand(call::CallControl& calls, const Command& command, const
 // that are about one call. Errors are sentences.
 base::Result<model::CallId> callMeant(const call::CallControl& calls, const Command& command);
 
-// A call for --list --json, in the words of the API; times are ISO 8601 UTC, null if not yet.
-QJsonObject listedCall(const model::Call& call, qint64 nowMs);
-
-// The calls of a CommandResult as a table for people, with a line end at its end.
-QString callTable(const QJsonArray& calls);
-
 } // namespace hs::engine

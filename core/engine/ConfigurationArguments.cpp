@@ -29,6 +29,9 @@ constexpr std::array verbs{
     VerbOption{Command::Verb::Transfer, &Command::target, "NUMBER", true},
     VerbOption{Command::Verb::PickUp, &Command::target, "EXTENSION", false},
     VerbOption{Command::Verb::TransferToCall, nullptr, "OTHER", true},
+    VerbOption{Command::Verb::Join, nullptr, "OTHER", true},
+    VerbOption{Command::Verb::Split, nullptr, "", true},
+    VerbOption{Command::Verb::ChangeCodecs, &Command::target, "NAMES", true},
     VerbOption{Command::Verb::List, nullptr, "", false},
     VerbOption{Command::Verb::Accounts, nullptr, "", false},
 };

@@ -55,6 +55,13 @@ QString verbsText(bool isConsole)
     text += line(QStringLiteral("--transfer-to-call OTHER [ID]"),
                  QStringLiteral("connect the far ends of two answered calls with each other; OTHER "
                                 "is an ID too"));
+    text += line(QStringLiteral("--join OTHER [ID]"),
+                 QStringLiteral("let two answered calls, or their conferences, hear each other"));
+    text += line(QStringLiteral("--split [ID]"),
+                 QStringLiteral("take a call out of its conference, on hold"));
+    text += line(QStringLiteral("--change-codecs NAMES [ID]"),
+                 QStringLiteral("speak the first of these that the far end knows: opus, G722, "
+                                "PCMU, PCMA"));
     text += line(QStringLiteral("--list [--json]"), QStringLiteral("print the calls"));
     text += line(QStringLiteral("--accounts [--json]"),
                  QStringLiteral("print the accounts: registered until, failing because, next try, "

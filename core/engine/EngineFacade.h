@@ -38,7 +38,9 @@ public:
     // All of them hear each other, and the operator who has the headset of one; those on hold are
     // resumed. Answered calls only, two or more; one of a conference stands for all of it.
     virtual void join(const QList<model::CallId>& ids) = 0;
-    virtual void split(model::CallId id) = 0; // leaves its conference and is held
+    // Each leaves its conference and is held: of several in one order, as the last two of a
+    // conference are one no more when the first of them has left.
+    virtual void split(const QList<model::CallId>& ids) = 0;
     virtual void splitAll(model::CallId id) = 0; // of that call's conference
     virtual void hangUpConference(model::CallId id) = 0; // all calls of it
     virtual void setMuted(bool muted) = 0; // the operator's microphone

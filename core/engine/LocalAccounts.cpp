@@ -25,10 +25,11 @@ QString notRunning()
 }
 
 LocalAccounts::LocalAccounts(Engine& engine, base::EventLoopMailbox& gui,
-                             QList<model::Account> accounts, QString file)
+                             const model::Settings& settings, QString file)
     : m_engine(engine)
     , m_gui(gui)
-    , m_accounts(std::move(accounts))
+    , m_accounts(settings.accounts)
+    , m_codecs(settings.codecs)
     , m_file(std::move(file))
 {
 }

@@ -16,11 +16,12 @@ class LocalAccounts final : public AccountsFacade {
 public:
     // `file` is the configuration file in which accounts are kept; empty: none, and no account can
     // be changed.
-    LocalAccounts(Engine& engine, base::EventLoopMailbox& gui, QList<model::Account> accounts,
+    LocalAccounts(Engine& engine, base::EventLoopMailbox& gui, const model::Settings& settings,
                   QString file);
 
     QList<model::AccountState> states() const override { return m_states; }
     QList<model::Account> accounts() const override { return m_accounts; }
+    QStringList codecs() const override { return m_codecs; }
     void save(const model::Account& account, const QString& formerName,
               const QString& password) override;
     void remove(const QString& name) override;
@@ -42,6 +43,7 @@ private:
     base::EventLoopMailbox& m_gui;
     QList<model::Account> m_accounts;
     QList<model::AccountState> m_states;
+    QStringList m_codecs;
     QString m_file;
     int m_messagesMissing = 0; // how many were asked for when they could not be had
 };

@@ -56,9 +56,16 @@ public:
     {
         run(ids.value(0), [ids](call::CallManager& calls) { return calls.join(ids); });
     }
-    void split(model::CallId id) override
+    void split(const QList<model::CallId>& ids) override
     {
-        run(id, [id](call::CallManager& calls) { return calls.split(id); });
+        run(ids.value(0), [ids](call::CallManager& calls) {
+            base::Result<void> all;
+            for (const model::CallId id : ids) {
+                const base::Result<void> done = calls.split(id);
+                all = all.ok() ? done : all;
+            }
+            return all;
+        });
     }
     void splitAll(model::CallId id) override
     {
@@ -244,7 +251,7 @@ LocalEngineFacade::LocalEngineFacade(const EngineCore::Options& options,
     , m_playback(std::make_unique<Playback>(*this))
     , m_clients(std::make_unique<Clients>(*this))
     , m_status(std::make_unique<Status>())
-    , m_accounts(m_engine, m_gui, options.settings.accounts, configurationFile)
+    , m_accounts(m_engine, m_gui, options.settings, configurationFile)
     , m_sound(m_engine, m_gui)
     , m_engine(options, std::move(device), outputs())
 {

@@ -1,6 +1,7 @@
 #include "media/StreamReceiver.h"
 
 #include "audio/G711.h"
+#include "rtp/RtpSource.h"
 
 #include <algorithm>
 
@@ -17,6 +18,14 @@ constexpr auto longestPause = std::chrono::seconds(1); // of a codec that sends 
 bool isG711(audio::CodecKind kind)
 {
     return kind == audio::CodecKind::Pcma || kind == audio::CodecKind::Pcmu;
+}
+
+// By no more than RFC 3550 A.1 takes for packets out of order.
+bool isBefore(const rtp::RtpHeader& header, const std::optional<rtp::RtpHeader>& newest)
+{
+    const int behind = newest ? rtp::seqDistance(header.sequence, newest->sequence) : 0;
+    return newest && header.ssrc == newest->ssrc && behind > 0
+        && behind <= rtp::RtpSource::maxMisorder;
 }
 } // namespace
 
@@ -129,7 +138,8 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     if (!m_parameters.receive || (!codec && !isQuiet && (!m_heard || header.ssrc != m_ssrc))) {
         return;
     }
-    if (codec) {
+    const bool isOvertaken = codec && isBehind(*codec, header);
+    if (codec && !isOvertaken) {
         m_rtp.setReceivedClockRate(
             static_cast<std::uint32_t>(audio::formatOf(codec->kind).clockRate));
     }
@@ -140,8 +150,9 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     const bool isNew = verdict == rtp::RtpSession::Verdict::NewStream;
     const bool isValid = isNew || verdict == rtp::RtpSession::Verdict::Accepted;
     if (codec) {
-        if (isValid) {
+        if (isValid && !isOvertaken) {
             follow(*codec);
+            m_newest = isNew || !isBefore(header, m_newest) ? header : m_newest;
         }
         hear(*codec, packet, at, context);
     }
@@ -153,9 +164,18 @@ void StreamReceiver::accept(const rtp::RtpPacketView& packet, const base::Endpoi
     if (!codec) {
         m_recording.other(header, at);
     }
-    if (plays()) {
+    if (isOvertaken) {
+        ++m_lateBefore; // what it was to be played by is gone
+    } else if (plays()) {
         buffer(packet, isNew, codec || isQuiet, at);
     }
+}
+
+// Said before the far end changed its codec, and come after that.
+bool StreamReceiver::isBehind(const StreamCodecs::Received& codec,
+                              const rtp::RtpHeader& header) const
+{
+    return (codec.line != m_line || isG711(codec.kind) == m_isWide) && isBefore(header, m_newest);
 }
 
 // The far end may change its codec with any packet (RFC 3264 6.1).

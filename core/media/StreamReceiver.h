@@ -75,6 +75,7 @@ private:
 
     void expectPackets(base::TimePoint now);
     void use(StreamCodecs::Line& line);
+    bool isBehind(const StreamCodecs::Received& codec, const rtp::RtpHeader& header) const;
     void follow(const StreamCodecs::Received& codec);
     void hear(const StreamCodecs::Received& codec, const rtp::RtpPacketView& packet,
               base::TimePoint at, TickContext& context);
@@ -104,6 +105,7 @@ private:
     bool m_remoteLeft = false;
     bool m_remoteByeDue = false;
     std::uint32_t m_ssrc = 0;
+    std::optional<rtp::RtpHeader> m_newest; // of what is heard now
     PacketOrder m_order; // for those who listen to packets
     std::uint64_t m_lateBefore = 0; // before it began anew
     PeakMeter m_peak;

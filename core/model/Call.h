@@ -43,6 +43,7 @@ struct Call {
     qint64 troubleSince = 0;
     QString codec; // "PCMA", empty until negotiated
     QStringList codecs; // that it may be spoken in, of allCodecs(), in order of choice
+    QString codecProblem; // why it is not spoken in the one that was chosen last; empty: it is
     int packetMs = 0; // of what we send
     QString remoteMedia; // "192.0.2.1:4000", empty until known
     QString foreignMedia; // from where else audio comes that is not taken; empty: from nowhere

@@ -94,6 +94,7 @@ struct SoundLevels {
     quint16 microphone = 0; // peak since the last time, 0 to 32767, after gain and noise reduction
     qint32 leftMs = 0; // of recording or playing
     bool triesRing = false; // the ring is being tried; a call ends that
+    bool isInCall = false; // the far end would hear it: nothing is recorded and no ring tried
     friend bool operator==(const SoundLevels&, const SoundLevels&) = default;
 };
 

@@ -201,60 +201,15 @@ SessionDescription OfferAnswer::frame(const LocalMedia& local) const
 
 void OfferAnswer::setVersion(SessionDescription& sdp) const
 {
-    if (m_current && !(sdp == m_current->sdp)) {
-        // Counted from what was agreed: an offer that was rejected leaves no gap (RFC 3264 8).
-        sdp.origin.version = m_current->sdp.origin.version + 1;
+    if (!m_current) {
+        return;
     }
-}
-
-// RFC 3264 8.3.2: a payload type that stands for an encoding does so for the whole session. An
-// encoding of which we already speak keeps its number; another one must not take it away.
-QList<Codec> OfferAnswer::numbered(const QList<Codec>& codecs) const
-{
-    QList<Codec> used = m_agreed ? m_agreed->receivable : QList<Codec>();
-    if (m_agreed && m_agreed->events) {
-        const TelephoneEvents& events = *m_agreed->events;
-        for (const int number : events.receivePayloadTypes) {
-            used.append(TelephoneEvents::encoding(number, events.clockRate));
-        }
-        for (const int number : events.otherPayloadTypes) {
-            used.append(TelephoneEvents::encoding(number, events.otherClockRate()));
-        }
+    // Counted from what the far end has last taken, which need not be what was agreed: an offer
+    // that was rejected leaves no gap (RFC 3264 8).
+    const quint64 agreed = m_current->sdp.origin.version;
+    if (m_versionTaken > agreed || !(sdp == m_current->sdp)) {
+        sdp.origin.version = std::max(m_versionTaken, agreed) + 1;
     }
-    for (const int number : m_agreed ? m_agreed->noisePayloadTypes : QList<int>()) {
-        used.append(Codec{QByteArrayLiteral("CN"), m_agreed->codec.clockRate, 1, number});
-    }
-    return m_payloadTypes.numbered(codecs, used);
-}
-
-QByteArray OfferAnswer::createOffer(const LocalMedia& local, Direction wanted)
-{
-    LocalDescription offer{frame(local), 0, numbered(listed(local)), wanted};
-    const MediaDescription audio = audioLine(local, offer.codecs, wanted);
-    if (m_current) {
-        // RFC 3264 8: never fewer m= lines than before, each in its place.
-        offer.audio = m_current->audio;
-        for (const MediaDescription& line : m_current->sdp.media) {
-            offer.sdp.media.append(refusedLine(line));
-        }
-        offer.sdp.media[offer.audio] = audio;
-    } else {
-        offer.sdp.media.append(audio);
-    }
-    setVersion(offer.sdp);
-    m_payloadTypes.remember(offer.codecs);
-    m_offer = std::move(offer);
-    m_repeats = false;
-    m_state = State::LocalOfferSent;
-    return m_offer->sdp.toBytes();
-}
-
-QByteArray OfferAnswer::repeatOffer()
-{
-    m_offer = m_current;
-    m_repeats = true;
-    m_state = State::LocalOfferSent;
-    return m_offer->sdp.toBytes();
 }
 
 // To an offer that changes nothing: what an answer of ours said less of than we do stays.
@@ -275,6 +230,7 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     if (!m_offer) {
         return Refusal{400, QStringLiteral("an SDP answer came, but no offer of ours is open")};
     }
+    m_versionTaken = std::max(m_versionTaken, m_offer->sdp.origin.version);
     const base::Result<SessionDescription, Refusal> answer = parse(text);
     if (!answer) {
         return answer.error();
@@ -320,21 +276,6 @@ base::Result<Negotiated, Refusal> OfferAnswer::acceptAnswer(QByteArrayView text)
     m_agreed = result;
     m_state = State::Stable;
     return result;
-}
-
-void OfferAnswer::offerTaken()
-{
-    if (m_offer && m_agreed) {
-        m_current = m_offer; // whose version the far end has seen and counts from
-        m_agreed->direction = Direction::Inactive;
-        m_state = State::Stable;
-    }
-}
-
-void OfferAnswer::offerRejected()
-{
-    m_offer.reset();
-    m_state = m_current ? State::Stable : State::Idle;
 }
 
 base::Result<OfferAnswer::Answer, Refusal>

@@ -41,6 +41,10 @@ public:
     // is agreed.
     QByteArray repeatOffer();
 
+    // What may come, and what we send, now: while an offer of ours is open, what it would receive
+    // as well as what is agreed (RFC 3264 5.1). Nothing, while nothing is agreed.
+    std::optional<Negotiated> expected() const;
+
     // The far end's answer to our last offer. It may come again for the same offer, and differ
     // (183, then 200): the last one stands. After a refusal the offer is still open.
     base::Result<Negotiated, Refusal> acceptAnswer(QByteArrayView answer);
@@ -75,6 +79,7 @@ private:
     State m_state = State::Idle;
     std::optional<LocalDescription> m_current; // agreed
     std::optional<LocalDescription> m_offer; // our last offer, until another description follows it
+    quint64 m_versionTaken = 0; // of an offer that got an answer, whether that could be used or not
     bool m_repeats = false; // that offer is what was agreed before it
     std::optional<Negotiated> m_agreed;
     PayloadTypes m_payloadTypes;

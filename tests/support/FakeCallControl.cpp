@@ -186,6 +186,35 @@ base::Result<void> FakeCallControl::transferToCall(model::CallId id, model::Call
     return {};
 }
 
+base::Result<void> FakeCallControl::join(const QList<model::CallId>& ids)
+{
+    QStringList words{QStringLiteral("join")};
+    for (const model::CallId id : ids) {
+        words << QString::number(id);
+    }
+    if (!note(words.join(u' '), model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
+    return {};
+}
+
+base::Result<void> FakeCallControl::split(model::CallId id)
+{
+    if (!note(QStringLiteral("split %1").arg(id), model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
+    return {};
+}
+
+base::Result<void> FakeCallControl::setCodecs(model::CallId id, const QStringList& order)
+{
+    if (!note(QStringLiteral("setCodecs %1 %2").arg(id).arg(order.join(u',')),
+              model::Actor::consoleOperator())) {
+        return base::Error{refusal};
+    }
+    return {};
+}
+
 std::optional<model::Call> FakeCallControl::find(model::CallId id) const
 {
     const auto found = m_calls.find(id);

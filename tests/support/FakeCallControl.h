@@ -41,6 +41,9 @@ public:
     base::Result<void> sendDigits(model::CallId id, const QString& digits) override;
     base::Result<void> transfer(model::CallId id, const QString& target) override;
     base::Result<void> transferToCall(model::CallId id, model::CallId other) override;
+    base::Result<void> join(const QList<model::CallId>& ids) override;
+    base::Result<void> split(model::CallId id) override;
+    base::Result<void> setCodecs(model::CallId id, const QStringList& order) override;
     base::Result<model::CallId> pickUp(const QString& account, const QString& extension,
                                        const model::Actor& by) override;
     QList<model::Call> calls() const override { return m_calls.values(); }

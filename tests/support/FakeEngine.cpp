@@ -6,6 +6,17 @@
 
 namespace hs::test {
 
+namespace {
+QString withIds(const QString& order, const QList<model::CallId>& ids)
+{
+    QStringList words{order};
+    for (const model::CallId id : ids) {
+        words << QString::number(id);
+    }
+    return words.join(QLatin1Char(' '));
+}
+} // namespace
+
 void FakeCalls::dial(const QString& target, const QString& account)
 {
     m_orders << QStringLiteral("dial ") + target
@@ -29,19 +40,12 @@ void FakeCalls::transferToCall(model::CallId id, model::CallId other)
 
 void FakeCalls::join(const QList<model::CallId>& ids)
 {
-    QStringList words{QStringLiteral("join")};
-    for (const model::CallId id : ids) {
-        words << QString::number(id);
-    }
-    m_orders << words.join(QLatin1Char(' '));
+    m_orders << withIds(QStringLiteral("join"), ids);
 }
 
-void FakeCalls::split(model::CallId id)
+void FakeCalls::split(const QList<model::CallId>& ids)
 {
-    m_orders << QStringLiteral("split %1").arg(id);
-    if (onSplit) {
-        onSplit(id);
-    }
+    m_orders << withIds(QStringLiteral("split"), ids);
 }
 
 void FakeCalls::splitAll(model::CallId id)

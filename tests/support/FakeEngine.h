@@ -6,8 +6,6 @@
 #include "engine/EngineFacade.h"
 #include "support/FakeSound.h"
 
-#include <functional>
-
 namespace hs::test {
 
 class FakeCalls final : public engine::CallsFacade {
@@ -23,7 +21,7 @@ public:
     void transfer(model::CallId id, const QString& target) override;
     void transferToCall(model::CallId id, model::CallId other) override;
     void join(const QList<model::CallId>& ids) override;
-    void split(model::CallId id) override;
+    void split(const QList<model::CallId>& ids) override;
     void splitAll(model::CallId id) override;
     void hangUpConference(model::CallId id) override;
     void setMuted(bool muted) override;
@@ -31,7 +29,6 @@ public:
 
     // What was asked for since the last time: "dial 123", "dial 123 by office", "answer 4".
     QStringList takeOrders();
-    std::function<void(model::CallId)> onSplit; // what the engine does at once, if anything
 
 private:
     QStringList m_orders;
@@ -110,6 +107,7 @@ class FakeAccounts final : public engine::AccountsFacade {
 public:
     QList<model::AccountState> states() const override { return m_states; }
     QList<model::Account> accounts() const override { return m_accounts; }
+    QStringList codecs() const override { return generalCodecs; }
     void save(const model::Account& account, const QString& formerName,
               const QString& password) override;
     void remove(const QString& name) override;
@@ -121,6 +119,7 @@ public:
     QStringList takeOrders();
     QList<model::Account> saved; // what came with each save
     QList<model::TextMessage> logged; // listed at once
+    QStringList generalCodecs;
     void set(const QList<model::Account>& accounts, const QList<model::AccountState>& states);
 
 private:

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void numberIsNeverEmpty();
     void connectedPartyIsShown();
     void resumeProblemIsTrouble();
+    void codecProblemIsTold();
     void dialTarget();
     void lossAndSilenceAreSaid();
     void noScoreWhileNothingIsHeard();
@@ -189,6 +190,18 @@ void CallWordsTest::resumeProblemIsTrouble()
     QVERIFY(MediaWords::trouble(call, 0).text.isEmpty());
 }
 
+void CallWordsTest::codecProblemIsTold()
+{
+    model::Call call;
+    call.state = CallState::Active;
+    QVERIFY(MediaWords::codecProblem(call).isEmpty());
+    call.codecProblem = QStringLiteral("488 Not Acceptable Here");
+    QVERIFY(MediaWords::codecProblem(call).contains(call.codecProblem));
+    QVERIFY(CallWords::sentence(call, 0).contains(call.codecProblem));
+    call.state = CallState::Ended;
+    QVERIFY(MediaWords::codecProblem(call).isEmpty());
+}
+
 void CallWordsTest::dialTarget()
 {
     model::Call call;
@@ -297,6 +310,13 @@ void CallWordsTest::percentSignsOfPeersStay()
     const model::Notice sentence{
         model::NoticeKind::NoSoundDevice, {}, QStringLiteral("nothing is plugged in.")};
     QCOMPARE(ui::NoticeWords::title(sentence), QStringLiteral("nothing is plugged in."));
+    // A path that the reason names stands there once.
+    model::Notice music;
+    music.kind = model::NoticeKind::HoldMusicFailed;
+    music.subject = QStringLiteral("/music.wav");
+    music.detail = QStringLiteral("\"/music.wav\" is no sound file.");
+    QCOMPARE(ui::NoticeWords::title(music),
+             QStringLiteral("The hold music cannot be played: \"/music.wav\" is no sound file."));
 }
 
 QTEST_GUILESS_MAIN(CallWordsTest)

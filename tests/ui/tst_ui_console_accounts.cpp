@@ -14,6 +14,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void newAccount();
     void wrongInputIsSaidAtTheField();
     void editKeepsThePassword();
+    void codecsOfItsOwnAreNotNone();
 
 private:
     QDialog& openDialog()
@@ -340,6 +342,29 @@ void ConsoleAccountsTest::editKeepsThePassword()
     save(again);
     QCOMPARE(accounts().takeOrders(), order("save office was office password new"));
     QCOMPARE(accounts().saved.last().passwordFile, QString()); // it would go first
+}
+
+void ConsoleAccountsTest::codecsOfItsOwnAreNotNone()
+{
+    accounts().generalCodecs = QStringList{QStringLiteral("PCMU")};
+    openDialog();
+    QDialog& form = openForm("addAccount");
+    field(form, "name").setText(QStringLiteral("b"));
+    field(form, "user").setText(QStringLiteral("200"));
+    field(form, "domain").setText(QStringLiteral("example.com"));
+    auto* isOwn = form.findChild<QCheckBox*>(QStringLiteral("ownCodecs"));
+    auto* codecs = form.findChild<QListWidget*>(QStringLiteral("codecs"));
+    QCOMPARE(codecs->item(0)->text(), QStringLiteral("PCMU")); // as the calls without an account
+    isOwn->click();
+    codecs->item(0)->setCheckState(Qt::Unchecked);
+    save(form);
+    QCOMPARE(accounts().takeOrders(), QStringList());
+    QVERIFY(isOwn->hasFocus());
+    const auto* problem = isOwn->parentWidget()->findChild<QLabel*>(QStringLiteral("fieldProblem"));
+    QVERIFY(problem->isVisible() && problem->height() >= problem->heightForWidth(problem->width()));
+    codecs->item(1)->setCheckState(Qt::Checked);
+    save(form);
+    QCOMPARE(accounts().saved.last().codecs, QStringList{QStringLiteral("opus")});
 }
 
 QTEST_MAIN(ConsoleAccountsTest)

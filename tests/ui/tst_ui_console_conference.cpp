@@ -1,11 +1,16 @@
 // Conferences from the window: choosing calls by key and by mouse, joining, splitting, and what is
 // shown of it.
 #include "Console.h"
+#include "model/Account.h"
 #include "ui/models/CallCells.h"
+#include "ui/widgets/HeadsetCard.h"
+#include "ui/widgets/LevelBar.h"
 #include "ui/widgets/Table.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 
 using namespace hs;
 using namespace hs::test;
@@ -21,17 +26,22 @@ private Q_SLOTS:
     void severalAreChosenByMouseAndJoined();
     void oneIsJoinedWithTheCallOnTheHeadset();
     void theOnlyOtherOneIsMeant();
+    void withSeveralOthersHeIsAskedWithWhich();
+    void behindAJoinOneCallIsMeant();
     void whatCanNotBeJoinedSaysWhy();
     void ordersForOneAreNotForSeveral();
+    void digitsAndCodecAreNotForOneOfSeveral();
     void severalAreHeldTogether();
     void severalOutsideAConferenceAreNotResumedTogether();
     void programsCallIsNoPartnerByItself();
-    void eachOfTheChosenIsSplitOff();
+    void theChosenAreSplitOffByOneOrder();
     void splitOffAndApart();
     void allAreHungUpByOneOrder();
     void conferenceIsSeen();
+    void cardIsOfAllWhomTheOperatorHears();
     void leavingItIsSaid();
     void endedMemberLeavesTheOthersChosen();
+    void whenTheOtherOfTwoEndsTheKeysServeTheOneThatGoesOn();
 
 private:
     ui::Table& table() const { return *m_console->find<ui::Table>("sessions"); }
@@ -113,13 +123,52 @@ void ConsoleConferenceTest::oneIsJoinedWithTheCallOnTheHeadset()
 
 void ConsoleConferenceTest::theOnlyOtherOneIsMeant()
 {
-    m_console->key(Qt::Key_3, Qt::AltModifier); // on the headset, and two others: which?
-    QVERIFY(!action("join").isEnabled());
-    QVERIFY(action("join").toolTip().contains(QStringLiteral("Select two calls")));
+    m_console->key(Qt::Key_3, Qt::AltModifier); // on the headset
     tell({talk(1, false, 1), talk(2, false, 1)}); // which are one
     QVERIFY(action("join").isEnabled());
     m_console->key(Qt::Key_F8);
     QCOMPARE(orders(), QStringList{QStringLiteral("join 3 1")});
+}
+
+void ConsoleConferenceTest::withSeveralOthersHeIsAskedWithWhich()
+{
+    tell({talk(4, false, 1), talk(5, false, 1)});
+    const auto ask = [this] {
+        m_console->key(Qt::Key_3, Qt::AltModifier); // on the headset, and three others
+        m_console->key(Qt::Key_F8);
+        return qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    };
+    QMenu* menu = ask();
+    QVERIFY(menu && orders().isEmpty());
+    QStringList texts;
+    for (const QAction* each : menu->actions()) {
+        texts << each->text();
+    }
+    QCOMPARE(texts,
+             (QStringList{QStringLiteral("&1  091"), QStringLiteral("&2  092"),
+                          QStringLiteral("&3  Conference 1: 094, 095"), QString(),
+                          QStringLiteral("&All of them")}));
+    QTest::keyClick(menu, Qt::Key_2);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 3 2")});
+    menu = ask();
+    QVERIFY(menu);
+    QTest::keyClick(menu, Qt::Key_Escape);
+    QCOMPARE(orders(), QStringList());
+    menu = ask();
+    QVERIFY(menu);
+    QTest::keyClick(menu, Qt::Key_A);
+    QCOMPARE(orders(), QStringList{QStringLiteral("join 3 1 2 4")});
+}
+
+void ConsoleConferenceTest::behindAJoinOneCallIsMeant()
+{
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(table().selectedIds().size(), 2);
+    m_console->key(Qt::Key_F8);
+    tell({talk(1, true, 1), talk(2, true, 1)});
+    QCOMPARE(table().selectedIds(), QVariantList{QVariant::fromValue(model::CallId(2))});
+    QVERIFY(action("hangUp").isEnabled());
 }
 
 void ConsoleConferenceTest::whatCanNotBeJoinedSaysWhy()
@@ -152,6 +201,26 @@ void ConsoleConferenceTest::ordersForOneAreNotForSeveral()
     m_console->key(Qt::Key_F4);
     m_console->key(Qt::Key_F12);
     QCOMPARE(orders(), QStringList());
+}
+
+void ConsoleConferenceTest::digitsAndCodecAreNotForOneOfSeveral()
+{
+    model::Call call = talk(2, false, 0, true);
+    call.codecs = model::allCodecs();
+    tell({call});
+    const auto offersCodecs = [this] {
+        return std::ranges::any_of(table().actions(), [](const QAction* one) {
+            return one->objectName() == QLatin1String("codec") && one->isEnabled();
+        });
+    };
+    m_console->key(Qt::Key_2, Qt::AltModifier);
+    QVERIFY(offersCodecs());
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier); // the same is the current one
+    QVERIFY(!offersCodecs());
+    m_console->type(QStringLiteral("7")); // of a number to be dialled
+    QCOMPARE(orders(), QStringList());
+    QCOMPARE(m_console->find<QLineEdit>("dialField")->text(), QStringLiteral("7"));
 }
 
 void ConsoleConferenceTest::severalAreHeldTogether()
@@ -196,17 +265,14 @@ void ConsoleConferenceTest::programsCallIsNoPartnerByItself()
     QCOMPARE(orders(), QStringList{QStringLiteral("join 2 3")});
 }
 
-void ConsoleConferenceTest::eachOfTheChosenIsSplitOff()
+void ConsoleConferenceTest::theChosenAreSplitOffByOneOrder()
 {
     tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, false, 1, true)});
-    m_console->engine.calls().onSplit = [this](model::CallId id) { tell({talk(id, true)}); };
     m_console->key(Qt::Key_1, Qt::AltModifier);
     m_console->key(Qt::Key_Down, Qt::ShiftModifier);
     m_console->key(Qt::Key_Down, Qt::ShiftModifier);
     m_console->key(Qt::Key_F8, Qt::ShiftModifier);
-    QCOMPARE(orders(),
-             (QStringList{QStringLiteral("split 1"), QStringLiteral("split 2"),
-                          QStringLiteral("split 3")}));
+    QCOMPARE(orders(), QStringList{QStringLiteral("split 1 2 3")}); // else it could dissolve amid
 }
 
 void ConsoleConferenceTest::splitOffAndApart()
@@ -257,6 +323,31 @@ void ConsoleConferenceTest::conferenceIsSeen()
     QCOMPARE(cell(0, state, ui::SecondLineRole), QString());
 }
 
+void ConsoleConferenceTest::cardIsOfAllWhomTheOperatorHears()
+{
+    QList<model::Call> calls{talk(1, false, 1, true), talk(2, false, 1, true), talk(3, true, 1)};
+    calls[0].media.peakReceived = 100;
+    calls[1].media.peakReceived = 8000;
+    calls[2].media.peakReceived = 30000; // on hold, and not heard
+    tell(calls);
+    const auto* card = m_console->window->findChild<ui::HeadsetCard*>();
+    const auto says = [card](const QString& words) {
+        return std::ranges::any_of(card->findChildren<QLabel*>(), [&words](const QLabel* label) {
+            return label->text() == words;
+        });
+    };
+    QVERIFY(says(QStringLiteral("2 calls")));
+    ui::LevelBar wanted;
+    wanted.setPeak(8000);
+    for (const ui::LevelBar* bar : card->findChildren<ui::LevelBar*>()) {
+        if (bar->accessibleName() == QStringLiteral("Sound level of the far end")) {
+            QCOMPARE(bar->percent(), wanted.percent());
+        }
+    }
+    tell({talk(2, true, 1)});
+    QVERIFY(says(QStringLiteral("1 call")));
+}
+
 void ConsoleConferenceTest::leavingItIsSaid()
 {
     tell({talk(1, false, 1, true), talk(2, false, 1, true), talk(3, true)});
@@ -277,6 +368,27 @@ void ConsoleConferenceTest::endedMemberLeavesTheOthersChosen()
     QVERIFY(!action("join").isEnabled()); // an ended call and one more are no two calls
     action("join").trigger();
     QCOMPARE(orders(), QStringList());
+}
+
+void ConsoleConferenceTest::whenTheOtherOfTwoEndsTheKeysServeTheOneThatGoesOn()
+{
+    tell({talk(1, false, 1, true), talk(2, false, 1, true)});
+    m_console->key(Qt::Key_1, Qt::AltModifier);
+    m_console->key(Qt::Key_Down, Qt::ShiftModifier);
+    model::Call gone = talk(1, false);
+    gone.state = CallState::Ended;
+    gone.endedAt = m_console->now;
+    tell({gone, talk(2, false, 0, true)});
+    QCOMPARE(table().selectedIds().size(), 2); // its row stays to be read
+    for (const char* name : {"hangUp", "hold", "transfer", "keypad"}) {
+        QVERIFY2(action(name).isEnabled(), name);
+    }
+    m_console->key(Qt::Key_F6);
+    QCOMPARE(orders(), QStringList{QStringLiteral("hold 2")});
+    m_console->type(QStringLiteral("5"));
+    QCOMPARE(orders(), QStringList{QStringLiteral("digits 2 5")});
+    m_console->key(Qt::Key_F4);
+    QCOMPARE(orders(), QStringList{QStringLiteral("hangUp 2")});
 }
 
 QTEST_MAIN(ConsoleConferenceTest)

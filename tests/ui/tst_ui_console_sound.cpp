@@ -215,6 +215,12 @@ void ConsoleSoundTest::checksTheSound()
     QCOMPARE(sound.checks.takeLast(), SoundCheck::Level); // broken off
     Q_EMIT sound.levels({Phase::Listening, 0, 0});
     QCOMPARE(record->text(), u"&Record and hear yourself"_s);
+    Q_EMIT sound.levels({Phase::Listening, 0, 0, false, true}); // a call would hear it
+    QVERIFY(!record->isEnabled());
+    QVERIFY(!in<QPushButton>("tryRing")->isEnabled());
+    Q_EMIT sound.levels({Phase::Listening, 0, 0});
+    QVERIFY(record->isEnabled());
+    QVERIFY(in<QPushButton>("tryRing")->isEnabled());
 }
 
 void ConsoleSoundTest::triesTheRing()

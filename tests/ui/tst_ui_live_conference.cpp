@@ -115,6 +115,14 @@ private:
     std::unique_ptr<engine::Engine> m_engine;
 };
 
+engine::EngineCore::Options deskIn(const QString& folder)
+{
+    auto options = test::loopbackEngine(folder + QStringLiteral("/desk"), 43300);
+    options.tolerant = true;
+    options.settings.holdMusic = soundFile(folder + QStringLiteral("/music.wav"), musicTone, 2000);
+    return options;
+}
+
 } // namespace
 
 class LiveConferenceTest : public QObject {
@@ -132,14 +140,10 @@ void LiveConferenceTest::eachHearsExactlyTheOthers()
     Telephone two(folder.filePath(QStringLiteral("2")), 43100, 850, QStringLiteral("G722"));
     Telephone three(folder.filePath(QStringLiteral("3")), 43200, 1050, QStringLiteral("opus"));
     const QList<int> all{operatorTone, 650, 850, 1050, musicTone};
-    auto options = test::loopbackEngine(folder.filePath(QStringLiteral("desk")), 43300);
-    options.tolerant = true;
-    options.settings.holdMusic =
-        soundFile(folder.filePath(QStringLiteral("music.wav")), musicTone, 2000);
     auto owned = std::make_unique<audio::FileAudioDevice>(
         toneOf(operatorTone, 1000, audio::HeadsetRings::sampleRate));
     audio::FileAudioDevice& device = *owned;
-    engine::LocalEngineFacade desk(options, std::move(owned));
+    engine::LocalEngineFacade desk(deskIn(folder.path()), std::move(owned));
     QMap<model::CallId, model::Call> calls;
     QStringList refusals;
     connect(&desk.calls(), &engine::CallsFacade::changed, this,
@@ -177,9 +181,12 @@ void LiveConferenceTest::eachHearsExactlyTheOthers()
     SOON_COMPARE(three.hears(all), (QList{operatorTone, 650, 850}));
     SOON_COMPARE(heardIn(heard, all, audio::HeadsetRings::sampleRate), (QList{650, 850, 1050}));
 
-    desk.calls().split(calls.keys().at(1));
+    desk.calls().split({calls.keys().at(1)});
     SOON_COMPARE(two.hears(all), QList{musicTone});
     SOON_COMPARE(one.hears(all), (QList{operatorTone, 1050}));
+    desk.calls().split({calls.keys().at(0), calls.keys().at(2)}); // the last two, of one order
+    SOON_COMPARE(one.hears(all), QList{musicTone});
+    SOON_COMPARE(three.hears(all), QList{musicTone});
     QCOMPARE(refusals, QStringList());
     desk.calls().join({calls.firstKey(), 4711});
     SOON_COMPARE(refusals.size(), 1);

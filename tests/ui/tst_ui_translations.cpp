@@ -135,7 +135,7 @@ void TranslationsTest::coreSaysWhatIsListed_data()
     QTest::addColumn<QString>("context");
     QTest::addColumn<QString>("folder");
     QTest::addColumn<int>("sentences");
-    QTest::newRow("sound") << QStringLiteral("hs::device") << QStringLiteral("/core/device") << 12;
+    QTest::newRow("sound") << QStringLiteral("hs::device") << QStringLiteral("/core/device") << 13;
     QTest::newRow("servers") << QStringLiteral("hs::sip") << QStringLiteral("/core/sip") << 31;
 }
 

@@ -108,6 +108,11 @@ void AccountsController::joinMessages(const QList<model::TextMessage>& logged)
     Q_EMIT messagesListed();
 }
 
+QStringList AccountsController::codecs() const
+{
+    return m_accounts.codecs();
+}
+
 std::optional<AccountRow> AccountsController::find(const QString& name) const
 {
     const auto at = std::find_if(m_rows.begin(), m_rows.end(), [&name](const AccountRow& row) {

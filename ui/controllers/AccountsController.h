@@ -34,6 +34,7 @@ public:
 
     const QList<AccountRow>& rows() const { return m_rows; }
     const QList<model::AccountState>& states() const { return m_states; }
+    QStringList codecs() const; // of all calls but those of accounts that have their own
     std::optional<AccountRow> find(const QString& name) const;
     // Those told, and those configured of which nothing is known yet.
     const QList<model::BusyLamp>& lamps() const { return m_lamps; }

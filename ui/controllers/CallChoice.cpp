@@ -76,6 +76,22 @@ std::optional<Call> CallChoice::current() const
     return headset ? headset : onlyOne();
 }
 
+// A row that has ended stays selected for some seconds: no order is meant for it.
+QList<Call> CallChoice::meant(const QList<CallId>& selection) const
+{
+    QList<Call> calls;
+    for (const CallId id : selection) {
+        if (const auto call = find(id); call && call->isAlive()) {
+            calls << *call;
+        }
+    }
+    if (calls.size() < 2) {
+        const auto call = current();
+        calls = call ? QList{*call} : QList<Call>();
+    }
+    return calls;
+}
+
 std::optional<Call> CallChoice::toAnswer() const
 {
     const auto call = find(m_selected);

@@ -25,6 +25,8 @@ public:
 
     std::optional<model::CallId> selected() const { return m_selected; }
     std::optional<model::Call> current() const; // what the next order is for
+    // With several rows selected all of them that live, if they are several still; else current().
+    QList<model::Call> meant(const QList<model::CallId>& selection) const;
     std::optional<model::Call> toAnswer() const; // the selected one, or whoever waits longest
     std::optional<model::Call> toHangUp() const; // as current(), once the choice has settled
     // What is to be told about: as current(), but also a selected call that has ended.

@@ -90,10 +90,12 @@ std::optional<model::Call> CallController::onHeadset() const
     return at == calls.end() ? std::nullopt : std::optional(*at);
 }
 
-int CallController::callsOnHeadset() const
+QList<model::Call> CallController::callsOnHeadset() const
 {
-    const auto headset = onHeadset();
-    return !headset ? 0 : headset->conference == 0 ? 1 : callsIn(headset->conference);
+    QList<model::Call> calls;
+    std::ranges::copy_if(m_model.calls(), std::back_inserter(calls),
+                         [](const model::Call& call) { return call.hasHeadset && call.isAlive(); });
+    return calls;
 }
 
 int CallController::callsIn(int conference) const
@@ -168,9 +170,9 @@ void CallController::join(const QList<model::CallId>& ids)
     m_calls.join(ids);
 }
 
-void CallController::split(model::CallId id)
+void CallController::split(const QList<model::CallId>& ids)
 {
-    m_calls.split(id);
+    m_calls.split(ids);
 }
 
 void CallController::splitAll(model::CallId id)

@@ -29,7 +29,7 @@ public:
     const CallListModel& model() const { return m_model; }
     std::optional<model::Call> longestWaiting() const; // rings here, the oldest
     std::optional<model::Call> onHeadset() const;
-    int callsOnHeadset() const; // more than one in a conference
+    QList<model::Call> callsOnHeadset() const; // in a conference all that the operator hears
     QString lastDialled() const { return m_lastDialled; } // in this run of the window
 
     // By that account, or by the one that fits best.
@@ -43,7 +43,7 @@ public:
     void transfer(model::CallId id, const QString& target);
     void transferToCall(model::CallId id, model::CallId other);
     void join(const QList<model::CallId>& ids);
-    void split(model::CallId id);
+    void split(const QList<model::CallId>& ids);
     void splitAll(model::CallId id);
     void hangUpConference(model::CallId id);
     void setMuted(bool muted);

@@ -109,8 +109,8 @@ QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
     background: @border@; }
 
 QSlider#cardMicrophoneVolume, QSlider#cardSpeakerVolume { min-height: 16px; }
-QToolButton#cardSound { padding: 0px 6px; }
-QToolButton#cardSound:focus { padding: 0px 5px; border: 1px solid @accent@; }
+QToolButton#cardSound { padding: 1px 6px; }
+QToolButton#cardSound:focus { padding: 0px 5px; border: 2px solid @accent@; }
 
 QSplitter::handle { background: transparent; }
 QStatusBar { background: @window@; border-top: 1px solid @border@; }

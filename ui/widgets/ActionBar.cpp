@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QMenu>
 
 namespace hs::ui {
 
@@ -25,8 +26,11 @@ ActionBar::ActionBar(const CallActions& actions, QWidget* parent)
                                     CallActions::holdWords(), this));
     row->addWidget(
         new ActionButton(actions.transfer(), Kind::Neutral, QStringLiteral("transfer"), {}, this));
-    row->addWidget(new ActionButton(actions.joining().join(), Kind::Neutral,
-                                    QStringLiteral("conference"), {}, this));
+    auto* join = new ActionButton(actions.joining().join(), Kind::Neutral,
+                                  QStringLiteral("conference"), {}, this);
+    connect(&actions.joining(), &JoinActions::partnerWanted, join,
+            [join](QMenu* menu) { menu->popup(join->mapToGlobal(join->rect().bottomLeft())); });
+    row->addWidget(join);
     row->addWidget(
         new ActionButton(actions.take(), Kind::Neutral, QStringLiteral("call-take"), {}, this));
     auto* mute = new ActionButton(actions.mute(), Kind::Neutral, QStringLiteral("microphone"),

@@ -45,6 +45,7 @@ QString facts(const model::Call& call)
     if (!call.codec.isEmpty()) {
         words << Formatting::plain(call.codec, 20);
     }
+    words << MediaWords::codecProblem(call);
     words.removeAll(QString());
     return words.join(dot);
 }

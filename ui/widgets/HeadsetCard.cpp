@@ -3,6 +3,7 @@
 #include "model/SoundSettings.h"
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
+#include "ui/theme/SymbolicIcon.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/LevelBar.h"
 #include "ui/widgets/VolumeSlider.h"
@@ -11,6 +12,8 @@
 #include <QLabel>
 #include <QStyle>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace hs::ui {
 
@@ -64,13 +67,14 @@ HeadsetCard::HeadsetCard(QWidget* parent)
     m_microphoneVolume->setObjectName(QStringLiteral("cardMicrophoneVolume"));
     m_speakerVolume->setObjectName(QStringLiteral("cardSpeakerVolume"));
     m_sound->setObjectName(QStringLiteral("cardSound"));
-    m_sound->setProperty("flat", true);
+    m_sound->setIcon(symbolicIcon(QStringLiteral("sliders")));
+    m_sound->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_sound->setText(tr("Sound"));
     m_sound->setToolTip(tr("Choose and try microphone, speaker and ring"));
     connect(m_sound, &QToolButton::clicked, this, &HeadsetCard::soundRequested);
     connect(m_microphoneVolume, &VolumeSlider::moved, this, &HeadsetCard::microphoneVolumeMoved);
     connect(m_speakerVolume, &VolumeSlider::moved, this, &HeadsetCard::speakerVolumeMoved);
-    setCall(std::nullopt, 0);
+    setCalls({}, 0);
 }
 
 void HeadsetCard::setVolumes(int microphonePercent, int speakerPercent)
@@ -88,11 +92,16 @@ void HeadsetCard::setTone(const QString& tone)
     }
 }
 
-void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now, int together)
+void HeadsetCard::setCalls(const QList<model::Call>& calls, qint64 now)
 {
+    const model::Call* call = calls.isEmpty() ? nullptr : &calls.first();
+    quint16 loudest = 0;
+    for (const model::Call& each : calls) {
+        loudest = std::max(loudest, each.media.peakReceived);
+    }
     setTone(!call ? QString() : call->muted ? QStringLiteral("muted") : QStringLiteral("live"));
     m_me->setPeak(call && !call->muted ? call->media.peakSent : 0);
-    m_them->setPeak(call ? call->media.peakReceived : 0);
+    m_them->setPeak(loudest);
     if (!call) {
         m_who->setText(tr("Nobody hears you"));
         m_who->setToolTip({});
@@ -102,8 +111,9 @@ void HeadsetCard::setCall(const std::optional<model::Call>& call, qint64 now, in
     const QString conference = CallWords::conference(*call);
     m_who->setText(conference.isEmpty() ? CallWords::number(*call) : conference);
     m_who->setToolTip(Formatting::toolTip(CallWords::sentence(*call, now)));
-    QStringList words{conference.isEmpty() ? CallWords::state(*call)
-                                           : tr("%n calls", nullptr, together)};
+    QStringList words{conference.isEmpty()    ? CallWords::state(*call)
+                          : calls.size() == 1 ? tr("1 call")
+                                              : tr("%n calls", nullptr, int(calls.size()))};
     if (call->wasAnswered() && conference.isEmpty()) {
         words << Formatting::duration(call->durationMs(now));
     }

@@ -6,8 +6,6 @@
 
 #include <QFrame>
 
-#include <optional>
-
 class QLabel;
 class QToolButton;
 
@@ -20,8 +18,8 @@ class HeadsetCard : public QFrame {
     Q_OBJECT
 public:
     explicit HeadsetCard(QWidget* parent = nullptr);
-    // `together`: how many calls its conference has.
-    void setCall(const std::optional<model::Call>& call, qint64 now, int together = 0);
+    // Those that it is on: one, or in a conference all whom the operator hears.
+    void setCalls(const QList<model::Call>& calls, qint64 now);
     void setVolumes(int microphonePercent, int speakerPercent);
 
 Q_SIGNALS:

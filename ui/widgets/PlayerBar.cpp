@@ -1,6 +1,7 @@
 #include "ui/widgets/PlayerBar.h"
 
 #include "ui/Formatting.h"
+#include "ui/NoticeWords.h"
 #include "ui/widgets/ActionButton.h"
 #include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/SeekSlider.h"
@@ -67,7 +68,7 @@ void PlayerBar::setState(const PlaybackController::State& state, const QString& 
         tr("%1 / %2", "place and length of a recording")
             .arg(Formatting::duration(state.positionMs), Formatting::duration(state.durationMs)));
     const bool bad = !state.error.isEmpty();
-    m_title->setText(bad ? Formatting::plain(state.error, 300) : title);
+    m_title->setText(bad ? Formatting::plain(NoticeWords::sound(state.error), 300) : title);
     m_title->setToolTip(Formatting::toolTip(m_title->text()));
     if (m_title->property("bad").toBool() != bad) {
         m_title->setProperty("bad", bad);

@@ -18,7 +18,11 @@ RingDevices::RingDevices(QWidget* parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTextElideMode(Qt::ElideRight);
-    connect(this, &QListWidget::itemChanged, this, &RingDevices::ticked);
+    connect(this, &QListWidget::itemChanged, this, [this] {
+        ensureOne();
+        limit();
+        Q_EMIT ticked();
+    });
 }
 
 QSize RingDevices::sizeHint() const
@@ -47,15 +51,41 @@ void RingDevices::show(const QList<model::SoundDevice>& speakers,
     clear();
     for (qsizetype i = 0; i < names.size(); ++i) {
         auto* item = new QListWidgetItem(names.at(i), this);
-        item->setToolTip(names.at(i));
         const bool isOn = i == 0
-            ? settings.ringsOnDefault
+            ? settings.ringsOnDefault || settings.ringDevices.isEmpty()
             : std::ranges::find(settings.ringDevices, m_devices.at(i).id, &model::SoundDevice::id)
                 != settings.ringDevices.end();
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(isOn ? Qt::Checked : Qt::Unchecked);
     }
+    limit();
     setCurrentRow(std::clamp(row, 0, count() - 1));
+}
+
+// With none of them calls ring on the default all the same.
+void RingDevices::ensureOne()
+{
+    if (count() > 0 && !onDefault() && devices().isEmpty()) {
+        const QSignalBlocker quiet(this);
+        item(0)->setCheckState(Qt::Checked);
+    }
+}
+
+// A tick too many would be lost.
+void RingDevices::limit()
+{
+    const QSignalBlocker quiet(this);
+    constexpr auto most = model::SoundSettings::mostRingDevices;
+    const bool isFull = devices().size() >= most;
+    for (int row = 0; row < count(); ++row) {
+        const bool isTooMany = isFull && row > 0 && item(row)->checkState() != Qt::Checked;
+        Qt::ItemFlags flags = item(row)->flags();
+        item(row)->setFlags(flags.setFlag(Qt::ItemIsEnabled, !isTooMany));
+        item(row)->setToolTip(
+            isTooMany ? tr("Calls ring on %n devices at most: untick another one first.", nullptr,
+                           int(most))
+                      : item(row)->text());
+    }
 }
 
 bool RingDevices::onDefault() const

@@ -1,5 +1,6 @@
 // RingDevices: on which devices calls ring: a list to be ticked, with the system's default at its
-// head, and those that were ticked also while they are not there. Thread: GUI.
+// head, and those that were ticked also while they are not there. One is ticked always, and no more
+// than there may be. Thread: GUI.
 #pragma once
 
 #include "model/SoundSettings.h"
@@ -23,6 +24,9 @@ Q_SIGNALS:
     void ticked();
 
 private:
+    void ensureOne();
+    void limit();
+
     QList<model::SoundDevice> m_devices; // by row, the first one is the default
 };
 

@@ -132,12 +132,17 @@ void SessionsView::activate(const QModelIndex& index)
 }
 
 // Digits go to the call that was chosen, if it can take any: that is what they are for then.
-// All else, and whatever is typed while none is chosen, is a number to be dialled.
+// All else, and whatever is typed while none is chosen or several are, is a number to be dialled.
 void SessionsView::take(const QString& text)
 {
     const auto id = selected();
     const auto call = id ? m_model.find(*id) : std::nullopt;
-    if (call && DigitPad::canSend(*call) && DigitPad::isDigits(text)) {
+    const QList<model::CallId> all = selection();
+    const bool isOneOfSeveral = std::ranges::any_of(all, [this, id](model::CallId each) {
+        const auto other = m_model.find(each);
+        return each != id && other && other->isAlive();
+    });
+    if (call && !isOneOfSeveral && DigitPad::canSend(*call) && DigitPad::isDigits(text)) {
         Q_EMIT digitsTyped(*id, text);
     } else {
         Q_EMIT typed(text);

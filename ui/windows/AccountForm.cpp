@@ -38,7 +38,7 @@ QFormLayout* makeForm()
 } // namespace
 
 AccountForm::AccountForm(const std::optional<model::Account>& account, const QStringList& others,
-                         QWidget* parent)
+                         const QStringList& codecs, QWidget* parent)
     : QDialog(parent)
     , m_before(account)
     , m_shown(account.value_or(model::Account()))
@@ -51,7 +51,7 @@ AccountForm::AccountForm(const std::optional<model::Account>& account, const QSt
     auto* left = makeForm();
     auto* right = makeForm();
     addWho(*left);
-    addHow(*right);
+    addHow(*right, codecs);
     addServices(*right);
     auto* sides = new QHBoxLayout;
     sides->setSpacing(28);
@@ -120,7 +120,7 @@ void AccountForm::addPassword(QFormLayout& form)
     }
 }
 
-void AccountForm::addHow(QFormLayout& form)
+void AccountForm::addHow(QFormLayout& form, const QStringList& codecs)
 {
     addField(form, "registrar", tr("Re&gistrar"), m_shown.registrar, tr("the domain, if empty"));
     addField(form, "outbound_proxy", tr("Out&bound proxy"), m_shown.outboundProxy,
@@ -144,7 +144,7 @@ void AccountForm::addHow(QFormLayout& form)
     m_dtmf->setObjectName(QStringLiteral("dtmf"));
     m_dtmf->setCurrentIndex(int(m_shown.dtmf));
     form.addRow(tr("D&igits (DTMF)"), m_dtmf);
-    m_codecs = new CodecOrder(m_shown.codecs, this);
+    m_codecs = new CodecOrder(m_shown.codecs, codecs, this);
     form.addRow(tr("&Codecs"), m_codecs);
 }
 
@@ -252,9 +252,16 @@ void AccountForm::submit()
             wrong = field.edit;
         }
     }
+    const int before = height();
+    const bool codecsAreRight = m_codecs->check();
+    makeRoom(before);
     if (wrong != nullptr) {
         wrong->setFocus();
         wrong->selectAll();
+        return;
+    }
+    if (!codecsAreRight) {
+        m_codecs->setFocus();
         return;
     }
     const QString password = m_password->text();

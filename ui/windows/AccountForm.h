@@ -22,9 +22,9 @@ class CodecOrder;
 class AccountForm : public QDialog {
     Q_OBJECT
 public:
-    // None: a new one. `others` are the names of the other accounts.
+    // None: a new one. `others` are the names of the other accounts, `codecs` those of all calls.
     AccountForm(const std::optional<model::Account>& account, const QStringList& others,
-                QWidget* parent = nullptr);
+                const QStringList& codecs, QWidget* parent = nullptr);
     ~AccountForm() override;
 
 Q_SIGNALS:
@@ -39,7 +39,7 @@ private:
     };
 
     void addWho(QFormLayout& form);
-    void addHow(QFormLayout& form);
+    void addHow(QFormLayout& form, const QStringList& codecs);
     void addServices(QFormLayout& form);
     QLineEdit* addField(QFormLayout& form, const char* key, const QString& label,
                         const QString& text, const QString& hint = {});

@@ -216,7 +216,7 @@ void AccountsDialog::openForm(const std::optional<model::Account>& account)
     if (account) {
         others.removeAll(account->name);
     }
-    auto* form = new AccountForm(account, others, this);
+    auto* form = new AccountForm(account, others, m_accounts.codecs(), this);
     form->addActions(actions()); // the keys of the calls
     connect(
         form, &AccountForm::saveRequested, this,

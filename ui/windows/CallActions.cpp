@@ -74,6 +74,7 @@ CallActions::CallActions(CallController& controller, const CallChoice& choice, Q
     m_take->setToolTip(tr("Connect your headset to the selected call, whoever has it now. "
                           "The call that you are on is held."));
     m_mute->setToolTip(tr("Send silence instead of your microphone"));
+    connect(m_joining, &JoinActions::joined, this, &CallActions::taken);
     connectActions();
     update();
 }
@@ -124,17 +125,7 @@ void CallActions::connectActions()
 
 QList<Call> CallActions::meant() const
 {
-    QList<Call> calls;
-    for (const model::CallId id : m_selection) {
-        if (const auto call = m_controller.model().find(id)) {
-            calls << *call;
-        }
-    }
-    const auto current = m_choice.current();
-    if (calls.size() < 2) {
-        calls = current ? QList{*current} : QList<Call>();
-    }
-    return calls;
+    return m_choice.meant(m_selection);
 }
 
 // Of several all that can be held, and none of them if they are not all answered.
@@ -174,14 +165,15 @@ void CallActions::update()
 
     m_answer->setEnabled(ringing.has_value());
     m_answer->setText(answerWords().at(ringing && !chosen ? 1 : 0));
-    const bool several = m_selection.size() > 1;
+    const QList<Call> calls = meant();
+    const bool several = calls.size() > 1;
     const QList<Call> held = toHold();
     m_hangUp->setEnabled(m_choice.toHangUp().has_value() && !several);
     m_hangUp->setText(hangUpWords().at(declines ? 1 : 0));
     m_hold->setEnabled(!held.isEmpty());
-    m_hold->setToolTip(isTooMany(meant()) ? tr(
-                           "Only one call can be resumed at once; to talk with all, join them.")
-                                          : tr("Put the selected call on hold, or go on with it"));
+    m_hold->setToolTip(
+        isTooMany(calls) ? tr("Only one call can be resumed at once; to talk with all, join them.")
+                         : tr("Put the selected call on hold, or go on with it"));
     const bool resumes = !held.isEmpty() && std::ranges::all_of(held, &Call::heldByUs);
     m_hold->setText(holdWords().at(resumes ? 1 : 0));
     m_transfer->setEnabled(call && canHold(*call) && !several);
@@ -191,7 +183,7 @@ void CallActions::update()
     m_mute->setEnabled(headset.has_value());
     m_mute->setChecked(headset && headset->muted);
     m_mute->setText(muteWords().at(headset && headset->muted ? 1 : 0));
-    m_codecs->update();
+    m_codecs->update(several);
 }
 
 } // namespace hs::ui

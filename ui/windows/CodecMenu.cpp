@@ -13,15 +13,15 @@ CodecMenu::CodecMenu(CallController& controller, const CallChoice& choice, QWidg
     setTitle(tr("Codec"));
     menuAction()->setObjectName(QStringLiteral("codec"));
     connect(this, &QMenu::aboutToShow, this, &CodecMenu::fill);
-    update();
+    update(false);
 }
 
-void CodecMenu::update()
+void CodecMenu::update(bool several)
 {
     const auto call = m_choice.current();
     const bool isTalk =
         call && (call->state == model::CallState::Active || call->state == model::CallState::Held);
-    menuAction()->setEnabled(isTalk && call->codecs.size() > 1);
+    menuAction()->setEnabled(isTalk && call->codecs.size() > 1 && !several);
 }
 
 void CodecMenu::fill()

@@ -15,7 +15,8 @@ public:
     // Controller and choice outlive this.
     CodecMenu(CallController& controller, const CallChoice& choice, QWidget* parent = nullptr);
 
-    void update(); // after the calls or the choice have changed
+    // After the calls or the choice have changed; `several`: more than one is selected.
+    void update(bool several);
 
 private:
     void fill();

@@ -6,6 +6,7 @@
 #include "ui/models/CallListModel.h"
 
 #include <QAction>
+#include <QMenu>
 
 #include <algorithm>
 
@@ -43,16 +44,19 @@ JoinActions::JoinActions(CallController& controller, const CallChoice& choice, Q
     , m_split(makeAction(this, tr("Split off"), QStringLiteral("split")))
     , m_splitAll(makeAction(this, tr("Take the conference apart"), QStringLiteral("splitAll")))
     , m_hangUpAll(makeAction(this, tr("Hang up the conference"), QStringLiteral("hangUpAll")))
+    , m_menu(std::make_unique<QMenu>())
 {
+    m_menu->setObjectName(QStringLiteral("joinMenu"));
     m_join->setShortcut(QKeySequence(Qt::Key_F8));
     m_split->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F8));
-    connect(m_join, &QAction::triggered, this, [this] { m_controller.join(m_toJoin); });
-    connect(m_split, &QAction::triggered, this, [this] {
-        const QList<CallId> toSplit = m_toSplit; // each order may change it
-        for (const CallId id : toSplit) {
-            m_controller.split(id);
+    connect(m_join, &QAction::triggered, this, [this] {
+        if (m_toJoin.partners.isEmpty()) {
+            give(QList<CallId>(m_toJoin.ids));
+        } else {
+            askForPartner();
         }
     });
+    connect(m_split, &QAction::triggered, this, [this] { m_controller.split(m_toSplit); });
     connect(m_splitAll, &QAction::triggered, this, [this] {
         if (const auto call = m_choice.current()) {
             m_controller.splitAll(call->id);
@@ -65,19 +69,59 @@ JoinActions::JoinActions(CallController& controller, const CallChoice& choice, Q
     });
 }
 
-QList<Call> JoinActions::meant(const QList<CallId>& selected) const
+JoinActions::~JoinActions() = default;
+
+void JoinActions::give(const QList<CallId>& ids)
 {
-    QList<Call> calls;
-    for (const CallId id : selected) {
-        if (const auto call = m_controller.model().find(id)) {
-            calls << *call;
+    m_controller.join(ids);
+    // What he orders next is for one of them, not for all.
+    const auto current = m_choice.current();
+    Q_EMIT joined(current && ids.contains(current->id) ? current->id : ids.first());
+}
+
+// The calls may change while he chooses: what stood there when the menu was opened counts.
+void JoinActions::askForPartner()
+{
+    m_menu->clear();
+    QList<CallId> all = m_toJoin.ids;
+    int number = 0;
+    for (const Partner& partner : m_toJoin.partners) {
+        const QList<CallId> ids = m_toJoin.ids + partner.ids;
+        all += partner.ids;
+        // Names of others may have an ampersand; the number is its key.
+        const QString words = QString(partner.words).replace(u'&', QStringLiteral("&&"));
+        const QString key = ++number < 10 ? QStringLiteral("&%1  ").arg(number) : QString();
+        connect(m_menu->addAction(key + words), &QAction::triggered, this,
+                [this, ids] { give(ids); });
+    }
+    m_menu->addSeparator();
+    connect(m_menu->addAction(tr("&All of them")), &QAction::triggered, this,
+            [this, all] { give(all); });
+    m_menu->setActiveAction(m_menu->actions().constFirst());
+    Q_EMIT partnerWanted(m_menu.get());
+}
+
+// Those of one conference are one, named by all who are in it.
+QList<JoinActions::Partner> JoinActions::partnersIn(const QList<Call>& others)
+{
+    QList<Partner> partners;
+    QList<Call> firsts;
+    for (const Call& other : others) {
+        const QString name = CallWords::name(other);
+        const QString number = CallWords::number(other);
+        const QString who = name.isEmpty() ? number : QStringLiteral("%1 (%2)").arg(name, number);
+        const auto same = std::ranges::find_if(
+            firsts, [&other](const Call& first) { return areTogether(first, other); });
+        if (same != firsts.end()) {
+            partners[same - firsts.begin()].words += QStringLiteral(", ") + who;
+            continue;
         }
+        firsts << other;
+        const QString conference = CallWords::conference(other);
+        partners << Partner{{other.id},
+                            conference.isEmpty() ? who : conference + QStringLiteral(": ") + who};
     }
-    if (calls.size() < 2) {
-        const auto call = m_choice.current();
-        calls = call ? QList{*call} : QList<Call>();
-    }
-    return calls;
+    return partners;
 }
 
 // With the call on the headset, or that one with the only other call that there is.
@@ -98,13 +142,12 @@ JoinActions::Joinable JoinActions::withPartner(const Call& call) const
     if (others.isEmpty()) {
         return {{}, tr("There is no other answered call to join it with.")};
     }
-    // Those of one conference are one.
-    const bool areOne = std::ranges::all_of(others, [&others](const Call& other) {
-        return other.id == others.first().id || areTogether(other, others.first());
-    });
-    if (!areOne) {
-        return {{},
-                tr("Select two calls or more: with Ctrl and a click, or Shift and an arrow key.")};
+    const QList<Partner> partners = partnersIn(others);
+    if (partners.size() > 1) {
+        //: %1 is a number
+        return {{call.id},
+                tr("Join %1 with another call: asks with which").arg(CallWords::number(call)),
+                partners};
     }
     //: %1 and %2 are numbers
     return {{call.id, others.first().id},
@@ -137,11 +180,11 @@ JoinActions::Joinable JoinActions::joinable(const QList<Call>& calls) const
 
 void JoinActions::update(const QList<CallId>& selected)
 {
-    const QList<Call> calls = meant(selected);
+    const QList<Call> calls = m_choice.meant(selected);
     const Joinable joinable = this->joinable(calls);
-    m_toJoin = joinable.ids;
-    m_join->setEnabled(!m_toJoin.isEmpty());
-    m_join->setToolTip(joinable.why);
+    m_toJoin = joinable;
+    m_join->setEnabled(!m_toJoin.ids.isEmpty());
+    m_join->setToolTip(m_toJoin.why);
 
     m_toSplit.clear();
     for (const Call& call : calls) {

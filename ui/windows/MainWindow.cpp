@@ -312,7 +312,7 @@ void MainWindow::refreshCalls()
     } else if (m_pad) {
         m_pad->close();
     }
-    m_headset->setCall(m_calls.onHeadset(), m_callModel.now(), m_calls.callsOnHeadset());
+    m_headset->setCalls(m_calls.callsOnHeadset(), m_callModel.now());
     const auto ringing = m_calls.longestWaiting();
     setWindowTitle(ringing ? tr("%1 rings \u2014 Hookswitch").arg(CallWords::number(*ringing))
                            : tr("Hookswitch"));

@@ -74,6 +74,7 @@ SoundDialog::SoundDialog(SoundController& sound, QWidget* parent)
     addSpeaker(*left);
     addCheck(*left);
     addRing(*right);
+    showLevels({}); // of a check and of the ring
     addVoice(*right);
     addTones(*right);
     auto* sides = new QHBoxLayout;
@@ -218,7 +219,6 @@ void SoundDialog::addCheck(QFormLayout& form)
     m_recordNote->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_recordNote->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     form.addRow(m_recordNote);
-    showLevels({});
 }
 
 void SoundDialog::addRing(QFormLayout& form)
@@ -359,7 +359,10 @@ void SoundDialog::showLevels(const model::SoundLevels& levels)
     switch (levels.phase) {
     case Phase::Listening:
         m_recordNote->setText(
-            tr("Speak as in a call: a few seconds are recorded, then you hear what others hear."));
+            levels.isInCall
+                ? tr("During a call nothing is recorded and no ring tried: the call would hear it.")
+                : tr("Speak as in a call: a few seconds are recorded, then you hear what others "
+                     "hear."));
         break;
     case Phase::Recording:
         m_recordNote->setText(tr("Recording: speak now (%1 s).").arg(seconds));
@@ -372,6 +375,8 @@ void SoundDialog::showLevels(const model::SoundLevels& levels)
         m_tryRing->setChecked(false); // a call began
     }
     m_ringIsTried = levels.triesRing;
+    m_record->setDisabled(levels.isInCall);
+    m_tryRing->setDisabled(levels.isInCall);
     if (levels.phase != m_phase) {
         m_phase = levels.phase;
         m_record->setText(m_phase == Phase::Listening ? tr("&Record and hear yourself")

@@ -13,7 +13,7 @@ from peers.phone import Phone, offer
 from peers.waiting import wait_until
 
 # Where a program that opened a window would fail.
-NO_DISPLAY = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": ""}
+NO_DISPLAY = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
 
 
 def verbs(program, folder):
@@ -103,5 +103,13 @@ def beside_a_daemon(program, folder):
         daemon.stop()
 
 
+def without_a_display(program, folder):
+    """What can be said is said; the window that can't be opened is named, without a core dump."""
+    assert "--theme" in done(program, folder, "--help", environment=NO_DISPLAY)
+    assert done(program, folder, "--version", environment=NO_DISPLAY).startswith("hookswitch ")
+    assert "sip_port = " in done(program, folder, "--print-config", environment=NO_DISPLAY)
+    refused(program, folder, saying=["no display", "hookswitchd"], environment=NO_DISPLAY)
+
+
 if __name__ == "__main__":
-    cases.run(verbs, links, link_starts_the_console, console_that_hangs, beside_a_daemon)
+    cases.run(without_a_display, verbs, links, link_starts_the_console, console_that_hangs, beside_a_daemon)

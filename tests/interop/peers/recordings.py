@@ -25,6 +25,13 @@ def only_recording(folder, direction=None, number=None, rate=8000):
     return read(os.path.join(folder, found[0]), rate)
 
 
+def recording_of(folder, number, rate=8000):
+    """(left, right) of the only recording of a call with this number."""
+    of_it = [name for name in names(folder) if NAME.fullmatch(name)[2] == number]
+    assert len(of_it) == 1, f"one recording of {number} was to be expected, not {of_it}"
+    return read(os.path.join(folder, of_it[0]), rate)
+
+
 def read(path, rate=8000):
     """(left, right): what the far end said, what it heard. The header's lengths must be true."""
     with open(path, "rb") as file:

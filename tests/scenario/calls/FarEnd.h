@@ -59,4 +59,15 @@ struct FarEnd {
     int branches = 0;
 };
 
+// Of all that has come meanwhile; an empty method if there is none.
+inline sip::Request takeInvite(SipPeer& far)
+{
+    for (const sip::Request& request : far.takeRequests()) {
+        if (request.method == "INVITE") {
+            return request;
+        }
+    }
+    return {};
+}
+
 } // namespace hs::test

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void heldMemberStaysHeldWhenConferencesMerge();
     void newHolderIsHungUpByWhoHearsOfTheHeadset();
     void memberThatEndsAmidAMergerIsNoMember();
+    void whoIsResumedAloneHasTheOperator();
+    void whoIsResumedBesideOthersLeavesTheOperatorWhereHeIs();
 };
 
 namespace {
@@ -279,6 +281,39 @@ void ConferenceChangesTest::memberThatEndsAmidAMergerIsNoMember()
     d.run();
     QCOMPARE(d.call(3).conference, 0); // it is the last
     QVERIFY(d.call(3).hasHeadset);
+}
+
+// As any other call that is resumed: it would hear music on, and stand there as active.
+void ConferenceChangesTest::whoIsResumedAloneHasTheOperator()
+{
+    ConferenceDesk d;
+    d.ringUp(3);
+    QVERIFY(d.join({0, 1}));
+    QVERIFY(d.desk.manager.setHeld(d.ids[0], true));
+    QVERIFY(d.desk.manager.setHeld(d.ids[1], true));
+    d.run();
+    QVERIFY(d.call(2).hasHeadset);
+    QVERIFY(d.desk.manager.setHeld(d.ids[0], false));
+    d.run();
+    QVERIFY(d.call(0).hasHeadset && !d.call(1).hasHeadset);
+    QCOMPARE(d.heardBy(0), Tones{400});
+    QCOMPARE(d.heardBy(1), Tones{d.music}); // held in its place
+    QCOMPARE(d.heardBy(2), Tones{d.music}); // put aside, as for any other
+    QCOMPARE(d.heardByOperator(), Tones{650});
+}
+
+void ConferenceChangesTest::whoIsResumedBesideOthersLeavesTheOperatorWhereHeIs()
+{
+    ConferenceDesk d;
+    d.ringUp(3);
+    QVERIFY(d.join({0, 1}));
+    QVERIFY(d.desk.manager.setHeld(d.ids[0], true));
+    d.run();
+    QVERIFY(d.desk.manager.setHeld(d.ids[0], false));
+    d.run();
+    QVERIFY(d.call(2).hasHeadset && !d.call(0).hasHeadset);
+    QCOMPARE(d.heardBy(0), Tones{850});
+    QCOMPARE(d.heardBy(2), Tones{400});
 }
 
 QTEST_GUILESS_MAIN(ConferenceChangesTest)

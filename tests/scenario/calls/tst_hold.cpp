@@ -67,12 +67,7 @@ struct Talking {
     sip::Request offered()
     {
         world.settle();
-        for (const sip::Request& request : far.takeRequests()) {
-            if (request.method == "INVITE") {
-                return request;
-            }
-        }
-        return {};
+        return takeInvite(far);
     }
     void answer(const sip::Request& request, int code, const QByteArray& headers = contact,
                 const QByteArray& sdp = {})

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void whoWaitsForItHearsMusicToo();
     void atMostThirtyTwo();
     void hangUpByWhoeverHearsOfAJoin();
+    void greetingEndsWhereOthersAreHeard();
 };
 
 namespace {
@@ -208,6 +209,27 @@ void JoiningTest::hangUpByWhoeverHearsOfAJoin()
     QCOMPARE(d.call(2).conference, 0);
     QVERIFY(d.call(2).hasHeadset);
     QCOMPARE(d.heardBy(2), QList{d.operatorTone});
+}
+
+// The machine has answered; what it says to a caller who is alone is not said over the others.
+void JoiningTest::greetingEndsWhereOthersAreHeard()
+{
+    ConferenceDesk d;
+    d.ringUp(2);
+    const auto made = d.three.agent.manager.dial(
+        {uriOf(d.desk), model::Actor::ofClient(QStringLiteral("caller"))});
+    QVERIFY(made);
+    d.run();
+    const model::CallId caller = d.desk.call().id;
+    QVERIFY(d.desk.manager.answer(caller, model::Actor::machine()));
+    d.run();
+    QCOMPARE(d.heardBy(2), QList{650}); // the greeting
+    QVERIFY(d.desk.manager.join({d.ids[1], caller}));
+    d.run();
+    QCOMPARE(d.heardBy(2), (QList{d.operatorTone, 850}));
+    QVERIFY(d.desk.manager.split(caller));
+    d.run();
+    QCOMPARE(d.heardBy(2), QList{d.music}); // nor does it go on then
 }
 
 QTEST_GUILESS_MAIN(JoiningTest)

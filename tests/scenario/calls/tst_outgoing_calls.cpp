@@ -22,7 +22,6 @@ private Q_SLOTS:
     void muteEndsWithItsCall();
     void givenUpWhileRinging();
     void answerThatFitsNothing();
-    void earlyMediaIsHeardByTheOperator();
     void answerWithoutMedia();
     void hostThatCantBeReached();
     void clientDialsAndTheOperatorTakesOver();
@@ -207,34 +206,6 @@ void OutgoingCallsTest::answerThatFitsNothing()
     QCOMPARE(requests.at(0).method, QByteArray("ACK"));
     QCOMPARE(requests.at(1).method, QByteArray("BYE"));
     QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
-}
-
-void OutgoingCallsTest::earlyMediaIsHeardByTheOperator()
-{
-    World world;
-    CallAgent agent(world, "192.0.2.1", server());
-    SipPeer far(world.network, endpoint("192.0.2.9", 5060), agent.sip());
-    RtpPeer rtp(world.scheduler, world.network, endpoint("192.0.2.9", 4000));
-    dial(agent, "200");
-    world.settle();
-    const sip::Request invite = far.takeRequest();
-    far.send(replyTo(invite, 183, "a", {}, someOffer));
-    world.settle();
-    QCOMPARE(agent.call().state, model::CallState::EarlyMedia);
-    rtp.sendTo(endpoint("192.0.2.1", 31000));
-    for (int i = 0; i < 50; ++i) {
-        rtp.send();
-        world.run(20ms);
-    }
-    QVERIFY(peak(agent.device.takeHeard()) > 0);
-    QVERIFY(agent.call().recordingPath.isEmpty()); // not before the answer
-    far.send(replyTo(invite, 180, "a"));
-    world.settle();
-    QCOMPARE(agent.call().state, model::CallState::EarlyMedia);
-    far.send(replyTo(invite, 200, "a", "Contact: <sip:200@192.0.2.9>\r\n", someOffer));
-    world.settle();
-    QCOMPARE(agent.call().state, model::CallState::Active);
-    QVERIFY(!agent.call().recordingPath.isEmpty());
 }
 
 void OutgoingCallsTest::answerWithoutMedia()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void bothSilent();
     void serverThatIsNotThereIsLeftAtOnce();
     void nobodyListensIsSaidAtOnce();
+    void otherAddressOfOursAfterEarlyMedia();
 };
 
 namespace {
@@ -154,6 +155,58 @@ void ServerFailuresTest::nobodyListensIsSaidAtOnce()
     world.settle();
     QCOMPARE(agent.events.last(), QStringLiteral("ended 503 machine"));
     QCOMPARE(agent.call().reason, QStringLiteral("nobody listens at 192.0.2.8:5060"));
+}
+
+// IPv6 after IPv4, or another interface: other ports of ours, after something was heard already.
+void ServerFailuresTest::otherAddressOfOursAfterEarlyMedia()
+{
+    World world;
+    CallAgent agent(world, "0.0.0.0"); // as a real one: whichever the far end reaches
+    const base::Endpoint ours = endpoint("192.0.2.1", agent.sip().port());
+    SipPeer first(world.network, endpoint("192.0.2.9", 5060), ours);
+    SipPeer second(world.network, endpoint("192.0.2.8", 5060), ours);
+    RtpPeer rtp(world.scheduler, world.network, endpoint("192.0.2.8", 4000));
+    agent.resolver.names["pbx.example"] = {hopTo("192.0.2.9"), hopTo("192.0.2.8")};
+    QVERIFY(agent.manager.dial(
+        {QStringLiteral("sip:300@pbx.example"), model::Actor::consoleOperator()}));
+    world.settle();
+    const sip::Request invite = first.takeRequest();
+    first.send(replyTo(invite, 183, "a", {}, offer()));
+    world.settle();
+    QCOMPARE(agent.call().state, CallState::EarlyMedia);
+    agent.manager.setMuted(true);
+    world.network.setOwnAddress(endpoint("192.0.2.7", 0).address());
+    first.send(replyTo(invite, 503, "a"));
+    world.settle();
+    QCOMPARE(agent.call().state, CallState::Dialing);
+    const sip::Request again = second.takeRequest();
+    QVERIFY(again.body.contains("c=IN IP4 192.0.2.7\r\n"));
+    second.send(
+        replyTo(again, 200, "b", "Contact: <sip:x@192.0.2.8:5060>\r\n", offer("192.0.2.8")));
+    world.settle();
+    agent.device.takeHeard();
+    const qsizetype line = again.body.indexOf("m=audio ") + 8;
+    rtp.sendTo(endpoint("192.0.2.7", again.body.mid(line, 5).toInt()));
+    for (int i = 0; i < 50; ++i) {
+        rtp.send();
+        world.run(20ms);
+    }
+    QVERIFY(agent.call().media.packetsReceived > 40);
+    QVERIFY(peak(agent.device.takeHeard()) > 0);
+    QVERIFY(rtp.heard.size() > 40);
+    const auto loudest = [&rtp] {
+        int highest = 0;
+        for (const HeardPacket& packet : std::exchange(rtp.heard, {})) {
+            for (const std::byte code : packet.payload) {
+                highest = std::max(highest, std::abs(int(audio::decodeAlaw(std::uint8_t(code)))));
+            }
+        }
+        return highest;
+    };
+    QVERIFY(loudest() < 100); // still muted
+    agent.manager.setMuted(false);
+    world.run(100ms);
+    QVERIFY(loudest() > 7000);
 }
 
 QTEST_GUILESS_MAIN(ServerFailuresTest)

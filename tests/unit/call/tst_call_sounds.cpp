@@ -26,7 +26,7 @@ private Q_SLOTS:
 namespace {
 
 model::Call aCall(model::Direction direction, CallState state, bool hasHeadset = false,
-                 const model::Actor& owner = model::Actor::consoleOperator())
+                  const model::Actor& owner = model::Actor::consoleOperator())
 {
     model::Call made;
     made.direction = direction;
@@ -72,6 +72,16 @@ void CallSoundsTest::whatIsHeard_data()
         << Calls{aCall(out, CallState::RingingOut)} << false << Tone(CallTone::Ringback);
     QTest::newRow("the far end plays its own")
         << Calls{aCall(out, CallState::EarlyMedia, true)} << false << Tone();
+    const auto early = [](qint64 ringingAt, quint64 packets, bool hasHeadset = true) {
+        model::Call call = aCall(out, CallState::EarlyMedia, hasHeadset);
+        call.ringingAt = ringingAt;
+        call.media.packetsReceived = packets;
+        return Calls{call};
+    };
+    QTest::newRow("3960 3.2: it rings, and plays nothing")
+        << early(1, 0) << false << Tone(CallTone::Ringback);
+    QTest::newRow("3960 3.2: it rings, and plays its own") << early(1, 1) << false << Tone();
+    QTest::newRow("3960 3.2: it does not ring yet") << early(0, 0) << false << Tone();
     QTest::newRow("a program's call rings there")
         << Calls{aCall(out, CallState::RingingOut, false, model::Actor::ofClient({}))} << false
         << Tone();

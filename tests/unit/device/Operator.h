@@ -48,6 +48,7 @@ public:
                 [this](const model::SoundLevels& levels) {
                     const std::lock_guard lock(m_mutex);
                     m_levels = levels;
+                    ++m_levelsTold;
                 }};
     }
 
@@ -65,6 +66,11 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         return m_levels;
+    }
+    std::size_t levelsTold() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_levelsTold;
     }
 
     // Empty: all is well, or nothing was ever told.
@@ -96,6 +102,7 @@ private:
     model::SoundStatus m_status;
     QList<model::SoundChange> m_changes;
     model::SoundLevels m_levels;
+    std::size_t m_levelsTold = 0;
 };
 
 // Keeps 90 ms of a tone in the playback ring, at the device's pace (a null sink's clock is slow on

@@ -24,7 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void theHeadsetPlaysTheCall();
     void theHeadsetHearsTheMicrophone();
-    void theServerIsToldThatThisIsAPhone();
+    void theServerIsToldWhoPlaysAndThatItIsAPhone();
     void followsTheDefaultSpeaker();
     void followsTheDefaultMicrophone();
     void survivesTheSpeakerUnplugged();
@@ -38,6 +38,7 @@ private Q_SLOTS:
     void playsARecording();
     void pausesSeeksAndStops();
     void saysWhatCannotBePlayed();
+    void noCallHearsARecording();
     void endsAtOnce();
 
 private:
@@ -111,11 +112,13 @@ void QtAudioDeviceTest::theHeadsetHearsTheMicrophone()
     QTRY_VERIFY_WITH_TIMEOUT(!microphoneOpen(), soon);
 }
 
-void QtAudioDeviceTest::theServerIsToldThatThisIsAPhone()
+void QtAudioDeviceTest::theServerIsToldWhoPlaysAndThatItIsAPhone()
 {
     test::TestCall call(0);
     m_device->openHeadset(call.rings());
     QTRY_VERIFY_WITH_TIMEOUT(streams(u"sink-inputs"_s).contains("media.role = \"phone\""), soon);
+    // Not "QtPulseAudio:1234", which nobody knows in a mixer.
+    QVERIFY(streams(u"sink-inputs"_s).contains("application.name = \"Hookswitch\""));
     m_device->closeHeadset();
 }
 
@@ -186,9 +189,11 @@ void QtAudioDeviceTest::saysThatAllDevicesAreGone()
     QTRY_VERIFY_WITH_TIMEOUT(m_operator.problem().contains(u"no microphone"_s), soon);
     unplugAll(u"module-null-sink"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_operator.problem().contains(u"no speaker"_s), soon);
+    m_device->closeHeadset();
     m_device->play(recording(800));
     QTRY_VERIFY_WITH_TIMEOUT(m_operator.state().error.contains(u"no speaker"_s), soon);
     QVERIFY(!m_operator.state().playing);
+    m_device->openHeadset(call.rings());
     plug(u"module-null-sink"_s, {u"norewinds=1"_s, u"sink_name=ear"_s});
     plug(u"module-remap-source"_s, {u"source_name=mic"_s, u"master=ear.monitor"_s});
     QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
@@ -346,6 +351,34 @@ void QtAudioDeviceTest::saysWhatCannotBePlayed()
     m_device->play(u"/no/such/recording.wav"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_operator.state().error.contains(u"/no/such/recording.wav"_s), soon);
     QVERIFY(!m_operator.state().playing);
+}
+
+void QtAudioDeviceTest::noCallHearsARecording()
+{
+    const QString path = recording(80000);
+    m_device->play(path);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.state().path == path && m_operator.state().positionMs > 300,
+                             soon);
+    test::TestCall call(0);
+    m_device->openHeadset(call.rings());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_operator.state().playing, soon);
+    const auto paused = m_operator.state().positionMs;
+    QVERIFY(paused > 100 && paused < 9000);
+    QCOMPARE(m_operator.state().error, QString());
+    QTRY_VERIFY_WITH_TIMEOUT(!streams(u"sink-inputs"_s).contains("Recording of a call"), soon);
+
+    m_device->play(path);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.state().error.contains(u"during a call"_s), soon);
+    QVERIFY(!m_operator.state().playing);
+    QTRY_VERIFY_WITH_TIMEOUT(call.captured() > audio::HeadsetRings::sampleRate, soon);
+    QCOMPARE(call.microphoneHears(), 0.0);
+    m_device->closeHeadset();
+    m_device->play(path); // on from there
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.state().playing && m_operator.state().positionMs > paused,
+                             soon);
+    QCOMPARE(m_operator.state().error, QString());
+    m_device->stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_operator.state().playing, soon);
 }
 
 void QtAudioDeviceTest::endsAtOnce()

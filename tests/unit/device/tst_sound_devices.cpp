@@ -31,7 +31,10 @@ private Q_SLOTS:
     void fallsBackFromASpeakerThatDoesNotMove();
     void ringsElsewhereIfTheDeviceDoesNotMove();
     void aCallEndsTheChecks();
+    void noCheckBeginsInACall();
     void theServerRestartsInMidCall();
+    void noDeviceIsBlamedForTheRestart();
+    void theCheckEndsWithoutAMicrophone();
     void theCheckEndsWithoutASpeaker();
 
 private:
@@ -43,6 +46,7 @@ private:
         return {id.toLatin1(), u"The speaker of old"_s};
     }
     void apply() { m_device->setSettings(m_settings); }
+    void restartWith(test::TestCall& call);
 
     test::PulseServer m_pulse;
     QTemporaryDir m_folder;
@@ -282,16 +286,40 @@ void SoundDevicesTest::aCallEndsTheChecks()
     m_device->setSoundCheck(model::SoundCheck::Off);
 }
 
-void SoundDevicesTest::theServerRestartsInMidCall()
+void SoundDevicesTest::noCheckBeginsInACall()
+{
+    test::SinkEar ear(u"ear"_s);
+    test::TestCall call(440);
+    m_device->openHeadset(call.rings());
+    m_device->setSoundCheck(model::SoundCheck::Record);
+    m_device->setRingCheck(true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.levels().isInCall, soon);
+    QCOMPARE(m_operator.levels().phase, model::SoundLevels::Phase::Listening);
+    QVERIFY(!m_operator.levels().triesRing);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    QTRY_VERIFY_WITH_TIMEOUT(ear.clarity(440) > 30, soon);
+    m_device->closeHeadset();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_operator.levels().isInCall, soon);
+    QVERIFY(!m_operator.levels().triesRing);
+    m_device->setSoundCheck(model::SoundCheck::Off);
+}
+
+// The call is heard on "right", which the new server does not have yet.
+void SoundDevicesTest::restartWith(test::TestCall& call)
 {
     m_settings.listen.choose(named(u"right"_s));
     apply();
-    test::TestCall call(440);
     m_device->openHeadset(call.rings());
     QTRY_COMPARE_WITH_TIMEOUT(m_operator.status().listening.id, "right"_ba, soon);
     m_pulse.kill();
     QTRY_VERIFY_WITH_TIMEOUT(m_operator.problem().contains(u"no sound server"_s), soon);
     QVERIFY2(m_pulse.start(), qPrintable(m_pulse.problem()));
+}
+
+void SoundDevicesTest::theServerRestartsInMidCall()
+{
+    test::TestCall call(440);
+    restartWith(call);
     test::SinkEar ear(u"ear"_s); // the only one that this server has yet
     QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
     plugSpeaker(u"right"_s);
@@ -299,6 +327,53 @@ void SoundDevicesTest::theServerRestartsInMidCall()
     QTRY_COMPARE_WITH_TIMEOUT(right.hears(), 440.0, soon);
     QTRY_COMPARE_WITH_TIMEOUT(call.microphoneHears(), 0.0, soon); // hears the ear, silent again
     QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+    // Qt lists it under the number that it had, too.
+    QCOMPARE(m_operator.status().speakers.size(), 2);
+}
+
+// Qt takes three seconds to come back, in which no device opens.
+void SoundDevicesTest::noDeviceIsBlamedForTheRestart()
+{
+    test::TestCall call(440);
+    restartWith(call);
+    plugSpeaker(u"right"_s);
+    plugSpeaker(u"left"_s);
+    test::SinkEar right(u"right"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(right.hears(), 440.0, soon);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.status().speakers.size(), 3, soon);
+    QCOMPARE(m_operator.status().listening.id, "right"_ba);
+}
+
+// What was told last would stand for ever: nothing is open any more that tells.
+void SoundDevicesTest::theCheckEndsWithoutAMicrophone()
+{
+    const QStringList plug{u"load-module"_s, u"module-remap-source"_s, u"source_name=mic"_s,
+                           u"master=ear.monitor"_s};
+    const auto isLoud = [this] { return m_operator.levels().microphone > 5000; };
+    const auto phase = [this] { return m_operator.levels().phase; };
+    const test::SinkVoice voice(u"ear"_s, 600);
+    m_device->setSoundCheck(model::SoundCheck::Level);
+    QTRY_VERIFY_WITH_TIMEOUT(isLoud(), soon);
+    m_device->setSoundCheck(model::SoundCheck::Record);
+    QTRY_COMPARE_WITH_TIMEOUT(phase(), model::SoundLevels::Phase::Recording, soon);
+    m_pulse.pactl({u"unload-module"_s, u"module-remap-source"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(phase(), model::SoundLevels::Phase::Listening, soon);
+    QCOMPARE(m_operator.levels().microphone, 0);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.status().speaking.id.isEmpty(), soon);
+    // Without one it does not begin, nor by itself once there is one.
+    const std::size_t before = m_operator.levelsTold();
+    m_device->setSoundCheck(model::SoundCheck::Record);
+    QTRY_VERIFY_WITH_TIMEOUT(m_operator.levelsTold() >= before + 2, soon); // begun, and ended
+    QCOMPARE(phase(), model::SoundLevels::Phase::Listening);
+    m_pulse.pactl(plug);
+    QTRY_VERIFY_WITH_TIMEOUT(isLoud(), soon);
+    QCOMPARE(phase(), model::SoundLevels::Phase::Listening);
+    // The level is no more once nothing is heard.
+    m_pulse.pactl({u"unload-module"_s, u"module-remap-source"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.levels().microphone, 0, soon);
+    m_device->setSoundCheck(model::SoundCheck::Off);
+    m_pulse.pactl(plug);
 }
 
 void SoundDevicesTest::theCheckEndsWithoutASpeaker()

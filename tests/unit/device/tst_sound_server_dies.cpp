@@ -5,12 +5,23 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <atomic>
+
 using namespace hs;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 constexpr int soon = 30000;
+
+std::atomic<int> failedConnections = 0; // of Qt's
+
+void countFailures(QtMsgType, const QMessageLogContext&, const QString& text)
+{
+    if (text.contains(u"pa_context_connect() failed"_s)) {
+        ++failedConnections;
+    }
 }
+} // namespace
 
 // A sound server that stops, dies and comes back in the middle of a call.
 class SoundServerDiesTest : public QObject {
@@ -19,6 +30,7 @@ private Q_SLOTS:
     void initTestCase();
     void aFrozenServerIsToldAndRecoversByItself();
     void aDeadServerIsToldAndTheNextOneTaken();
+    void oneThatIsAwayForLongIsTakenToo();
     void commandsReturnAtOnceWhileItIsFrozen();
     void endsWhileItIsFrozen();
 
@@ -64,6 +76,19 @@ void SoundServerDiesTest::aDeadServerIsToldAndTheNextOneTaken()
     test::SinkEar ear(u"ear"_s);
     QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
     QTRY_COMPARE_WITH_TIMEOUT(m_call->microphoneHears(), 440.0, soon);
+}
+
+// For longer than Qt waits before it tries again.
+void SoundServerDiesTest::oneThatIsAwayForLongIsTakenToo()
+{
+    const auto former = qInstallMessageHandler(countFailures);
+    m_pulse.kill();
+    QTRY_VERIFY_WITH_TIMEOUT(failedConnections == 2, soon);
+    qInstallMessageHandler(former);
+    QVERIFY2(m_pulse.start(), qPrintable(m_pulse.problem()));
+    test::SinkEar ear(u"ear"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ear.hears(), 440.0, soon);
+    QTRY_COMPARE_WITH_TIMEOUT(m_operator.problem(), QString(), soon);
 }
 
 void SoundServerDiesTest::commandsReturnAtOnceWhileItIsFrozen()

@@ -63,6 +63,12 @@ void CommandLineTest::verbs_data()
     row("--pickup=sip:201@x", Verb::PickUp, "sip:201@x");
     row("--transfer-to-call 2", Verb::TransferToCall);
     row("--transfer-to-call=2 3", Verb::TransferToCall, "", 3);
+    row("--join 2", Verb::Join);
+    row("--join 2 3", Verb::Join, "", 3);
+    row("--split", Verb::Split);
+    row("--split 3", Verb::Split, "", 3);
+    row("--change-codecs opus,PCMA", Verb::ChangeCodecs, "opus,PCMA");
+    row("--change-codecs G722 3", Verb::ChangeCodecs, "G722", 3);
     row("--list", Verb::List);
     row("--accounts", Verb::Accounts);
 }
@@ -83,8 +89,9 @@ void CommandLineTest::verbs()
         QCOMPARE(loaded->command->target + loaded->command->digits, text);
         QCOMPARE(loaded->command->id, static_cast<model::CallId>(id));
         QVERIFY(!loaded->command->all && !loaded->command->isLink);
-        const bool isAttended = loaded->command->verb == Verb::TransferToCall;
-        QCOMPARE(loaded->command->other, model::CallId(isAttended ? 2 : 0));
+        const bool isOfTwo =
+            loaded->command->verb == Verb::TransferToCall || loaded->command->verb == Verb::Join;
+        QCOMPARE(loaded->command->other, model::CallId(isOfTwo ? 2 : 0));
     }
     ConfigurationFixture fixture;
     fixture.input.arguments = words("--hangup all");
@@ -124,6 +131,9 @@ void CommandLineTest::usage_data()
     row("--transfer-to-call=0 3", "'0' is no call");
     row("--transfer-to-call 2 all", "'all' does not belong there");
     row("--transfer 201 --transfer-to-call 3", "--transfer is given too");
+    row("--join", "it needs a value; write --join OTHER");
+    row("--join anna", "option --join: 'anna' is no call");
+    row("--change-codecs", "it needs a value; write --change-codecs NAMES");
     row("--accounts=3", "option --accounts: it takes no value");
     row("--hold --json", "option --json: it goes with --list or --accounts");
     row("--json", "option --json: it goes with --list");

@@ -20,13 +20,14 @@ private Q_SLOTS:
     void theOneThatIsMeantIsFound();
     void whichIsMeantMustBeClear();
     void farEndsAreConnected();
+    void callsAreJoined();
+    void anyCallOfTheOperatorsConferenceIsJoined();
+    void codecsAreChanged();
     void whatATransferIsRefusedFor();
     void hangsUpAll();
     void digitsAreChecked();
     void withoutCallsThereIsASentence_data();
     void withoutCallsThereIsASentence();
-    void lists();
-    void theTableIsAligned();
 
 private:
     static CommandResult run(
@@ -44,6 +45,13 @@ private:
         [[maybe_unused]] const auto answered = calls.answer(id, model::Actor::machine());
         calls.asked.clear();
         return id;
+    }
+    static std::function<void(Command&)> with(model::CallId other, model::CallId id = 0)
+    {
+        return [=](Command& command) {
+            command.other = other;
+            command.id = id;
+        };
     }
     static QString last(const FakeCallControl& calls) { return calls.asked.value(0); }
 };
@@ -150,17 +158,11 @@ void CommandRunnerTest::farEndsAreConnected()
     FakeCallControl calls;
     const model::CallId first = talking(calls, "1");
     const model::CallId second = talking(calls, "2");
-    const auto to = [](model::CallId other, model::CallId id = 0) {
-        return [=](Command& command) {
-            command.other = other;
-            command.id = id;
-        };
-    };
     // The operator talks with the one to whom the other is to go, or the other way round.
     calls.change(second, [](model::Call& call) { call.hasHeadset = true; });
-    QCOMPARE(run(calls, Verb::TransferToCall, to(second)).kind, CommandResult::Kind::Done);
-    QCOMPARE(run(calls, Verb::TransferToCall, to(first)).kind, CommandResult::Kind::Done);
-    QCOMPARE(run(calls, Verb::TransferToCall, to(first, second)).kind, CommandResult::Kind::Done);
+    QCOMPARE(run(calls, Verb::TransferToCall, with(second)).kind, CommandResult::Kind::Done);
+    QCOMPARE(run(calls, Verb::TransferToCall, with(first)).kind, CommandResult::Kind::Done);
+    QCOMPARE(run(calls, Verb::TransferToCall, with(first, second)).kind, CommandResult::Kind::Done);
     QCOMPARE(
         calls.asked,
         (QStringList{QStringLiteral("transferToCall 1 2"), QStringLiteral("transferToCall 2 1"),
@@ -168,9 +170,74 @@ void CommandRunnerTest::farEndsAreConnected()
     // With a third call it must be said which.
     calls.change(second, [](model::Call& call) { call.hasHeadset = false; });
     talking(calls, "3");
-    const CommandResult unclear = run(calls, Verb::TransferToCall, to(first));
+    const CommandResult unclear = run(calls, Verb::TransferToCall, with(first));
     QVERIFY2(unclear.text.startsWith(QStringLiteral("2 calls could be meant")),
              qPrintable(unclear.text));
+}
+
+void CommandRunnerTest::callsAreJoined()
+{
+    FakeCallControl calls;
+    const model::CallId first = talking(calls, "1");
+    const model::CallId second = talking(calls, "2");
+    run(calls, Verb::Join, with(first));
+    QCOMPARE(calls.asked, QStringList{QStringLiteral("join 2 1")});
+    calls.asked.clear();
+    QCOMPARE(run(calls, Verb::Split).text, QStringLiteral("no call is in a conference"));
+    calls.change(first, [](model::Call& call) { call.conference = 1; });
+    run(calls, Verb::Split);
+    QCOMPARE(last(calls), QStringLiteral("split 1"));
+    calls.change(second, [](model::Call& call) { call.conference = 1; });
+    QVERIFY(run(calls, Verb::Split).text.startsWith(QStringLiteral("2 calls could be meant")));
+    calls.refusal = QStringLiteral("a conference holds 32 calls at most");
+    QCOMPARE(run(calls, Verb::Split, [=](Command& command) { command.id = second; }).text,
+             calls.refusal);
+}
+
+void CommandRunnerTest::anyCallOfTheOperatorsConferenceIsJoined()
+{
+    FakeCallControl calls;
+    const model::CallId first = talking(calls, "1");
+    const model::CallId second = talking(calls, "2");
+    const model::CallId third = talking(calls, "3");
+    const model::CallId other = talking(calls, "4");
+    for (const model::CallId id : {second, third}) {
+        calls.change(id, [](model::Call& call) {
+            call.hasHeadset = true;
+            call.conference = 1;
+        });
+    }
+    QCOMPARE(run(calls, Verb::Join, with(other)).kind, CommandResult::Kind::Done);
+    QCOMPARE(last(calls), QStringLiteral("join %1 %2").arg(second).arg(other));
+    calls.asked.clear();
+    // Which of two others; and what is for one of them stays a question.
+    QCOMPARE(run(calls, Verb::Join, with(third)).kind, CommandResult::Kind::Refused);
+    QCOMPARE(run(calls, Verb::TransferToCall, with(other)).kind, CommandResult::Kind::Refused);
+    calls.change(first, [](model::Call& call) { call.state = model::CallState::Ended; });
+    QCOMPARE(run(calls, Verb::Join, with(third)).kind, CommandResult::Kind::Done);
+    QCOMPARE(last(calls), QStringLiteral("join %1 %2").arg(other).arg(third));
+}
+
+void CommandRunnerTest::codecsAreChanged()
+{
+    FakeCallControl calls;
+    talking(calls, "1");
+    const auto named = [&calls](const char* names) {
+        return run(calls, Verb::ChangeCodecs,
+                   [=](Command& command) { command.target = QString::fromLatin1(names); });
+    };
+    QCOMPARE(named("g722, pcma").kind, CommandResult::Kind::Done);
+    QCOMPARE(last(calls), QStringLiteral("setCodecs 1 G722,PCMA"));
+    calls.asked.clear();
+    calls.change(1, [](model::Call& call) {
+        call.codecs = {QStringLiteral("opus"), QStringLiteral("PCMA")};
+    });
+    named("G722, PCMA"); // the others stay, for a far end that knows neither
+    QCOMPARE(last(calls), QStringLiteral("setCodecs 1 G722,PCMA,opus"));
+    calls.asked.clear();
+    QVERIFY(named("G729").text.startsWith(QStringLiteral("'G729' is no codec")));
+    QVERIFY(named("opus,").text.contains(QStringLiteral("between two commas")));
+    QVERIFY(calls.asked.isEmpty());
 }
 
 void CommandRunnerTest::whatATransferIsRefusedFor()
@@ -234,6 +301,9 @@ void CommandRunnerTest::withoutCallsThereIsASentence_data()
     row(Verb::Unhold, "no call is on hold");
     row(Verb::Transfer, "there is no call that is answered");
     row(Verb::TransferToCall, "there is no other call that is answered");
+    row(Verb::Join, "there is no other call that is answered");
+    row(Verb::Split, "no call is in a conference");
+    row(Verb::ChangeCodecs, "there is no call that is answered");
     row(Verb::Raise, "there is no window");
     row(Verb::Accounts, "there are no accounts");
 }
@@ -246,79 +316,6 @@ void CommandRunnerTest::withoutCallsThereIsASentence()
     const CommandResult result = run(calls, static_cast<Verb>(verb));
     QCOMPARE(result.kind, CommandResult::Kind::Refused);
     QCOMPARE(result.text, text);
-}
-
-void CommandRunnerTest::lists()
-{
-    FakeCallControl calls;
-    QVERIFY(run(calls, Verb::List).calls.isEmpty());
-    const model::CallId id = talking(calls, "0912");
-    calls.change(id, [](model::Call& call) {
-        call.displayName = QStringLiteral("Anna");
-        call.account = QStringLiteral("office");
-        call.transferredBy = QStringLiteral("201");
-        call.codec = QStringLiteral("PCMA");
-        call.heldByUs = true;
-        call.answeredAt = 1767323045500;
-        call.owner = model::Actor::ofClient(QStringLiteral("x"));
-    });
-    const QJsonArray listed = run(calls, Verb::List).calls;
-    QCOMPARE(listed.size(), 1);
-    const QJsonObject call = listed.at(0).toObject();
-    const QList<std::pair<const char*, QJsonValue>> expected{
-        {"id", 1},
-        {"direction", QStringLiteral("in")},
-        {"state", QStringLiteral("active")},
-        {"number", QStringLiteral("0912")},
-        {"display_name", QStringLiteral("Anna")},
-        {"account", QStringLiteral("office")},
-        {"transferred_by", QStringLiteral("201")},
-        {"duration_ms", 4500},
-        {"owner", QStringLiteral("client:x")},
-        {"answered_by", QStringLiteral("machine")},
-        {"answered_at", QStringLiteral("2026-01-02T03:04:05.500Z")},
-        {"held", true},
-        {"muted", false},
-        {"codec", QStringLiteral("PCMA")}};
-    for (const auto& [name, value] : expected) {
-        QVERIFY2(call.value(QLatin1String(name)) == value, name);
-    }
-}
-
-void CommandRunnerTest::theTableIsAligned()
-{
-    QCOMPARE(engine::callTable({}), QStringLiteral("no calls\n"));
-    FakeCallControl calls;
-    calls.change(talking(calls, "0911"), [](model::Call& call) {
-        call.connectedNumber = QStringLiteral("0912341234"); // who has it by now
-        call.connectedName = QStringLiteral("Bea");
-    });
-    calls.change(calls.ringIn(QStringLiteral("1")),
-                 [](model::Call& call) { call.displayName = QStringLiteral("\x1b[31mEvil"); });
-    const QStringList lines = engine::callTable(run(calls, Verb::List).calls).split(u'\n');
-    QCOMPARE(lines.size(), 4);
-    QCOMPARE(lines.at(0).indexOf(QStringLiteral("NUMBER")),
-             lines.at(1).indexOf(QStringLiteral("0912341234")));
-    QVERIFY(lines.at(1).contains(QStringLiteral("Bea")));
-    QVERIFY(!lines.at(1).contains(QStringLiteral("0911")));
-    QCOMPARE(lines.at(0).indexOf(QStringLiteral("NAME")),
-             lines.at(2).indexOf(QStringLiteral("\\x1b[31mEvil")));
-    QVERIFY(lines.at(2).contains(QStringLiteral("ringing_in")));
-    // How long it rings, as the window shows it.
-    QCOMPARE(lines.at(2).mid(lines.at(0).indexOf(QStringLiteral("TIME")), 4),
-             QStringLiteral("0:04"));
-    QVERIFY(lines.at(1).endsWith(u'-'));
-    const auto shown = [&calls](model::TransferState state, int code) {
-        calls.change(1, [=](model::Call& call) {
-            call.transfer = state;
-            call.transferTarget = QStringLiteral("201");
-            call.transferCode = code;
-        });
-        return engine::callTable(run(calls, Verb::List).calls).section(u'\n', 1, 1);
-    };
-    QVERIFY(shown(model::TransferState::Ringing, 180).endsWith(QStringLiteral("  ringing: 201")));
-    QVERIFY(shown(model::TransferState::Failed, 486)
-                .endsWith(QStringLiteral("  failed with 486 Busy Here: 201")));
 }
 
 QTEST_GUILESS_MAIN(CommandRunnerTest)

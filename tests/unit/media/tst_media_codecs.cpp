@@ -6,6 +6,10 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 using namespace hs;
 using namespace hs::test;
 using audio::CodecKind;
@@ -14,6 +18,7 @@ class MediaCodecsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void farEndChangesWithAnyPacket();
+    void latePacketOfTheCodecBeforeChangesNothing();
     void timestampsOfAnotherClockAreAnotherSource_data();
     void timestampsOfAnotherClockAreAnotherSource();
     void holdGoesOnWithTheSameEncoder();
@@ -58,17 +63,43 @@ public:
         const auto all =
             tone(700, format.sampleRate, size * static_cast<std::size_t>(packets), amplitude);
         for (std::size_t at = 0; at < all.size(); at += size) {
-            std::vector<std::byte> payload(audio::mostPayloadOctets);
-            payload.resize(encoder->encode(std::span(all).subspan(at, size), payload));
-            RtpPeer& peer = m_call.rig.peer;
-            peer.header.payloadType = typeOf(kind);
-            const std::uint32_t timestamp = peer.header.timestamp;
-            if (!payload.empty()) {
-                peer.send(payload);
-            }
-            peer.header.timestamp = timestamp + format.timestampUnits(size);
+            send(kind, *encoder, std::span(all).subspan(at, size));
             m_call.rig.advance(20ms);
         }
+    }
+
+    // A packet of each; the one of the codec before comes behind the other.
+    void change(CodecKind before, CodecKind after)
+    {
+        rtp::RtpHeader& header = m_call.rig.peer.header;
+        const rtp::RtpHeader late = header;
+        m_call.rig.advance(20ms);
+        ++header.sequence;
+        header.timestamp += 160;
+        sendOne(after);
+        const rtp::RtpHeader next = std::exchange(header, late);
+        sendOne(before);
+        header = next;
+        m_call.rig.advance(20ms);
+    }
+
+private:
+    void sendOne(CodecKind kind)
+    {
+        const audio::AudioFormat& format = audio::formatOf(kind);
+        send(kind, *audio::makeEncoder(kind), tone(700, format.sampleRate, format.samplesOf(20)));
+    }
+    void send(CodecKind kind, audio::SpeechEncoder& encoder, std::span<const std::int16_t> samples)
+    {
+        std::vector<std::byte> payload(audio::mostPayloadOctets);
+        payload.resize(encoder.encode(samples, payload));
+        RtpPeer& peer = m_call.rig.peer;
+        peer.header.payloadType = typeOf(kind);
+        const std::uint32_t timestamp = peer.header.timestamp;
+        if (!payload.empty()) {
+            peer.send(payload);
+        }
+        peer.header.timestamp = timestamp + audio::formatOf(kind).timestampUnits(samples.size());
     }
 
 private:
@@ -111,6 +142,39 @@ void MediaCodecsTest::farEndChangesWithAnyPacket()
         }
     }
     QCOMPARE(call.session->stats().packetsLost, 0U);
+}
+
+void MediaCodecsTest::latePacketOfTheCodecBeforeChangesNothing()
+{
+    const auto quietLateLost = [](bool isReordered) {
+        HeardCall call;
+        call.session->setListeners(0, 1);
+        call.session->setParameters(
+            spokenIn(MediaRig::parametersFor(call.rig.peer), CodecKind::Pcma));
+        Speaker speaker(call);
+        speaker.say(CodecKind::Pcma, 50);
+        call.ear.frames.clear();
+        if (isReordered) {
+            speaker.change(CodecKind::Pcma, CodecKind::G722);
+        } else {
+            speaker.say(CodecKind::Pcma, 1);
+            speaker.say(CodecKind::G722, 1);
+        }
+        speaker.say(CodecKind::G722, 50);
+        const model::MediaStats stats = call.session->stats();
+        return std::array{
+            static_cast<int>(std::ranges::count_if(
+                call.ear.frames,
+                [](const HeardFrame& frame) { return std::ranges::max(frame.samples()) < 1000; })),
+            static_cast<int>(stats.packetsDiscarded), static_cast<int>(stats.packetsLost)};
+    };
+    const auto [usual, noneLate, noneLost] = quietLateLost(false);
+    QCOMPARE(noneLate, 0);
+    QCOMPARE(noneLost, 0);
+    const auto [frames, late, lost] = quietLateLost(true);
+    QCOMPARE(frames, usual); // the playout of the new one begins once
+    QCOMPARE(late, 1);
+    QCOMPARE(lost, 0);
 }
 
 void MediaCodecsTest::timestampsOfAnotherClockAreAnotherSource_data()

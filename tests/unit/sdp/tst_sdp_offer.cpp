@@ -19,8 +19,11 @@ private Q_SLOTS:
     void laterAnswerStands();
     void versionRule();
     void versionAfterRejection();
+    void versionThatTheyHaveTaken_data();
+    void versionThatTheyHaveTaken();
     void versionOfAnswers();
     void firstOfferRejected();
+    void expectedWhileOffered();
     void originStaysWhenAddressChanges();
     void repeatsWhatWasAnswered();
     void repeatedOfferKeepsTheirHold();
@@ -190,6 +193,37 @@ void OfferTest::versionAfterRejection()
     QCOMPARE(versionOf(engine.createOffer(localMedia(31004), both)), quint64(2));
 }
 
+void OfferTest::versionThatTheyHaveTaken_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("8: port 0") << audioOffer("8").replace("audio 4000", "audio 0");
+    QTest::newRow("8: no codec in common") << audioOffer("18");
+    QTest::newRow("8: no SDP") << QByteArray();
+}
+
+// It was accepted, if by no answer that can be used: another description has another version.
+void OfferTest::versionThatTheyHaveTaken()
+{
+    QFETCH(QByteArray, answer);
+    OfferAnswer engine("-", 77);
+    const QByteArray first = engine.createOffer(localMedia(), both);
+    QVERIFY(engine.acceptAnswer(audioOffer()));
+    QCOMPARE(versionOf(engine.createOffer(localMedia(31004), both)), quint64(2));
+    QVERIFY(!engine.acceptAnswer(answer));
+    engine.offerRejected();
+    const QByteArray hold = engine.createOffer(localMedia(), Direction::SendOnly);
+    QCOMPARE(versionOf(hold), quint64(3));
+    engine.offerRejected(); // of this they know nothing
+    const QByteArray refresh = engine.repeatOffer(); // what was agreed, as a change of the second
+    QCOMPARE(refresh, QByteArray(first).replace("o=- 77 1", "o=- 77 3"));
+    QVERIFY(engine.acceptAnswer(audioOffer()));
+    QCOMPARE(engine.repeatOffer(), refresh);
+    engine.offerRejected();
+    const auto ours = engine.answer(audioOffer("8"), localMedia(), both);
+    QVERIFY(ours);
+    QCOMPARE(versionOf(ours->sdp), quint64(4));
+}
+
 void OfferTest::versionOfAnswers()
 {
     OfferAnswer engine("-", 77);
@@ -219,6 +253,35 @@ void OfferTest::firstOfferRejected()
     QCOMPARE(engine.state(), OfferAnswer::State::Idle);
     QVERIFY(!engine.acceptAnswer(audioOffer()));
     QCOMPARE(versionOf(engine.createOffer(localMedia(), Direction::SendOnly)), quint64(1));
+}
+
+// RFC 3264 5.1: what an offer would receive may come before its answer.
+void OfferTest::expectedWhileOffered()
+{
+    const QList<Codec> ulaw{*Codec::ofStaticType(0)};
+    OfferAnswer engine("-", 77);
+    engine.createOffer(localMedia(), both);
+    QVERIFY(!engine.expected());
+    QVERIFY(engine.acceptAnswer(audioOffer("0")));
+    QCOMPARE(*engine.expected(), *engine.agreed());
+    engine.createOffer(localMedia(), Direction::SendOnly);
+    QCOMPARE(*engine.expected(), *engine.agreed()); // until they know of it
+    QVERIFY(engine.acceptAnswer(audioOffer("0", "IN IP4 192.0.2.10", {"a=recvonly"})));
+    engine.createOffer(localMedia(), both);
+    QCOMPARE(engine.expected()->direction, both);
+    QCOMPARE(engine.expected()->receivable, ulaw);
+    engine.offerRejected();
+    QCOMPARE(engine.expected()->direction, Direction::SendOnly);
+    engine.createOffer(localMedia(), both);
+    QVERIFY(engine.acceptAnswer(audioOffer("0")));
+    LocalMedia other = localMedia();
+    other.codecs = {*Codec::ofStaticType(8), *Codec::ofStaticType(0)};
+    engine.createOffer(other, both);
+    QCOMPARE(engine.expected()->receivable, ulaw + other.codecs.first(1));
+    QCOMPARE(engine.expected()->codec, ulaw.first());
+    QVERIFY(engine.acceptAnswer(audioOffer("0"))); // they keep theirs
+    engine.repeatOffer();
+    QCOMPARE(engine.expected()->receivable, ulaw);
 }
 
 // RFC 3264 8: o= changes in its version alone.

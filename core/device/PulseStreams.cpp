@@ -1,6 +1,8 @@
+#include "device/LibrarySymbol.h"
 #include "device/StreamLabel.h"
 
-#include <dlfcn.h>
+#include <cstddef>
+#include <cstdint>
 #include <pulse/pulseaudio.h>
 
 namespace hs::device {
@@ -14,6 +16,8 @@ struct Label {
     const char* name = nullptr;
     const char* role = nullptr;
     pa_threaded_mainloop* loop = nullptr; // the last one that this thread locked: Qt's
+    bool opensOurs = false; // this thread has opened streams with a label: what it writes is ours
+    std::byte nothing{}; // stands for the room in a stream that is dead
 };
 
 // Of the thread that opens a stream just now; there is no other way to hand it through Qt.
@@ -21,13 +25,6 @@ Label& label()
 {
     static thread_local Label current;
     return current;
-}
-
-// The library's own function behind the one of that name below.
-template <class Function>
-Function libraryOwn(const char* name)
-{
-    return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
 }
 
 struct Wait {
@@ -103,6 +100,7 @@ StreamLabel::StreamLabel(const char* name, const char* role)
 {
     label().name = name;
     label().role = role;
+    label().opensOurs = true;
 }
 
 StreamLabel::~StreamLabel()
@@ -164,5 +162,33 @@ int pa_stream_connect_record(pa_stream* stream, const char* device,
     static const auto connect =
         hs::device::libraryOwn<decltype(&pa_stream_connect_record)>("pa_stream_connect_record");
     return hs::device::settled(stream, connect(stream, device, attributes, flags));
+}
+
+// Qt writes with its main loop locked, and where either of the two fails it returns and leaves it
+// locked: whoever wants that loop later, to open a stream or to take leave of a server that is
+// gone, waits for ever. So a stream that died since Qt was asked how much it takes is one that
+// takes nothing just now; that it is dead is told by the next such question.
+int pa_stream_begin_write(pa_stream* stream, void** data, std::size_t* size)
+{
+    static const auto begin =
+        hs::device::libraryOwn<decltype(&pa_stream_begin_write)>("pa_stream_begin_write");
+    const int result = begin(stream, data, size);
+    if (result >= 0 || !hs::device::label().opensOurs) {
+        return result;
+    }
+    *data = &hs::device::label().nothing;
+    *size = 0;
+    return 0;
+}
+
+int pa_stream_write(pa_stream* stream, const void* data, std::size_t size, pa_free_cb_t release,
+                    std::int64_t offset, pa_seek_mode_t seek)
+{
+    static const auto write = hs::device::libraryOwn<decltype(&pa_stream_write)>("pa_stream_write");
+    if (data == &hs::device::label().nothing) {
+        return 0;
+    }
+    const int result = write(stream, data, size, release, offset, seek);
+    return result < 0 && hs::device::label().opensOurs ? 0 : result;
 }
 }
