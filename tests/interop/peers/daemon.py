@@ -8,6 +8,7 @@ import subprocess
 import threading
 
 from peers import children
+from peers.free_ports import rtp_ports
 from peers.waiting import wait_until
 
 READY = re.compile(r"^ready sip=(\S+):(\d+) ws=(\S+):(\d+)$")
@@ -34,7 +35,11 @@ def command(program, files, options, without=()):
     """`options` may name another port or file; an option may be given only once. Most that is tested
     is not about codecs, and its peers speak G.711 alone."""
     given = {"--config": files.config, "--sip-port": "0", "--ws-listen": "127.0.0.1:0",
-             "--recordings": files.recordings, "--db": files.db, "--log-file": files.log, "--codecs": "PCMA,PCMU"}
+             "--recordings": files.recordings, "--db": files.db, "--log-file": files.log,
+             "--codecs": "PCMA,PCMU"}
+    with open(files.config, encoding="utf-8", errors="replace") as file:
+        if "rtp_ports" not in file.read():
+            given["--rtp-ports"] = rtp_ports()
     return [program, *(each for pair in given.items()
                        if pair[0] not in (*options, *without) for each in pair), *options]
 

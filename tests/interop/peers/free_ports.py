@@ -4,13 +4,17 @@ Between the look and the taking another test may come by, so that each process b
 a place of its own and never gives out a port twice.
 """
 
+import fcntl
 import itertools
 import os
 import socket
+import tempfile
 
 LOWEST, HIGHEST = 10000, 29000  # below those that the kernel gives to others meanwhile
 EACH = 192  # so far apart begin processes one after the other
+RTP_WINDOWS = range(29000, 32600, 600)  # of 150 calls each
 
+_rtp_window = None  # the lock of ours
 _candidates = itertools.cycle(range(LOWEST, HIGHEST, 4))
 for _ in range(os.getpid() * EACH % (HIGHEST - LOWEST) // 4):
     next(_candidates)
@@ -40,6 +44,26 @@ def free_range(count, host="127.0.0.1"):
             for _ in range((count - 1) // 4):
                 next(_candidates)
             return first
+
+
+def rtp_ports():
+    """FIRST-LAST for the daemons of this process, and of no other that runs beside it: what is still
+    sent to a daemon that was killed would be taken by the next one on its port."""
+    global _rtp_window
+    if _rtp_window is None:
+        for first in RTP_WINDOWS:
+            lock = open(os.path.join(tempfile.gettempdir(), f"hookswitch-rtp-{first}.lock"), "wb")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.close()
+                continue
+            _rtp_window = first, lock
+            break
+        else:
+            raise AssertionError(f"more than {len(RTP_WINDOWS)} tests with daemons run at once")
+    first, _ = _rtp_window
+    return f"{first}-{first + RTP_WINDOWS.step - 1}"
 
 
 def has_udp(port):
