@@ -81,8 +81,11 @@ class Telephone:
 
     def wait_for_call(self, what, condition):
         """The first of its calls for which the condition holds."""
-        return wait_until(lambda: next((call for call in self.calls() if condition(call)), None),
-                          f"{os.path.basename(self.folder)} has a call: {what}")
+        try:
+            return wait_until(lambda: next((call for call in self.calls() if condition(call)), None),
+                              f"{os.path.basename(self.folder)} has a call: {what}")
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}; it has {self.calls()}") from None
 
     def hears(self, call_id, frequency, frames=10):
         """Until so many frames of this tone have come."""
