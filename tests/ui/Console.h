@@ -5,6 +5,7 @@
 #include "SampleCalls.h"
 #include "support/FakeEngine.h"
 #include "ui/windows/MainWindow.h"
+#include "ui/windows/Panes.h"
 
 #include <QAbstractEventDispatcher>
 #include <QTest>
@@ -46,7 +47,8 @@ public:
         return active;
     }
 
-    // Lets answers that the engine has queued arrive, and what the window puts off until it is idle.
+    // Lets answers that the engine has queued arrive, and what the window puts off until it is
+    // idle.
     static void settle()
     {
         QAbstractEventDispatcher& events = *QAbstractEventDispatcher::instance();
@@ -67,6 +69,9 @@ public:
         }
         return found;
     }
+
+    using Pane = ui::Panes::Pane;
+    ui::Panes& panes() const { return *window->findChild<ui::Panes*>(); }
 
     // Where the operator's key goes.
     void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const

@@ -2,7 +2,6 @@
 #include "Console.h"
 #include "SampleAccounts.h"
 #include "ui/models/MessageListModel.h"
-#include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/Table.h"
 
 #include <QAction>
@@ -98,7 +97,7 @@ void ConsoleLampsTest::lampsDialAndPickUp()
 
 void ConsoleLampsTest::textIsANoticeAndARow()
 {
-    auto* tabs = m_console->find<ui::LowerTabs>("tabs");
+    ui::Panes& panes = m_console->panes();
     QWidget* focused = m_console->window->focusWidget();
     Q_EMIT accounts().messageReceived(someText(QStringLiteral("<b>first</b>\nline two")));
     QCOMPARE(m_console->window->focusWidget(), focused);
@@ -107,14 +106,15 @@ void ConsoleLampsTest::textIsANoticeAndARow()
     auto* body = m_console->find<QLabel>("bannerRemedy");
     QCOMPARE(body->text(), QStringLiteral("<b>first</b> line two"));
     QCOMPARE(body->textFormat(), Qt::PlainText);
-    QCOMPARE(tabs->tabText(ui::LowerTabs::Messages), QStringLiteral("Messages (1 new)"));
+    QCOMPARE(panes.title(Console::Pane::Messages), QStringLiteral("Messages (1 new)"));
     Q_EMIT accounts().messageReceived(someText(QStringLiteral("second")));
     QCOMPARE(shown<QLabel>("bannerTitle")->text(),
              QStringLiteral("2 new messages, the last from 203 \u00b7 Jens"));
     shown<QPushButton>("showText")->click();
+    Console::settle();
     auto* table = m_console->find<ui::Table>("messages");
-    QCOMPARE(tabs->currentIndex(), int(ui::LowerTabs::Messages));
-    QCOMPARE(tabs->tabText(ui::LowerTabs::Messages), QStringLiteral("Messages"));
+    QVERIFY(panes.isSeen(Console::Pane::Messages));
+    QCOMPARE(panes.title(Console::Pane::Messages), QStringLiteral("Messages"));
     QCOMPARE(table->model()->index(0, int(ui::MessageColumn::Text)).data().toString(),
              QStringLiteral("second")); // newest first
     QVERIFY(shown<QPushButton>("showText") == nullptr);
@@ -141,15 +141,13 @@ void ConsoleLampsTest::earlierTextsAreRowsAndNoNews()
     QCOMPARE(m_console->find<ui::Table>("messages")->model()->rowCount(), 2);
     QCOMPARE(text(0), QStringLiteral("now"));
     QCOMPARE(text(1), QStringLiteral("yesterday"));
-    QCOMPARE(m_console->find<ui::LowerTabs>("tabs")->tabText(ui::LowerTabs::Messages),
-             QStringLiteral("Messages (1 new)"));
+    QCOMPARE(m_console->panes().title(Console::Pane::Messages), QStringLiteral("Messages (1 new)"));
     // Those of the log are asked for when the window is made.
     m_console = std::make_unique<Console>();
     accounts().logged = {someText(QStringLiteral("last week"))};
     QVERIFY(m_console->open());
     QCOMPARE(text(0), QStringLiteral("last week"));
-    QCOMPARE(m_console->find<ui::LowerTabs>("tabs")->tabText(ui::LowerTabs::Messages),
-             QStringLiteral("Messages"));
+    QCOMPARE(m_console->panes().title(Console::Pane::Messages), QStringLiteral("Messages"));
 }
 
 QTEST_MAIN(ConsoleLampsTest)

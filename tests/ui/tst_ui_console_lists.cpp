@@ -9,7 +9,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
-#include <QTabWidget>
 #include <QToolButton>
 
 using namespace hs;
@@ -42,7 +41,6 @@ private Q_SLOTS:
 private:
     ui::Table& log() const { return *m_console->find<ui::Table>("log"); }
     ui::Table& recordings() const { return *m_console->find<ui::Table>("recordings"); }
-    QTabWidget& tabs() const { return *m_console->find<QTabWidget>("tabs"); }
     FakePlayback& playback() const { return m_console->engine.playback(); }
 
     std::unique_ptr<Console> m_console;
@@ -161,13 +159,13 @@ void ConsoleListsTest::missedBadge()
     Q_EMIT m_console->engine.log().rowsChanged();
     Console::settle();
     QVERIFY(badge->isVisible());
-    QCOMPARE(badge->text(), QStringLiteral("3"));
+    QCOMPARE(badge->text(), QStringLiteral("3 missed calls"));
     QCOMPARE(badge->accessibleName(), QStringLiteral("3 missed calls"));
     // From any tab; looking does not make it go, only saying so does.
-    tabs().setCurrentIndex(2);
+    m_console->panes().show(Console::Pane::Programs);
     QTest::mouseClick(badge, Qt::LeftButton);
     Console::settle();
-    QCOMPARE(tabs().currentIndex(), 0);
+    QVERIFY(m_console->panes().isSeen(Console::Pane::Log));
     QVERIFY(m_console->engine.log().queries.last().missedOnly);
     QVERIFY(badge->isVisible());
     m_console->find<QToolButton>("markSeen")->click();
@@ -206,7 +204,7 @@ void ConsoleListsTest::playFromTheLog()
     QCOMPARE(actions.size(), 3);
     QVERIFY(actions[2]->isEnabled());
     actions[2]->trigger();
-    QCOMPARE(tabs().currentIndex(), 1);
+    QVERIFY(m_console->panes().isSeen(Console::Pane::Recordings));
     QCOMPARE(playback().orders, QStringList{QStringLiteral("play /var/recordings/1.wav")});
     log().selectRowAt(0); // missed, not recorded
     QVERIFY(!actions[2]->isEnabled());
@@ -214,7 +212,7 @@ void ConsoleListsTest::playFromTheLog()
 
 void ConsoleListsTest::playSeekStop()
 {
-    tabs().setCurrentIndex(1);
+    m_console->panes().show(Console::Pane::Recordings);
     auto* play = m_console->find<QAction>("play");
     auto* stop = m_console->find<QAction>("stop");
     QVERIFY(!play->isEnabled());
@@ -242,7 +240,7 @@ void ConsoleListsTest::playSeekStop()
 
 void ConsoleListsTest::seekByKeysAndMouse()
 {
-    tabs().setCurrentIndex(1);
+    m_console->panes().show(Console::Pane::Recordings);
     recordings().selectRowAt(2);
     m_console->find<QAction>("play")->trigger();
     auto* slider = m_console->find<ui::SeekSlider>("seek");
@@ -268,7 +266,7 @@ void ConsoleListsTest::seekByKeysAndMouse()
 
 void ConsoleListsTest::playerTellsTrouble()
 {
-    tabs().setCurrentIndex(1);
+    m_console->panes().show(Console::Pane::Recordings);
     recordings().selectRowAt(0);
     m_console->find<QAction>("play")->trigger();
     playback().fail(QStringLiteral("the file cannot be read"));
@@ -285,7 +283,7 @@ void ConsoleListsTest::openFolder()
 
 void ConsoleListsTest::recordingFilter()
 {
-    tabs().setCurrentIndex(1);
+    m_console->panes().show(Console::Pane::Recordings);
     m_console->key(Qt::Key_F, Qt::ControlModifier);
     QVERIFY(m_console->find<QLineEdit>("recordingFilter")->hasFocus());
     m_console->type(QStringLiteral("0933"));
@@ -306,7 +304,7 @@ void ConsoleListsTest::recordingsAreReadWhileSomebodyLooks()
         Console::settle();
     }
     QCOMPARE(engine.asked, asked);
-    tabs().setCurrentIndex(1);
+    m_console->panes().show(Console::Pane::Recordings);
     Console::settle();
     QCOMPARE(engine.asked, asked + 1);
     Q_EMIT engine.listChanged();
@@ -316,7 +314,7 @@ void ConsoleListsTest::recordingsAreReadWhileSomebodyLooks()
 
 void ConsoleListsTest::recordingsThatCantBeReadStay()
 {
-    tabs().setCurrentIndex(1);
+    m_console->panes().show(Console::Pane::Recordings);
     Console::settle();
     FakeRecordings& engine = m_console->engine.recordings();
     const int rows = recordings().model()->rowCount();
@@ -332,10 +330,10 @@ void ConsoleListsTest::programs()
 {
     auto* disconnect = m_console->find<QToolButton>("disconnect");
     Q_EMIT m_console->engine.clients().changed(someClients());
-    QCOMPARE(tabs().tabText(2), QStringLiteral("Programs (3)"));
+    QCOMPARE(m_console->panes().title(Console::Pane::Programs), QStringLiteral("Programs (3)"));
     QVERIFY(!disconnect->isEnabled());
     m_console->key(Qt::Key_3, Qt::ControlModifier);
-    QCOMPARE(tabs().currentIndex(), 2);
+    QVERIFY(m_console->panes().isSeen(Console::Pane::Programs));
     m_console->find<ui::Table>("programs")->selectRowAt(1);
     disconnect->click();
     QCOMPARE(m_console->engine.clients().disconnected, QList<quint64>{40355});

@@ -2,7 +2,6 @@
 #include "Console.h"
 #include "SampleAccounts.h"
 #include "ui/models/CallCells.h"
-#include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/Table.h"
 
 #include <QAction>
@@ -166,7 +165,7 @@ void ConsoleMenusTest::codecOfACall()
 
 void ConsoleMenusTest::message()
 {
-    m_console->find<ui::LowerTabs>("tabs")->setCurrentIndex(ui::LowerTabs::Messages);
+    m_console->panes().show(Console::Pane::Messages);
     model::TextMessage message;
     message.at = noon;
     message.number = QStringLiteral("0912");

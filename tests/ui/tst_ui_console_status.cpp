@@ -6,12 +6,11 @@
 #include "ui/widgets/Table.h"
 
 #include <QAction>
+#include <QDockWidget>
 #include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QSplitter>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -234,21 +233,26 @@ void ConsoleStatusTest::arrangementIsRemembered()
     const QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("console.ini"));
     QVERIFY(m_console->open(file));
-    m_console->find<QSplitter>("rows")->setSizes({500, 200});
-    const QList<int> rows = m_console->find<QSplitter>("rows")->sizes();
+    ui::Panes& panes = m_console->panes();
+    m_console->find<QMainWindow>("panes")->resizeDocks({m_console->find<QDockWidget>("paneLog")},
+                                                       {222}, Qt::Vertical);
+    Console::settle();
+    const int height = m_console->find<QDockWidget>("paneLog")->height();
     auto* log = m_console->find<ui::Table>("log");
     log->horizontalHeader()->resizeSection(0, 222);
     const int wanted = log->widths().first();
-    m_console->find<QTabWidget>("tabs")->setCurrentIndex(2);
+    panes.show(Console::Pane::Programs);
     m_console->theme.setChoice(ui::Theme::Choice::Dark);
     QVERIFY(m_console->window->close());
 
     m_console = std::make_unique<Console>();
     QVERIFY(m_console->open(file));
     QCOMPARE(m_console->window->size(), QSize(1280, 800));
-    QVERIFY(std::abs(m_console->find<QSplitter>("rows")->sizes().first() - rows.first()) <= 2);
+    const int now = m_console->find<QDockWidget>("panePrograms")->height();
+    QVERIFY2(std::abs(now - height) <= 2,
+             qPrintable(QString::number(now) + u' ' + QString::number(height)));
     QCOMPARE(m_console->find<ui::Table>("log")->widths().first(), wanted);
-    QCOMPARE(m_console->find<QTabWidget>("tabs")->currentIndex(), 2);
+    QVERIFY(m_console->panes().isSeen(Console::Pane::Programs));
     QCOMPARE(m_console->theme.choice(), ui::Theme::Choice::Dark);
 }
 
@@ -258,13 +262,14 @@ void ConsoleStatusTest::brokenArrangementDoesNoHarm()
     const QString path = folder.filePath(QStringLiteral("console.ini"));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("[console-1]\ngeometry=@ByteArray(nonsense)\ntab=77\ntheme=pink\n"
+    file.write("[console-1]\ngeometry=@ByteArray(nonsense)\npanes=@ByteArray(nonsense)\npaneNames="
+               "Dial, Log\ntheme=pink\n"
                "sizes/rows=1\nsizes/log=1 2 3\nsizes/columns=0 0\n");
     file.close();
     QVERIFY(m_console->open(path));
-    QVERIFY(m_console->find<QTabWidget>("tabs")->width() > 400);
+    QVERIFY(m_console->find<QDockWidget>("paneLog")->width() > 400);
     QVERIFY(m_console->find<ui::Table>("sessions")->height() > 100);
-    QCOMPARE(m_console->find<QTabWidget>("tabs")->currentIndex(), 3);
+    QVERIFY(m_console->panes().isSeen(Console::Pane::Log));
     QCOMPARE(m_console->theme.choice(), ui::Theme::Choice::Light);
 }
 

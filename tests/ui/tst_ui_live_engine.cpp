@@ -8,13 +8,13 @@
 #include "ui/models/LogCells.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/MainWindow.h"
+#include "ui/windows/Panes.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QDir>
 #include <QLineEdit>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -231,7 +231,7 @@ void LiveEngineTest::operatorAnswersAndHangsUp()
     SOON_COMPARE(logged(ui::LogColumn::Ended), QStringLiteral("you hung up"));
     QCOMPARE(logged(ui::LogColumn::By), QStringLiteral("You"));
     // It was recorded, and the list of recordings has it, once somebody looks.
-    m_window->findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(1);
+    m_window->findChild<ui::Panes*>()->show(ui::Panes::Pane::Recordings);
     SOON_COMPARE(table("recordings").model()->rowCount(), 1);
     QCOMPARE(QDir(m_folder->filePath(QStringLiteral("recordings")))
                  .entryList({QStringLiteral("*_in_*.wav")})

@@ -12,7 +12,6 @@
 #include <QFile>
 #include <QLabel>
 #include <QRegularExpression>
-#include <QTabWidget>
 #include <QTranslator>
 #include <QXmlStreamReader>
 
@@ -109,7 +108,7 @@ void TranslationsTest::windowSpeaksIt()
     QVERIFY(console.open());
     Q_EMIT console.engine.calls().changed(busyHour());
     QCOMPARE(console.find<QAction>("answer")->text(), QStringLiteral("接聽下一通"));
-    QCOMPARE(console.find<QTabWidget>("tabs")->tabText(0), QStringLiteral("通話紀錄"));
+    QCOMPARE(console.panes().title(Console::Pane::Log), QStringLiteral("通話紀錄"));
     model::EngineStatus silent = runningStatus();
     silent.notices = {{model::NoticeKind::NoSoundDevice,
                        {},

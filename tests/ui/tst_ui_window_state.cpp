@@ -39,7 +39,10 @@ void WindowStateTest::comesBackAsItWas()
     state.geometry = QByteArray("\x01\xd9\xd0\xcb\x00\x03", 6);
     state.sizes[QStringLiteral("rows")] = {400, 380};
     state.sizes[QStringLiteral("log")] = {100, 80, 300};
-    state.tab = 2;
+    state.panes = QByteArray("\0\xff panes", 8);
+    state.paneNames = {QStringLiteral("Dial"), QStringLiteral("Log")};
+    state.isCompact = true;
+    state.compactGeometry = QByteArray("\1\2", 2);
     state.theme = QStringLiteral("dark");
     state.autoAnswerSeconds = 10;
     QVERIFY(state.save(path())); // makes the folder

@@ -68,11 +68,11 @@ QToolButton#autoAnswer:checked { background: @notice@; border-color: @ringing@; 
 QToolButton#autoAnswer::menu-button { border: none; border-left: 1px solid @border@;
                                       width: 18px; }
 QToolButton#missedBadge { background: @hangUp@; color: @onHangUp@; border: none;
-                          border-radius: 8px; padding: 1px 6px; font-weight: 700; }
-QToolButton#missedBadge:focus { border: 2px solid @text@; padding: 0px 4px; }
-QToolButton#bannerClose { border: 1px solid transparent; background: transparent; padding: 3px; }
-QToolButton#bannerClose:hover { background: @panel@; }
-QToolButton#bannerClose:focus { border: 2px solid @accent@; padding: 2px; }
+                          border-radius: 8px; padding: 1px 8px; font-weight: 700; }
+QToolButton#missedBadge:focus { border: 2px solid @text@; padding: 0px 6px; }
+QToolButton#bannerClose, QToolButton#transferClose { border: 1px solid transparent; background: transparent; padding: 3px; }
+QToolButton#bannerClose:hover, QToolButton#transferClose:hover { background: @panel@; }
+QToolButton#bannerClose:focus, QToolButton#transferClose:focus { border: 2px solid @accent@; padding: 2px; }
 QFrame#banner { background: @notice@; border: 1px solid @ringing@; border-radius: 6px; }
 
 QTableView { background: @panel@; color: @text@; border: none; outline: none; }
@@ -113,6 +113,9 @@ QToolButton#cardSound { padding: 1px 6px; }
 QToolButton#cardSound:focus { padding: 0px 5px; border: 2px solid @accent@; }
 
 QSplitter::handle { background: transparent; }
+QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
+QDockWidget { color: @secondary@; font-weight: 600; }
+QDockWidget::title { background: @window@; padding: 4px 8px; text-align: left; }
 QStatusBar { background: @window@; border-top: 1px solid @border@; }
 QStatusBar::item { border: none; }
 )";

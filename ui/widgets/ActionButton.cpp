@@ -16,6 +16,11 @@ namespace {
 constexpr int side = 11; // left and right of the words
 constexpr int gap = 7;
 constexpr int radius = 5;
+
+QString keyOf(const QAction& action)
+{
+    return action.shortcut().toString(QKeySequence::NativeText);
+}
 } // namespace
 
 ActionButton::ActionButton(QAction* action, Kind kind, QString icon, QStringList words,
@@ -42,20 +47,33 @@ QString ActionButton::word() const
     return defaultAction()->text().remove(QLatin1Char('&'));
 }
 
-QString ActionButton::keyText() const
+void ActionButton::setForm(Form form)
 {
-    return defaultAction()->shortcut().toString(QKeySequence::NativeText);
+    if (m_form != form) {
+        m_form = form;
+        updateGeometry();
+        update();
+    }
 }
 
-QSize ActionButton::sizeHint() const
+QString ActionButton::keyText() const
+{
+    return m_form != Form::Whole ? QString() : keyOf(*defaultAction());
+}
+
+QSize ActionButton::sizeOf(Form form) const
 {
     const QFontMetrics words(strong(font()));
+    if (form == Form::IconOnly) {
+        return {words.ascent() + 2 * side, words.height() + 14};
+    }
     int widest = words.horizontalAdvance(word());
     for (const QString& text : m_words) {
         widest = std::max(widest, words.horizontalAdvance(text));
     }
     const QFontMetrics key(smaller(font()));
-    const int keyWidth = keyText().isEmpty() ? 0 : gap + key.horizontalAdvance(keyText());
+    const QString keys = form == Form::Whole ? keyOf(*defaultAction()) : QString();
+    const int keyWidth = keys.isEmpty() ? 0 : gap + key.horizontalAdvance(keys);
     const int iconWidth = m_icon.isEmpty() ? 0 : words.ascent() + gap;
     return {2 * side + iconWidth + widest + keyWidth, words.height() + 14};
 }
@@ -100,12 +118,13 @@ void ActionButton::paintEvent(QPaintEvent*)
         painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), radius - 1, radius - 1);
     }
     const QFontMetrics words(strong(font()));
+    const QString text = m_form == Form::IconOnly ? QString() : word();
     const QFont keyFont = smaller(font());
     const QFontMetrics keys(keyFont);
     const int iconSize = m_icon.isEmpty() ? 0 : words.ascent();
     const int keyWidth = keyText().isEmpty() ? 0 : gap + keys.horizontalAdvance(keyText());
-    const int used =
-        (iconSize > 0 ? iconSize + gap : 0) + words.horizontalAdvance(word()) + keyWidth;
+    const int used = iconSize + (iconSize > 0 && !text.isEmpty() ? gap : 0)
+        + words.horizontalAdvance(text) + keyWidth;
     QRect content(std::max(side / 2, (width() - used) / 2), 0, used, height());
     const auto mirrored = [this](const QRect& r) {
         return QStyle::visualRect(layoutDirection(), rect(), r);
@@ -118,8 +137,8 @@ void ActionButton::paintEvent(QPaintEvent*)
     }
     painter.setPen(paint.text);
     painter.setFont(strong(font()));
-    const QRect wordBox(content.left(), 0, words.horizontalAdvance(word()), height());
-    painter.drawText(mirrored(wordBox), Qt::AlignCenter | Qt::TextSingleLine, word());
+    const QRect wordBox(content.left(), 0, words.horizontalAdvance(text), height());
+    painter.drawText(mirrored(wordBox), Qt::AlignCenter | Qt::TextSingleLine, text);
     if (keyWidth > 0) {
         painter.setPen(paint.key);
         painter.setFont(keyFont);

@@ -18,7 +18,10 @@ public:
                  QWidget* parent = nullptr);
 
     void setIconName(const QString& icon);
-    QSize sizeHint() const override;
+    enum class Form { Whole, WithoutKey, IconOnly };
+    void setForm(Form form); // what is left out says the tool tip
+    QSize sizeOf(Form form) const;
+    QSize sizeHint() const override { return sizeOf(m_form); }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
@@ -37,6 +40,7 @@ private:
 
     Kind m_kind;
     QString m_icon;
+    Form m_form = Form::Whole;
     QStringList m_words;
 };
 

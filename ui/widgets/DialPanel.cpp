@@ -36,6 +36,7 @@ QLabel* makeText(const QString& name, QWidget* parent)
 
 DialPanel::DialPanel(QWidget* parent)
     : QFrame(parent)
+    , m_keypad(new QWidget(this))
     , m_field(new QLineEdit(this))
     , m_hint(makeText(QStringLiteral("dialHint"), this))
     , m_message(makeText(QStringLiteral("dialMessage"), this))
@@ -74,10 +75,11 @@ DialPanel::DialPanel(QWidget* parent)
     callRow->addWidget(m_call, 3);
     callRow->addWidget(m_account, 2);
     column->addLayout(callRow);
-    auto* grid = new QGridLayout;
+    auto* grid = new QGridLayout(m_keypad);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(6);
     addKeypad(grid);
-    column->addLayout(grid);
+    column->addWidget(m_keypad);
     column->addStretch(1);
 
     connect(m_call, &QPushButton::clicked, this, &DialPanel::submit);
@@ -97,7 +99,7 @@ void DialPanel::addKeypad(QGridLayout* grid)
                 {"9", "WXYZ"}, {"*", ""},    {"0", ""},     {"#", ""}};
     int at = 0;
     for (const auto& [key, letters] : keys) {
-        auto* button = new KeypadButton(QLatin1String(key), QLatin1String(letters), this);
+        auto* button = new KeypadButton(QLatin1String(key), QLatin1String(letters), m_keypad);
         connect(button, &QPushButton::clicked, this, [this, text = button->key()] { type(text); });
         grid->addWidget(button, at / 3, at % 3);
         ++at;
@@ -215,6 +217,12 @@ void DialPanel::submit()
     m_submitted = m_field->text();
     Q_EMIT dialRequested(target.isEmpty() ? m_redial : target, chosenAccount());
     m_field->selectAll(); // whatever is typed next replaces it, should the call be refused
+}
+
+void DialPanel::setCompact(bool compact)
+{
+    m_keypad->setVisible(!compact);
+    setSizePolicy(QSizePolicy::Preferred, compact ? QSizePolicy::Maximum : QSizePolicy::Preferred);
 }
 
 void DialPanel::addBelow(QWidget* widget, int stretch)

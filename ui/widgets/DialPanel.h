@@ -29,6 +29,7 @@ public:
     void setAccounts(const QStringList& names, const QString& byDefault);
     void showMessage(const QString& message); // plain text; empty: none
     void accepted(); // the call has come to be: clears the field unless more was typed already
+    void setCompact(bool compact); // without keypad
     void addBelow(QWidget* widget, int stretch = 0);
 
 Q_SIGNALS:
@@ -43,6 +44,8 @@ private:
     void updateHint();
     QString chosenAccount() const;
     void addKeypad(QGridLayout* grid);
+
+    QWidget* m_keypad;
 
     QLineEdit* m_field;
     QLabel* m_hint;

@@ -79,18 +79,6 @@ void RecordingsPanel::connectPlayer()
     connect(&m_playback, &PlaybackController::stateChanged, this, &RecordingsPanel::refreshPlayer);
 }
 
-void RecordingsPanel::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    m_recordings.setWatched(true);
-}
-
-void RecordingsPanel::hideEvent(QHideEvent* event)
-{
-    QWidget::hideEvent(event);
-    m_recordings.setWatched(false);
-}
-
 void RecordingsPanel::focusFilter()
 {
     m_text->setFocus(Qt::ShortcutFocusReason);

@@ -28,10 +28,6 @@ public:
 Q_SIGNALS:
     void folderRequested();
 
-protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-
 private:
     void connectPlayer();
     void playOrGoOn();

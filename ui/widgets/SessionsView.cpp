@@ -5,6 +5,7 @@
 #include "ui/widgets/CallDetails.h"
 #include "ui/widgets/CellDelegate.h"
 #include "ui/widgets/DigitPad.h"
+#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/Table.h"
 #include "ui/widgets/TransferBar.h"
 
@@ -38,18 +39,18 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     , m_table(new Table(this))
     , m_transfer(new TransferBar(this))
     , m_details(new CallDetails(this))
-    , m_summary(makeLabel(QStringLiteral("secondary"), {}, this))
+    , m_summary(new ElidedLabel(this))
     , m_programs(makeLabel(QStringLiteral("secondary"), {}, this))
 {
     setObjectName(QStringLiteral("panel"));
+    m_summary->setObjectName(QStringLiteral("secondary"));
     auto* title = makeLabel(QStringLiteral("panelTitle"), tr("Live sessions"), this);
     title->setBuddy(m_table);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(10, 7, 10, 6);
     head->setSpacing(10);
     head->addWidget(title);
-    head->addWidget(m_summary);
-    head->addStretch(1);
+    head->addWidget(m_summary, 1);
     head->addWidget(m_programs);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
@@ -70,7 +71,9 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
         columns.samples << CallCells::sample(CallColumn(i));
     }
     columns.stretched = int(CallColumn::Who);
-    columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss), int(CallColumn::For)};
+    columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss),  int(CallColumn::For),
+                         int(CallColumn::HasIt), int(CallColumn::Notes), int(CallColumn::Quality),
+                         int(CallColumn::Key)};
     columns.grow = true;
     m_table->setUp(m_proxy, columns, true);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection); // to join them
@@ -176,6 +179,12 @@ void SessionsView::refreshEmptyText()
                               : tr("Type a number and press Enter to call. You can be called at "
                                    "%1.")
                                     .arg(addresses.join(QStringLiteral(", "))));
+}
+
+void SessionsView::setCompact(bool compact)
+{
+    m_compact = compact;
+    m_programs->setVisible(!compact);
 }
 
 void SessionsView::setPrograms(int count)

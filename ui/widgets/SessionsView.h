@@ -35,6 +35,7 @@ public:
     void setAddress(const QString& sipAddress); // for who has not been called yet
     void setAccountAddresses(const QStringList& uris); // where one is registered
     void setPrograms(int count);
+    void setCompact(bool compact); // the columns that matter most, without details
     void refreshSummary();
 
 Q_SIGNALS:
@@ -57,6 +58,7 @@ private:
     QLabel* m_programs;
     QString m_sipAddress;
     QStringList m_accountAddresses;
+    bool m_compact = false;
 };
 
 } // namespace hs::ui

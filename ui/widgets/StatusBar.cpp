@@ -22,16 +22,23 @@ StatusBar::StatusBar(QWidget* parent)
     , m_programs(addPart(QStringLiteral("statusPrograms"), tr("Programs")))
     , m_rtp(addPart(QStringLiteral("statusRtp"), tr("RTP ports")))
     , m_calls(addPart(QStringLiteral("statusCalls"), tr("Calls")))
+    , m_missed(makeButton(QStringLiteral("missedBadge"), QStringLiteral("call-missed")))
     , m_voiceMail(makeButton(QStringLiteral("statusVoiceMail"), QStringLiteral("voicemail")))
 {
     setSizeGripEnabled(false);
     setAccessibleName(tr("Status"));
     insertWidget(1, m_accounts); // beside where it can be reached
+    m_missed->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_missed->setProperty("flat", {});
+    addPermanentWidget(m_missed);
     addPermanentWidget(m_voiceMail);
+    m_missed->setToolTip(tr("Missed calls that you have not marked as seen. Click to see them."));
+    connect(m_missed, &QToolButton::clicked, this, &StatusBar::missedRequested);
     connect(m_accounts, &QToolButton::clicked, this, &StatusBar::accountsRequested);
     connect(m_voiceMail, &QToolButton::clicked, this, &StatusBar::voiceMailRequested);
     setAccounts({}, false, {});
     setNewMessages({});
+    setMissed(0);
     setStatus({});
 }
 
@@ -85,6 +92,7 @@ void StatusBar::fit()
     }
     int needed = widthOf(m_sip.box) + widthOf(m_accounts);
     needed += m_voiceMail->text().isEmpty() ? 0 : widthOf(m_voiceMail);
+    needed += m_missed->text().isEmpty() ? 0 : widthOf(m_missed);
     for (const QWidget* part : std::as_const(shedFirst)) {
         needed += widthOf(part);
     }
@@ -116,6 +124,17 @@ void StatusBar::setNewMessages(const QString& words)
     m_voiceMail->setAccessibleName(words.isEmpty() ? tr("Voice mail") : words);
     m_voiceMail->setToolTip(tr("Click to listen to them: calls the voice mail number."));
     m_voiceMail->setVisible(!words.isEmpty());
+    fit();
+}
+
+void StatusBar::setMissed(int missed)
+{
+    const QString words = missed == 0 ? QString()
+        : missed == 1                 ? tr("1 missed call")
+                                      : tr("%n missed calls", nullptr, missed);
+    m_missed->setText(words);
+    m_missed->setAccessibleName(words);
+    m_missed->setVisible(missed > 0);
     fit();
 }
 

@@ -20,6 +20,7 @@ public:
     void setPrograms(int count);
     void setAccounts(const QString& summary, bool bad, const QString& toolTip);
     void setNewMessages(const QString& words); // empty: none wait
+    void setMissed(int missed); // calls that nobody has looked at
 
     // Parts drop out where there is no room, rather than keeping the window wide.
     QSize minimumSizeHint() const override;
@@ -27,6 +28,7 @@ public:
 Q_SIGNALS:
     void accountsRequested();
     void voiceMailRequested();
+    void missedRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -49,6 +51,7 @@ private:
     Part m_programs;
     Part m_rtp;
     Part m_calls;
+    QToolButton* m_missed;
     QToolButton* m_voiceMail;
     QString m_webSocketAddress;
     int m_count = 0;

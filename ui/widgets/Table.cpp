@@ -129,6 +129,10 @@ void Table::fitColumns()
     for (const int width : std::as_const(m_widths)) {
         needed += width;
     }
+    // What the main column says counts more than a column that can go.
+    const int least = m_widths[m_columns.stretched];
+    const int more = std::clamp(m_contents[m_columns.stretched], least, least * 3 / 2) - least;
+    needed += more;
     QList<int> hidden;
     for (const int column : std::as_const(m_columns.shedFirst)) {
         if (needed > viewport()->width()) {
@@ -136,8 +140,9 @@ void Table::fitColumns()
             needed -= m_widths[column];
         }
     }
-    // Where nothing more can go, the table scrolls rather than squeezing its main column.
-    const bool room = needed <= viewport()->width();
+    // Where nothing more can go, the table scrolls rather than squeezing its main column to less
+    // than half.
+    const bool room = needed - more - least / 2 <= viewport()->width();
     horizontalHeader()->setSectionResizeMode(
         m_columns.stretched, room ? QHeaderView::Stretch : QHeaderView::Interactive);
     if (!room) {

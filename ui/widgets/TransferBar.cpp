@@ -72,7 +72,7 @@ TransferBar::TransferBar(QWidget* parent)
     m_message->setWordWrap(true);
     m_message->hide();
     auto* shut = new QToolButton(this);
-    shut->setObjectName(QStringLiteral("bannerClose"));
+    shut->setObjectName(QStringLiteral("transferClose"));
     shut->setIcon(symbolicIcon(QStringLiteral("close")));
     shut->setAccessibleName(tr("Do not transfer"));
     shut->setToolTip(tr("Do not transfer (Esc)"));

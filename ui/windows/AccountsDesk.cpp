@@ -6,13 +6,13 @@
 #include "ui/widgets/BannerBar.h"
 #include "ui/widgets/DialPanel.h"
 #include "ui/widgets/LampsPanel.h"
-#include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/MessagesPanel.h"
 #include "ui/widgets/SessionsView.h"
 #include "ui/widgets/StatusBar.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/AccountsDialog.h"
 #include "ui/windows/MainMenu.h"
+#include "ui/windows/Panes.h"
 
 namespace hs::ui {
 
@@ -62,10 +62,9 @@ void AccountsDesk::connectTo(const Parts& parts)
     connect(parts.messages->table(), &Table::typed, parts.dial, &DialPanel::type);
     connect(parts.messages, &MessagesPanel::callBackRequested, parts.dial, &DialPanel::setText);
     connect(parts.banners, &BannerBar::textRequested, this, &AccountsDesk::showMessages);
-    connect(parts.tabs, &QTabWidget::currentChanged, this, [this] {
-        if (messagesAreSeen()) {
-            m_unseen = 0;
-            m_parts.tabs->setMessages(0);
+    connect(parts.panes, &Panes::seenChanged, this, [this](Panes::Pane pane, bool seen) {
+        if (pane == Panes::Pane::Messages && seen && m_unseen > 0) {
+            setUnseen(0);
             m_parts.banners->showText({}, {});
         }
     });
@@ -144,8 +143,7 @@ void AccountsDesk::take(const model::TextMessage& message)
     if (messagesAreSeen()) {
         return;
     }
-    ++m_unseen;
-    m_parts.tabs->setMessages(m_unseen);
+    setUnseen(m_unseen + 1);
     const QString sender = MessageListModel::sender(message);
     //: %1 is who sent a text
     m_parts.banners->showText(
@@ -156,13 +154,20 @@ void AccountsDesk::take(const model::TextMessage& message)
 
 bool AccountsDesk::messagesAreSeen() const
 {
-    return m_parts.tabs->currentIndex() == LowerTabs::Messages
-        && m_parts.messages->isVisibleTo(m_parts.window);
+    return m_parts.panes->isSeen(Panes::Pane::Messages);
+}
+
+void AccountsDesk::setUnseen(int texts)
+{
+    m_unseen = texts;
+    m_parts.panes->setTitle(Panes::Pane::Messages,
+                            //: %1 is how many of them are new
+                            texts > 0 ? tr("Messages (%1 new)").arg(texts) : tr("Messages"));
 }
 
 void AccountsDesk::showMessages()
 {
-    m_parts.tabs->setCurrentIndex(LowerTabs::Messages);
+    m_parts.panes->show(Panes::Pane::Messages);
     m_parts.messages->showNewest();
 }
 

@@ -19,9 +19,9 @@ class BannerBar;
 class CallController;
 class DialPanel;
 class LampsPanel;
-class LowerTabs;
 class MainMenu;
 class MessagesPanel;
+class Panes;
 class SessionsView;
 class StatusBar;
 
@@ -35,7 +35,7 @@ public:
         SessionsView* sessions;
         LampsPanel* lamps;
         MessagesPanel* messages;
-        LowerTabs* tabs;
+        Panes* panes;
         BannerBar* banners;
         StatusBar* statusBar;
     };
@@ -55,6 +55,7 @@ private:
     void listenToMessages();
     void take(const model::TextMessage& message);
     void showMessages();
+    void setUnseen(int texts);
     bool messagesAreSeen() const;
 
     AccountsController m_accounts;

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/CellDelegate.h"
 #include "ui/windows/CallActions.h"
+#include "ui/windows/Panes.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -12,9 +13,11 @@
 
 namespace hs::ui {
 
-MainMenu::MainMenu(QMainWindow& window, const CallActions& actions, QAction* pickUp, Theme& theme)
+MainMenu::MainMenu(QMainWindow& window, Panes& panes, const CallActions& actions, QAction* pickUp,
+                   Theme& theme)
     : QObject(&window)
     , m_window(window)
+    , m_panes(panes)
     , m_theme(theme)
 {
     addCallMenu(actions, pickUp);
@@ -66,23 +69,43 @@ void MainMenu::addViewMenu()
     search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
     connect(search, &QAction::triggered, this, &MainMenu::searchRequested);
     menu->addSeparator();
-    int tab = 0;
-    for (const QString& title :
-         {tr("Call &log"), tr("&Recordings"), tr("&Programs"), tr("&Messages")}) {
-        QAction* show = menu->addAction(title);
-        show->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)));
-        connect(show, &QAction::triggered, this, [this, tab] { Q_EMIT tabRequested(tab); });
-        ++tab;
-    }
+    addPaneKeys(*menu);
     connect(add(*menu, tr("&Extensions"), QKeySequence(Qt::CTRL | Qt::Key_E)), &QAction::triggered,
             this, &MainMenu::extensionsRequested);
     QAction* folder = menu->addAction(tr("Open &folder of the recordings"));
     connect(folder, &QAction::triggered, this, &MainMenu::folderRequested);
     menu->addSeparator();
+    m_compact = add(*menu, tr("&Compact window"), QKeySequence(Qt::CTRL | Qt::Key_J));
+    m_compact->setObjectName(QStringLiteral("compact"));
+    m_compact->setCheckable(true);
+    m_everywhere << m_compact;
+    connect(m_compact, &QAction::triggered, this, &MainMenu::compactRequested);
     addThemeMenu(*menu);
     QAction* reset = menu->addAction(tr("Reset la&yout"));
     reset->setObjectName(QStringLiteral("resetLayout"));
     connect(reset, &QAction::triggered, this, &MainMenu::layoutResetRequested);
+}
+
+void MainMenu::addPaneKeys(QMenu& menu)
+{
+    using Pane = Panes::Pane;
+    const struct {
+        Pane pane;
+        QString title;
+    } panes[] = {{Pane::Log, tr("Call &log")},
+                 {Pane::Recordings, tr("&Recordings")},
+                 {Pane::Programs, tr("&Programs")},
+                 {Pane::Messages, tr("&Messages")}};
+    int number = 0;
+    for (const auto& [pane, title] : panes) {
+        QAction* show = add(menu, title, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + number)));
+        connect(show, &QAction::triggered, this, [this, pane = pane] { m_panes.show(pane); });
+        ++number;
+    }
+    QMenu* shown = menu.addMenu(tr("Sho&w"));
+    for (const auto& [pane, title] : panes) {
+        shown->addAction(m_panes.toggle(pane));
+    }
 }
 
 void MainMenu::addThemeMenu(QMenu& menu)

@@ -13,7 +13,6 @@
 #include "ui/widgets/LampsPanel.h"
 #include "ui/widgets/LogPanel.h"
 #include "ui/widgets/LostFocus.h"
-#include "ui/widgets/LowerTabs.h"
 #include "ui/widgets/MessagesPanel.h"
 #include "ui/widgets/ProgramsPanel.h"
 #include "ui/widgets/RecordingsPanel.h"
@@ -22,14 +21,15 @@
 #include "ui/widgets/Table.h"
 #include "ui/widgets/TransferBar.h"
 #include "ui/windows/Arrangement.h"
+#include "ui/windows/CompactMode.h"
 #include "ui/windows/KeysDialog.h"
 #include "ui/windows/MainMenu.h"
+#include "ui/windows/Panes.h"
 #include "ui/windows/WindowState.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -54,6 +54,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     , m_actions(m_calls, m_choice, this)
 {
     build();
+    buildPanes();
     buildMenu();
     connectCalls();
     connectTransfers();
@@ -61,7 +62,7 @@ MainWindow::MainWindow(engine::EngineFacade& engine, Theme& theme, const Console
     connectLists();
     connectStatus();
     m_accounts.connectTo(
-        {this, m_menu, m_dial, m_sessions, m_lamps, m_messages, m_tabs, m_banners, m_statusBar});
+        {this, m_menu, m_dial, m_sessions, m_lamps, m_messages, m_panes, m_banners, m_statusBar});
     m_sound.connectTo({this, m_menu, m_headset, m_banners, &m_status});
     const auto restyle = [this] { setStyleSheet(ui::styleSheet(colors(m_theme.scheme()))); };
     connect(&m_theme, &Theme::schemeChanged, this, restyle);
@@ -85,63 +86,56 @@ void MainWindow::build()
     auto* centre = new QWidget(this);
     centre->setObjectName(QStringLiteral("console"));
     // Made in the order of the Tab key: where one starts, the calls, what can be done with them.
-    m_dial = new DialPanel(centre);
+    // The panes' own, so that they have their room below buttons and banners.
+    m_host = new QMainWindow(centre);
+    m_host->setWindowFlags(Qt::Widget); // which its constructor does not take
+    m_host->setObjectName(QStringLiteral("panes"));
+    m_dial = new DialPanel(m_host);
     m_headset = new HeadsetCard(m_dial);
     m_dial->addBelow(m_headset);
     m_lamps = new LampsPanel(m_accounts.lampModel(), m_dial);
     m_dial->addBelow(m_lamps, 3);
-    m_sessions = new SessionsView(m_callModel, centre);
+    m_sessions = new SessionsView(m_callModel, m_host);
+    m_host->setCentralWidget(m_sessions);
     m_actionBar = new ActionBar(m_actions, centre);
     m_banners = new BannerBar(centre);
-    m_tabs = new LowerTabs(centre);
-    m_logPanel = new LogPanel(m_logModel, m_tabs);
-    m_recordingsPanel = new RecordingsPanel(m_recordings, m_playback, m_recordingModel, m_tabs);
-    m_programsPanel = new ProgramsPanel(m_clients, m_clientModel, m_tabs);
-    m_messages = new MessagesPanel(m_accounts.messageModel(), m_tabs);
-    m_tabs->addTab(m_logPanel, tr("Call log"));
-    m_tabs->addTab(m_recordingsPanel, tr("Recordings"));
-    m_tabs->addTab(m_programsPanel, tr("Programs"));
-    m_tabs->addTab(m_messages, tr("Messages"));
     m_sessions->details()->setKeypad(m_actions.keypad());
     m_sessions->setMenu(m_actions.all() << m_actions.codec());
-    auto* lower = new QFrame(centre);
-    lower->setObjectName(QStringLiteral("panel"));
-    auto* lowerColumn = new QVBoxLayout(lower);
-    lowerColumn->setContentsMargins(1, 1, 1, 1);
-    lowerColumn->addWidget(m_tabs);
-
-    auto* rows = new QSplitter(Qt::Vertical, centre);
-    rows->setObjectName(QStringLiteral("rows"));
-    rows->addWidget(m_sessions);
-    rows->addWidget(lower);
-    auto* columns = new QSplitter(Qt::Horizontal, centre);
-    columns->setObjectName(QStringLiteral("columns"));
-    columns->addWidget(m_dial);
-    columns->addWidget(rows);
-    columns->setStretchFactor(1, 1);
-    for (QSplitter* splitter : {rows, columns}) {
-        splitter->setChildrenCollapsible(false);
-        splitter->setHandleWidth(8);
-    }
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(8, 8, 8, 6);
     column->setSpacing(8);
     column->addWidget(m_actionBar);
     column->addWidget(m_banners);
-    column->addWidget(columns, 1);
+    column->addWidget(m_host, 1);
     setCentralWidget(centre);
-    m_statusBar = new StatusBar(this);
+}
+
+void MainWindow::buildPanes()
+{
+    m_logPanel = new LogPanel(m_logModel, m_host);
+    m_recordingsPanel = new RecordingsPanel(m_recordings, m_playback, m_recordingModel, m_host);
+    m_programsPanel = new ProgramsPanel(m_clients, m_clientModel, m_host);
+    m_messages = new MessagesPanel(m_accounts.messageModel(), m_host);
+    m_panes = new Panes(*m_host);
+    m_panes->add(Panes::Pane::Dial, m_dial, tr("Dial"));
+    m_panes->add(Panes::Pane::Log, m_logPanel, tr("Call log"));
+    m_panes->add(Panes::Pane::Recordings, m_recordingsPanel, tr("Recordings"));
+    m_panes->add(Panes::Pane::Programs, m_programsPanel, tr("Programs"));
+    m_panes->add(Panes::Pane::Messages, m_messages, tr("Messages"));
+    m_statusBar = new StatusBar(this); // last, also for the Tab key
     setStatusBar(m_statusBar);
+    m_compact = new CompactMode({this, m_panes, m_actionBar, m_dial, m_sessions});
 }
 
 void MainWindow::buildMenu()
 {
-    auto* menu = m_menu = new MainMenu(*this, m_actions, m_lamps->pickUp(), m_theme);
+    auto* menu = m_menu = new MainMenu(*this, *m_panes, m_actions, m_lamps->pickUp(), m_theme);
     connect(menu, &MainMenu::dialFieldRequested, m_dial, &DialPanel::focusField);
     connect(menu, &MainMenu::rowRequested, m_sessions, &SessionsView::selectKey);
-    connect(menu, &MainMenu::tabRequested, m_tabs, &QTabWidget::setCurrentIndex);
+    connect(menu, &MainMenu::compactRequested, m_compact, &CompactMode::set);
+    connect(m_compact, &CompactMode::changed, menu->compact(), &QAction::setChecked);
     connect(menu, &MainMenu::folderRequested, this, &MainWindow::openFolder);
-    connect(menu, &MainMenu::layoutResetRequested, this, [this] { resetArrangement(*this); });
+    connect(menu, &MainMenu::layoutResetRequested, m_panes, &Panes::arrange);
     connect(menu, &MainMenu::keysRequested, this, [this] {
         if (!m_keys) {
             m_keys = new KeysDialog(this); // which deletes itself when it is closed
@@ -152,10 +146,10 @@ void MainWindow::buildMenu()
         m_keys->activateWindow();
     });
     connect(menu, &MainMenu::searchRequested, this, [this] {
-        if (m_tabs->currentIndex() == LowerTabs::Recordings) {
+        if (m_panes->isSeen(Panes::Pane::Recordings)) {
             m_recordingsPanel->focusFilter();
         } else {
-            m_tabs->setCurrentIndex(LowerTabs::Log);
+            m_panes->show(Panes::Pane::Log);
             m_logPanel->focusFilter();
         }
     });
@@ -274,19 +268,25 @@ void MainWindow::connectLists()
     connect(&m_recordings, &RecordingsController::failed, m_banners, &BannerBar::showMessage);
     connect(m_logPanel, &LogPanel::missedSeen, &m_log, &LogController::markMissedSeen);
     connect(m_logPanel, &LogPanel::playRequested, this, [this](const QString& path) {
-        m_tabs->setCurrentIndex(LowerTabs::Recordings);
+        m_panes->show(Panes::Pane::Recordings);
         m_recordingsPanel->play(path);
     });
-    connect(&m_logModel, &CallLogModel::missedTotalChanged, m_tabs, &LowerTabs::setMissed);
+    connect(&m_logModel, &CallLogModel::missedTotalChanged, this, [this](int missed) {
+        m_panes->setTitle(Panes::Pane::Log,
+                          //: %1 is how many calls were missed
+                          missed > 0 ? tr("Call log (%1 missed)").arg(missed) : tr("Call log"));
+        m_statusBar->setMissed(missed);
+    });
     connect(&m_logModel, &CallLogModel::pageAccepted, this, [this] {
         if (m_calls.lastDialled().isEmpty() && m_logModel.filter().isEmpty()) {
             m_dial->setRedial(m_logModel.lastDialled());
         }
     });
-    connect(m_tabs, &LowerTabs::missedRequested, this, [this] {
-        m_tabs->setCurrentIndex(LowerTabs::Log);
-        m_logPanel->showMissed();
-        m_logPanel->table()->setFocus(Qt::ShortcutFocusReason);
+    connect(m_statusBar, &StatusBar::missedRequested, this, &MainWindow::showMissed);
+    connect(m_panes, &Panes::seenChanged, this, [this](Panes::Pane pane, bool seen) {
+        if (pane == Panes::Pane::Recordings) {
+            m_recordings.setWatched(seen);
+        }
     });
     connect(m_recordingsPanel, &RecordingsPanel::folderRequested, this, &MainWindow::openFolder);
 }
@@ -296,7 +296,10 @@ void MainWindow::connectStatus()
     connect(&m_status, &StatusController::changed, this, &MainWindow::refreshStatus);
     connect(&m_clients, &ClientsController::countChanged, m_sessions, &SessionsView::setPrograms);
     connect(&m_clients, &ClientsController::countChanged, m_statusBar, &StatusBar::setPrograms);
-    connect(&m_clients, &ClientsController::countChanged, m_tabs, &LowerTabs::setPrograms);
+    connect(&m_clients, &ClientsController::countChanged, this, [this](int count) {
+        m_panes->setTitle(Panes::Pane::Programs,
+                          count > 0 ? tr("Programs (%1)").arg(count) : tr("Programs"));
+    });
     connect(m_actionBar->autoAnswer(), &AutoAnswerButton::chosen, &m_calls,
             &CallController::setAutoAnswer);
 }
@@ -328,6 +331,13 @@ void MainWindow::refreshStatus()
     m_programsPanel->setAddress(status.webSocketAddress);
     m_dial->setReach(!status.sipAddress.isEmpty(), status.canDialNumbers);
     m_actionBar->autoAnswer()->setState(status.autoAnswerAfter, m_status.rememberedAutoAnswer());
+}
+
+void MainWindow::showMissed()
+{
+    m_panes->show(Panes::Pane::Log);
+    m_logPanel->showMissed();
+    m_logPanel->table()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::openFolder()
@@ -376,7 +386,8 @@ bool MainWindow::focusNextPrevChild(bool next)
 void MainWindow::restore()
 {
     const WindowState state = WindowState::load(m_options.stateFile);
-    restoreArrangement(*this, state);
+    restoreArrangement(*this, *m_panes, state);
+    m_compact->restore(state);
     m_status.rememberAutoAnswer(state.autoAnswerSeconds);
     const auto theme = Theme::choiceFromWord(state.theme);
     if (theme && !m_options.themeGiven) {
@@ -390,7 +401,8 @@ void MainWindow::restore()
 void MainWindow::save() const
 {
     WindowState state;
-    takeArrangement(*this, state);
+    takeArrangement(*this, *m_panes, state);
+    m_compact->take(state);
     state.theme = m_themeWord;
     state.autoAnswerSeconds = m_status.rememberedAutoAnswer();
     state.save(m_options.stateFile);

@@ -30,15 +30,16 @@ namespace hs::ui {
 
 class ActionBar;
 class BannerBar;
+class CompactMode;
 class DialPanel;
 class DigitPad;
 class HeadsetCard;
 class KeysDialog;
 class LampsPanel;
 class LogPanel;
-class LowerTabs;
 class MainMenu;
 class MessagesPanel;
+class Panes;
 class ProgramsPanel;
 class RecordingsPanel;
 class SessionsView;
@@ -59,6 +60,8 @@ protected:
 
 private:
     void build();
+    void buildPanes();
+    void showMissed();
     void buildMenu();
     void connectCalls();
     void connectChoice();
@@ -92,6 +95,9 @@ private:
     CallActions m_actions;
     QString m_themeWord; // the choice made in a console, now or before; empty: none
 
+    QMainWindow* m_host; // of the panes and the live sessions
+    Panes* m_panes;
+    CompactMode* m_compact;
     MainMenu* m_menu;
     QPointer<DigitPad> m_pad;
     QPointer<KeysDialog> m_keys;
@@ -105,7 +111,6 @@ private:
     LogPanel* m_logPanel;
     RecordingsPanel* m_recordingsPanel;
     ProgramsPanel* m_programsPanel;
-    LowerTabs* m_tabs;
     StatusBar* m_statusBar;
 };
 

@@ -42,7 +42,10 @@ WindowState WindowState::load(const QString& path)
     }
     file.beginGroup(group);
     state.geometry = file.value(QStringLiteral("geometry")).toByteArray();
-    state.tab = std::max(0, file.value(QStringLiteral("tab")).toInt());
+    state.panes = file.value(QStringLiteral("panes")).toByteArray();
+    state.paneNames = file.value(QStringLiteral("paneNames")).toStringList();
+    state.isCompact = file.value(QStringLiteral("compact")).toBool();
+    state.compactGeometry = file.value(QStringLiteral("compactGeometry")).toByteArray();
     state.theme = file.value(QStringLiteral("theme")).toString();
     state.autoAnswerSeconds =
         std::clamp(file.value(QStringLiteral("autoAnswerSeconds")).toInt(), 0, 3600);
@@ -64,7 +67,10 @@ bool WindowState::save(const QString& path) const
     QSettings file(path, QSettings::IniFormat);
     file.beginGroup(group);
     file.setValue(QStringLiteral("geometry"), geometry);
-    file.setValue(QStringLiteral("tab"), tab);
+    file.setValue(QStringLiteral("panes"), panes);
+    file.setValue(QStringLiteral("paneNames"), paneNames);
+    file.setValue(QStringLiteral("compact"), isCompact);
+    file.setValue(QStringLiteral("compactGeometry"), compactGeometry);
     file.setValue(QStringLiteral("theme"), theme);
     file.setValue(QStringLiteral("autoAnswerSeconds"), autoAnswerSeconds);
     file.beginGroup(sizesGroup);

@@ -6,14 +6,17 @@
 #include <QByteArray>
 #include <QList>
 #include <QMap>
-#include <QString>
+#include <QStringList>
 
 namespace hs::ui {
 
 struct WindowState {
     QByteArray geometry; // QWidget::saveGeometry
-    QMap<QString, QList<int>> sizes; // of splitters and columns, by object name, in pixels
-    int tab = 0;
+    QMap<QString, QList<int>> sizes; // of columns, by the name of their table, in pixels
+    QByteArray panes; // QMainWindow::saveState, and whom it knows
+    QStringList paneNames;
+    bool isCompact = false;
+    QByteArray compactGeometry;
     QString theme; // a word of Theme's, empty: none was chosen
     int autoAnswerSeconds = 0; // what a click on the switch turns it on with
 

@@ -5,6 +5,7 @@
 #include "ui/theme/SymbolicIcon.h"
 #include "ui/widgets/Table.h"
 #include "ui/windows/MainWindow.h"
+#include "ui/windows/Panes.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -14,7 +15,6 @@
 #include <QDir>
 #include <QPainter>
 #include <QPushButton>
-#include <QTabWidget>
 #include <QTranslator>
 
 #include <cstdio>
@@ -122,16 +122,20 @@ void busyScenes(ui::Theme& theme, const QString& folder)
                 QLatin1String(name) + QLatin1Char('-') + ui::Theme::toWord(choice);
             scene.window().findChild<ui::Table*>(QStringLiteral("sessions"))->selectRowAt(5);
             scene.shoot(QStringLiteral("busy-") + suffix);
-            auto* tabs = scene.window().findChild<QTabWidget*>();
-            tabs->setCurrentIndex(1);
+            auto* panes = scene.window().findChild<ui::Panes*>();
+            panes->show(ui::Panes::Pane::Recordings);
             scene.engine.playback().play(scene.engine.recordings().recordings.at(1).path);
             scene.engine.playback().advanceTo(21000);
             auto* table = scene.window().findChild<ui::Table*>(QStringLiteral("recordings"));
             table->selectRowAt(1);
             table->setFocus();
             scene.shoot(QStringLiteral("recordings-") + suffix);
-            tabs->setCurrentIndex(2);
+            panes->show(ui::Panes::Pane::Programs);
             scene.shoot(QStringLiteral("programs-") + suffix);
+            if (size.width() == 1280) {
+                scene.window().findChild<QAction*>(QStringLiteral("compact"))->trigger();
+                scene.shoot(QStringLiteral("compact-") + suffix);
+            }
         }
     }
 }
@@ -251,7 +255,7 @@ void accountScenes(ui::Theme& theme, const QString& folder)
             scene.shoot(QStringLiteral("accounts-") + suffix);
             sessions->selectRowAt(1);
             scene.window().findChild<QAction*>(QStringLiteral("transfer"))->trigger();
-            scene.window().findChild<QTabWidget*>()->setCurrentIndex(3);
+            scene.window().findChild<ui::Panes*>()->show(ui::Panes::Pane::Messages);
             scene.window().findChild<ui::Table*>(QStringLiteral("messages"))->selectRowAt(0);
             scene.shoot(QStringLiteral("transfer-") + suffix);
             scene.window().findChild<QAction*>(QStringLiteral("keypad"))->trigger();
