@@ -189,7 +189,7 @@ void ConsoleAccessTest::labelsTakeNoMarkup()
             QCOMPARE(label->textFormat(), Qt::PlainText);
         }
     }
-    QCOMPARE(shown, 4); // headset card, details, dial message, banner
+    QCOMPARE(shown, 8); // headset card, details in pane and strip, dial message, banner
     auto* sessions = m_console->find<ui::Table>("sessions");
     for (int column = 0; column < sessions->model()->columnCount(); ++column) {
         const QString tip = sessions->model()->index(0, column).data(Qt::ToolTipRole).toString();

@@ -18,6 +18,13 @@ QFrame#panel { background: @panel@; border: 1px solid @border@; border-radius: 6
 QFrame#transferBar { background: @selection@; border: none; border-top: 1px solid @border@; }
 QFrame#callDetails { background: @window@; border: none; border-top: 1px solid @border@;
                      border-bottom-left-radius: 5px; border-bottom-right-radius: 5px; }
+QScrollArea#details, QWidget#detailsBody { background: @panel@; border: none; }
+QLabel#detailsNumber { font-weight: 600; font-size: 115%; }
+QFrame#sentenceBox { background: @window@; border: none; border-left: 4px solid @border@; }
+QFrame#sentenceBox[tone="active"] { border-left-color: @active@; }
+QFrame#sentenceBox[tone="bad"] { border-left-color: @bad@; }
+QFrame#sentenceBox[tone="ringing"] { border-left-color: @ringing@; }
+QFrame#sentenceBox[tone="held"] { border-left-color: @held@; }
 QDialog { background: @window@; }
 QPlainTextEdit { background: @panel@; color: @text@; border: none;
                  border-top: 1px solid @border@; padding: 4px; }
@@ -140,7 +147,8 @@ QString styleSheet(const Colors& colors)
                                                     {"@hangUp@", colors.hangUp},
                                                     {"@onHangUp@", colors.onHangUp},
                                                     {"@faint@", colors.faint},
-                                                    {"@active@", colors.active}};
+                                                    {"@active@", colors.active},
+                                                    {"@held@", colors.held}};
     QString text = QLatin1String(sheet);
     for (const auto& [name, color] : names) {
         text.replace(QLatin1String(name), color.name());

@@ -5,11 +5,10 @@
 #include "ui/MediaWords.h"
 #include "ui/TransferWords.h"
 #include "ui/widgets/ActionButton.h"
-#include "ui/widgets/SymbolWidget.h"
+#include "ui/widgets/SymbolLine.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStyle>
 
 namespace hs::ui {
 
@@ -55,8 +54,8 @@ CallDetails::CallDetails(QWidget* parent)
     : QFrame(parent)
     , m_facts(makeLabel(QStringLiteral("callFacts"), this))
     , m_digits(makeLabel(QStringLiteral("callDigits"), this))
-    , m_trouble(makeLine(QStringLiteral("callTrouble")))
-    , m_transfer(makeLine(QStringLiteral("callTransfer")))
+    , m_trouble(new SymbolLine(QStringLiteral("callTrouble"), this))
+    , m_transfer(new SymbolLine(QStringLiteral("callTransfer"), this))
 {
     setObjectName(QStringLiteral("callDetails"));
     m_facts->setWordWrap(true);
@@ -67,38 +66,10 @@ CallDetails::CallDetails(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 6, 8, 6);
     column->setSpacing(4);
-    column->addWidget(m_trouble.box);
-    column->addWidget(m_transfer.box);
+    column->addWidget(m_trouble);
+    column->addWidget(m_transfer);
     column->addLayout(row);
     setCall(std::nullopt, 0);
-}
-
-CallDetails::Line CallDetails::makeLine(const QString& name)
-{
-    auto* box = new QWidget(this);
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
-    auto* symbol = new SymbolWidget({}, Tone::Normal, box);
-    auto* words = makeLabel(name, box);
-    words->setWordWrap(true);
-    row->addWidget(symbol, 0, Qt::AlignTop);
-    row->addWidget(words, 1);
-    return {box, symbol, words};
-}
-
-void CallDetails::set(const Line& line, const QString& icon, int tone, const QString& words)
-{
-    line.box->setVisible(!words.isEmpty());
-    line.words->setText(words);
-    line.words->setAccessibleName(words);
-    line.symbol->setSymbol(icon, Tone(tone));
-    const bool bad = Tone(tone) == Tone::Bad;
-    if (line.words->property("bad").toBool() != bad) {
-        line.words->setProperty("bad", bad);
-        line.words->style()->unpolish(line.words);
-        line.words->style()->polish(line.words);
-    }
 }
 
 void CallDetails::setKeypad(QAction* action)
@@ -108,16 +79,24 @@ void CallDetails::setKeypad(QAction* action)
     static_cast<QBoxLayout*>(layout()->itemAt(layout()->count() - 1)->layout())->addWidget(button);
 }
 
+void CallDetails::setElsewhere(bool elsewhere)
+{
+    m_elsewhere = elsewhere;
+    if (elsewhere) {
+        hide();
+    }
+}
+
 void CallDetails::setCall(const std::optional<model::Call>& call, qint64 now)
 {
-    setVisible(call.has_value());
+    setVisible(call.has_value() && !m_elsewhere);
     if (!call) {
         return;
     }
     const MediaWords::Trouble trouble = MediaWords::trouble(*call, now);
-    set(m_trouble, trouble.icon, int(trouble.tone), trouble.text);
+    m_trouble->set(trouble.icon, trouble.tone, trouble.text);
     const TransferWords::Progress transfer = TransferWords::progress(*call);
-    set(m_transfer, transfer.icon, int(transfer.tone), transfer.text);
+    m_transfer->set(transfer.icon, transfer.tone, transfer.text);
     m_facts->setText(facts(*call));
     QStringList digits;
     if (!call->digitsSent.isEmpty()) {

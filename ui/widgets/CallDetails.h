@@ -14,29 +14,24 @@ class QLabel;
 
 namespace hs::ui {
 
-class SymbolWidget;
+class SymbolLine;
 
 class CallDetails : public QFrame {
     Q_OBJECT
 public:
     explicit CallDetails(QWidget* parent = nullptr);
 
+    // The pane of details is seen, which says the same and more; from the next setCall() on.
+    void setElsewhere(bool elsewhere);
     void setKeypad(QAction* action); // the button for its digits
     void setCall(const std::optional<model::Call>& call, qint64 now); // none: hides it
 
 private:
-    struct Line {
-        QWidget* box;
-        SymbolWidget* symbol;
-        QLabel* words;
-    };
-    Line makeLine(const QString& name);
-    static void set(const Line& line, const QString& icon, int tone, const QString& words);
-
     QLabel* m_facts;
     QLabel* m_digits;
-    Line m_trouble;
-    Line m_transfer;
+    SymbolLine* m_trouble;
+    SymbolLine* m_transfer;
+    bool m_elsewhere = false;
 };
 
 } // namespace hs::ui

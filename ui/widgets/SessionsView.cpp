@@ -71,8 +71,8 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
         columns.samples << CallCells::sample(CallColumn(i));
     }
     columns.stretched = int(CallColumn::Who);
-    columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss),  int(CallColumn::For),
-                         int(CallColumn::HasIt), int(CallColumn::Notes), int(CallColumn::Quality),
+    columns.shedFirst = {int(CallColumn::Codec),   int(CallColumn::Loss),  int(CallColumn::For),
+                         int(CallColumn::Quality), int(CallColumn::HasIt), int(CallColumn::Notes),
                          int(CallColumn::Key)};
     columns.grow = true;
     m_table->setUp(m_proxy, columns, true);

@@ -121,7 +121,8 @@ void Table::measure()
 
 void Table::fitColumns()
 {
-    if (m_widths.isEmpty()) {
+    // A scroll bar that comes or goes with what is done here changes the room for it in turn.
+    if (m_widths.isEmpty() || m_fitting) {
         return;
     }
     const QScopedValueRollback guard(m_fitting, true);

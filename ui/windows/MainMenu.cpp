@@ -103,6 +103,7 @@ void MainMenu::addPaneKeys(QMenu& menu)
         ++number;
     }
     QMenu* shown = menu.addMenu(tr("Sho&w"));
+    shown->addAction(m_panes.toggle(Pane::Details));
     for (const auto& [pane, title] : panes) {
         shown->addAction(m_panes.toggle(pane));
     }

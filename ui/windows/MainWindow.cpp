@@ -7,6 +7,7 @@
 #include "ui/widgets/AutoAnswerButton.h"
 #include "ui/widgets/BannerBar.h"
 #include "ui/widgets/CallDetails.h"
+#include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/DialPanel.h"
 #include "ui/widgets/DigitPad.h"
 #include "ui/widgets/HeadsetCard.h"
@@ -118,6 +119,9 @@ void MainWindow::buildPanes()
     m_messages = new MessagesPanel(m_accounts.messageModel(), m_host);
     m_panes = new Panes(*m_host);
     m_panes->add(Panes::Pane::Dial, m_dial, tr("Dial"));
+    m_details = new DetailsPanel(m_host);
+    m_details->addButton(m_actions.keypad(), QStringLiteral("keypad"));
+    m_panes->add(Panes::Pane::Details, m_details, tr("Call"));
     m_panes->add(Panes::Pane::Log, m_logPanel, tr("Call log"));
     m_panes->add(Panes::Pane::Recordings, m_recordingsPanel, tr("Recordings"));
     m_panes->add(Panes::Pane::Programs, m_programsPanel, tr("Programs"));
@@ -257,8 +261,12 @@ void MainWindow::connectDigits()
 // The call that is chosen, or else who waits longest.
 void MainWindow::refreshDetails()
 {
-    auto call = m_choice.shown();
-    m_sessions->details()->setCall(call ? call : m_calls.longestWaiting(), m_callModel.now());
+    const auto chosen = m_choice.shown();
+    const auto call = chosen ? chosen : m_calls.longestWaiting();
+    m_sessions->details()->setElsewhere(m_panes->isSeen(Panes::Pane::Details));
+    m_sessions->details()->setCall(call, m_callModel.now());
+    m_details->setCall(call, call ? m_events.of(call->id) : QList<CallEvents::Event>(),
+                       m_callModel.now());
 }
 
 void MainWindow::connectLists()
@@ -286,6 +294,8 @@ void MainWindow::connectLists()
     connect(m_panes, &Panes::seenChanged, this, [this](Panes::Pane pane, bool seen) {
         if (pane == Panes::Pane::Recordings) {
             m_recordings.setWatched(seen);
+        } else if (pane == Panes::Pane::Details) {
+            refreshDetails();
         }
     });
     connect(m_recordingsPanel, &RecordingsPanel::folderRequested, this, &MainWindow::openFolder);
@@ -306,6 +316,7 @@ void MainWindow::connectStatus()
 
 void MainWindow::refreshCalls()
 {
+    m_events.see(m_callModel.calls(), m_callModel.now());
     m_choice.update();
     m_actions.update();
     m_sessions->refreshSummary();

@@ -9,6 +9,7 @@
 #include "ui/controllers/PlaybackController.h"
 #include "ui/controllers/RecordingsController.h"
 #include "ui/controllers/StatusController.h"
+#include "ui/models/CallEvents.h"
 #include "ui/models/CallListModel.h"
 #include "ui/models/CallLogModel.h"
 #include "ui/models/ClientListModel.h"
@@ -31,6 +32,7 @@ namespace hs::ui {
 class ActionBar;
 class BannerBar;
 class CompactMode;
+class DetailsPanel;
 class DialPanel;
 class DigitPad;
 class HeadsetCard;
@@ -93,6 +95,7 @@ private:
     AccountsDesk m_accounts;
     SoundDesk m_sound;
     CallActions m_actions;
+    CallEvents m_events;
     QString m_themeWord; // the choice made in a console, now or before; empty: none
 
     QMainWindow* m_host; // of the panes and the live sessions
@@ -104,6 +107,7 @@ private:
     ActionBar* m_actionBar;
     BannerBar* m_banners;
     DialPanel* m_dial;
+    DetailsPanel* m_details;
     HeadsetCard* m_headset;
     SessionsView* m_sessions;
     LampsPanel* m_lamps;

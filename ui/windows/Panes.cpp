@@ -63,7 +63,7 @@ void Panes::add(Pane pane, QWidget* content, const QString& title)
 {
     auto* dock = new QDockWidget(title, &m_window);
     dock->setObjectName(QStringLiteral("pane") + nameOf(pane));
-    dock->setWidget(areaOf(pane) == Qt::BottomDockWidgetArea ? framed(content) : content);
+    dock->setWidget(pane == Pane::Dial ? content : framed(content));
     dock->toggleViewAction()->setObjectName(QStringLiteral("show") + nameOf(pane));
     if (pane == Pane::Dial) {
         dock->setFeatures(QDockWidget::DockWidgetClosable); // the place where one begins
@@ -222,8 +222,9 @@ void Panes::tidy()
             && (each->isFloating() || m_window.tabifiedDockWidgets(each).isEmpty());
         if (named != (each->titleBarWidget() == nullptr)) {
             QWidget* none = named ? nullptr : new QWidget(each);
-            delete each->titleBarWidget();
+            QWidget* former = each->titleBarWidget();
             each->setTitleBarWidget(none);
+            delete former;
         }
     }
     for (QTabBar* bar : m_window.findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
