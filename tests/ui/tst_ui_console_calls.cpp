@@ -2,7 +2,9 @@
 #include "Console.h"
 #include "ui/models/CallCells.h"
 #include "ui/widgets/HeadsetCard.h"
+#include "ui/widgets/SessionDelegate.h"
 #include "ui/widgets/Table.h"
+#include "ui/widgets/TransferBar.h"
 
 #include <QAction>
 #include <QLabel>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void answerTakesWhoWaitsLongest();
     void answerTakesTheSelectedOneFirst();
     void answerInTheRow();
+    void everyButtonInTheRow();
     void aClickOnARowOnlySelects();
     void hangUpActsOnTheSelectedRow();
     void hangUpTwiceMeetsNobodyElse();
@@ -152,8 +155,8 @@ void ConsoleCallsTest::answerTakesTheSelectedOneFirst()
 void ConsoleCallsTest::answerInTheRow()
 {
     tell({ringingCall(4, QStringLiteral("4"), 2000)});
-    const QModelIndex cell = table().model()->index(0, int(CallColumn::Notes));
-    QCOMPARE(cell.data().toString(), QStringLiteral("Answer"));
+    const QModelIndex cell = table().model()->index(0, int(CallColumn::Orders));
+    QCOMPARE(cell.data(Qt::AccessibleTextRole).toString(), QStringLiteral("Answer, Decline"));
     const QRect rect = table().visualRect(cell);
     QTest::mouseClick(table().viewport(), Qt::LeftButton, {},
                       rect.topLeft() + QPoint(20, rect.height() / 2));
@@ -162,6 +165,36 @@ void ConsoleCallsTest::answerInTheRow()
     table().setFocus();
     m_console->key(Qt::Key_Return);
     QCOMPARE(orders(), order("answer 4"));
+}
+
+void ConsoleCallsTest::everyButtonInTheRow()
+{
+    using ui::RowOrder;
+    const auto press = [this](RowOrder which) {
+        const QModelIndex cell = table().model()->index(0, int(CallColumn::Orders));
+        QStyleOptionViewItem option;
+        option.font = table().font();
+        option.rect = table().visualRect(cell);
+        const QRect button = ui::SessionDelegate::rectOf(which, option, cell);
+        QVERIFY(!button.isEmpty());
+        QVERIFY(option.rect.contains(button));
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, button.center());
+    };
+    model::Call call = activeCall(4, QStringLiteral("4"), model::Actor::consoleOperator(), 9000);
+    call.hasHeadset = true;
+    tell({call});
+    press(RowOrder::Hold);
+    QCOMPARE(orders(), order("hold 4"));
+    call.heldByUs = true;
+    call.state = model::CallState::Held;
+    tell({call});
+    press(RowOrder::Resume);
+    QCOMPARE(orders().last(), QStringLiteral("resume 4"));
+    press(RowOrder::Transfer);
+    QVERIFY(m_console->find<ui::TransferBar>("transferBar")->isVisible());
+    press(RowOrder::HangUp);
+    QCOMPARE(orders().last(), QStringLiteral("hangUp 4"));
+    tell({ringingCall(5, QStringLiteral("5"), 2000)});
 }
 
 void ConsoleCallsTest::aClickOnARowOnlySelects()

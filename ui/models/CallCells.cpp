@@ -2,6 +2,7 @@
 
 #include "ui/CallWords.h"
 #include "ui/Formatting.h"
+#include "ui/Loudness.h"
 #include "ui/MediaWords.h"
 #include "ui/TransferWords.h"
 
@@ -14,6 +15,9 @@ using model::CallState;
 using model::Direction;
 
 namespace {
+// After which nobody should wait any longer: a bar is full then.
+constexpr qint64 patienceMs = 30'000;
+constexpr qint64 heldPatienceMs = 120'000;
 constexpr int mostStateDetail = 24; // characters for which the column grows
 const auto dash = QStringLiteral("\u2014");
 const auto dot = QStringLiteral(" \u00b7 ");
@@ -68,6 +72,10 @@ QString CallCells::header(CallColumn column)
         return tr("Sound", "column: how good it sounds");
     case CallColumn::Loss:
         return tr("Loss", "column: lost packets");
+    case CallColumn::Levels:
+        return tr("Level", "column: how loud each side is");
+    case CallColumn::Orders:
+        return tr("Do", "column: what can be done with the call");
     case CallColumn::Notes:
         return tr("Notes", "column: recording, muted");
     }
@@ -82,11 +90,11 @@ QString CallCells::sample(CallColumn column)
     case CallColumn::State:
         return CallWords::longestState() + QStringLiteral("MM");
     case CallColumn::Who:
-        return QStringLiteral("+886 912 341 234 000 000000000");
+        return QStringLiteral("+886 912 341 234 000");
     case CallColumn::For:
         return QStringLiteral("022388011");
     case CallColumn::HasIt:
-        return QStringLiteral("127.0.0.1:40312") + QStringLiteral("MM");
+        return QStringLiteral("127.0.0.1:40312M");
     case CallColumn::Time:
         return tr("held %1").arg(QStringLiteral("0:00"));
     case CallColumn::Codec:
@@ -97,6 +105,10 @@ QString CallCells::sample(CallColumn column)
         return QStringLiteral("10.0 %MM");
     case CallColumn::Notes:
         return tr("Recording") + QStringLiteral("MM");
+    case CallColumn::Levels:
+        return QStringLiteral("MMMM");
+    case CallColumn::Orders:
+        return tr("Answer") + QStringLiteral("MMMMM");
     }
     return {};
 }
@@ -135,6 +147,12 @@ Cell CallCells::cell(CallColumn column, const model::Call& call, qint64 now)
         break;
     case CallColumn::Notes:
         cell = notes(call);
+        break;
+    case CallColumn::Levels:
+        cell = levels(call);
+        break;
+    case CallColumn::Orders:
+        cell = orders(call);
         break;
     }
     if (!call.isAlive()) {
@@ -250,6 +268,11 @@ Cell CallCells::time(const model::Call& call, qint64 now)
     cell.tone = call.state == CallState::RingingIn ? Tone::Ringing : Tone::Normal;
     cell.style = call.state == CallState::RingingIn ? Cell::Style::Strong : Cell::Style::Plain;
     cell.alignRight = true;
+    if (call.state == CallState::RingingIn) {
+        cell.age = int(std::clamp<qint64>(ms * 100 / patienceMs, 0, 100));
+    } else if (call.state == CallState::Held && call.stateSince != 0) {
+        cell.age = int(std::clamp<qint64>((now - call.stateSince) * 100 / heldPatienceMs, 0, 100));
+    }
     if (call.state == CallState::Held && call.stateSince != 0) {
         //: how long a call has been on hold, in few letters
         cell.second = tr("held %1").arg(Formatting::duration(now - call.stateSince));
@@ -327,15 +350,40 @@ Cell CallCells::loss(const model::Call& call, qint64 now)
     return cell;
 }
 
+Cell CallCells::levels(const model::Call& call)
+{
+    Cell cell;
+    cell.style = Cell::Style::Levels;
+    if (call.state != CallState::Active) {
+        return cell;
+    }
+    // In steps, so that a row is not drawn anew for what nobody can see.
+    const auto percent = [](quint16 peak) { return loudness(peak) / 5 * 5; };
+    cell.levels = {percent(call.media.peakReceived), percent(call.media.peakSent)};
+    //: how loud the two sides of a call are
+    cell.spoken = tr("they %1 %, we %2 %").arg(cell.levels.width()).arg(cell.levels.height());
+    cell.toolTip = tr("How loud it is: above what comes from them, below what goes to them");
+    cell.sort = cell.levels.width();
+    return cell;
+}
+
+Cell CallCells::orders(const model::Call& call)
+{
+    Cell cell;
+    cell.style = Cell::Style::Orders;
+    cell.orders = RowOrders::of(call);
+    QStringList words;
+    for (const RowOrder order : std::as_const(cell.orders)) {
+        words << RowOrders::words(order);
+    }
+    cell.spoken = words.join(QStringLiteral(", "));
+    cell.sort = int(call.state);
+    return cell;
+}
+
 Cell CallCells::notes(const model::Call& call)
 {
     Cell cell;
-    if (call.state == CallState::RingingIn) {
-        cell.text = tr("Answer");
-        cell.style = Cell::Style::Button;
-        cell.sort = 0;
-        return cell;
-    }
     const bool muted = call.muted && call.hasHeadset;
     if (muted) {
         cell.text = tr("Muted");

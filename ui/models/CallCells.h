@@ -8,8 +8,8 @@
 
 namespace hs::ui {
 
-enum class CallColumn { Key, State, Who, For, HasIt, Time, Codec, Quality, Loss, Notes };
-constexpr int callColumnCount = 10;
+enum class CallColumn { Key, State, Who, For, HasIt, Time, Levels, Codec, Quality, Loss, Notes, Orders };
+constexpr int callColumnCount = 12;
 
 class CallCells {
     Q_DECLARE_TR_FUNCTIONS(hs::ui::CallCells)
@@ -32,6 +32,8 @@ private:
     static Cell quality(const model::Call& call, qint64 now);
     static Cell loss(const model::Call& call, qint64 now);
     static Cell notes(const model::Call& call);
+    static Cell levels(const model::Call& call);
+    static Cell orders(const model::Call& call);
 };
 
 Tone toneOf(const model::Call& call);

@@ -29,6 +29,12 @@ QVariant cellData(const Cell& cell, int role)
         return int(cell.tone);
     case IconRole:
         return cell.icon;
+    case LevelsRole:
+        return cell.levels.isValid() ? QVariant(cell.levels) : QVariant();
+    case AgeRole:
+        return cell.age < 0 ? QVariant() : QVariant(cell.age);
+    case OrdersRole:
+        return cell.orders.isEmpty() ? QVariant() : QVariant::fromValue(cell.orders);
     case StyleRole:
         return int(cell.style);
     default:
@@ -42,7 +48,8 @@ QList<int> changedRoles(const Cell& before, const Cell& after)
     for (const int role :
          {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::AccessibleTextRole),
           int(Qt::TextAlignmentRole), int(SortRole), int(SecondLineRole), int(SecondBriefRole),
-          int(SecondToneRole), int(SecondIconRole), int(ToneRole), int(IconRole), int(StyleRole)}) {
+          int(SecondToneRole), int(SecondIconRole), int(ToneRole), int(IconRole), int(StyleRole),
+          int(LevelsRole), int(AgeRole), int(OrdersRole)}) {
         if (cellData(before, role) != cellData(after, role)) {
             roles << role;
         }

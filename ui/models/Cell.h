@@ -2,8 +2,10 @@
 // what a screen reader says. Models make cells, CellDelegate draws them. Thread: a value.
 #pragma once
 
+#include "ui/models/RowOrder.h"
 #include "ui/theme/Palettes.h"
 
+#include <QSize>
 #include <QString>
 #include <QVariant>
 
@@ -21,12 +23,15 @@ enum ItemRole {
     StyleRole, // Cell::Style as int
     IdRole, // the row's own number (CallId, row id, client id) or path
     NumberRole, // what to dial or copy for this row
+    LevelsRole, // QSize
+    AgeRole, // int, per cent
+    OrdersRole, // QList<RowOrder>
     WholeTextRole, // of a message, as it came
     GroupRole, // int: the rows of one number belong together; 0: to none
 };
 
 struct Cell {
-    enum class Style { Plain, Strong, KeyCap, Button };
+    enum class Style { Plain, Strong, KeyCap, Levels, Orders };
 
     QString text;
     QString second; // a smaller line below
@@ -40,6 +45,9 @@ struct Cell {
     Tone tone = Tone::Normal;
     Style style = Style::Plain;
     bool alignRight = false;
+    QSize levels; // of Style::Levels: what we hear and what they hear, in per cent
+    int age = -1; // per cent of how long one should wait at the most; -1: nobody waits
+    QList<RowOrder> orders; // of Style::Orders
 
     friend bool operator==(const Cell&, const Cell&) = default;
 };

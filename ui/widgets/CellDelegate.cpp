@@ -3,7 +3,6 @@
 #include "ui/theme/Fonts.h"
 #include "ui/theme/SymbolicIcon.h"
 
-#include <QMouseEvent>
 #include <QPainter>
 #include <QWidget>
 
@@ -62,7 +61,7 @@ int CellDelegate::rowHeight(const QFont& font, bool twoLines)
 int CellDelegate::neededWidth(const QFont& font, const QModelIndex& index)
 {
     const Cell::Style style = styleOf(index);
-    if (style == Cell::Style::KeyCap || style == Cell::Style::Button) {
+    if (style != Cell::Style::Plain && style != Cell::Style::Strong) {
         return 0; // the sample is as wide as they get
     }
     const QFontMetrics first(style == Cell::Style::Strong ? strong(font) : font);
@@ -93,9 +92,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     case Cell::Style::KeyCap:
         paintKeyCap(*painter, cell, palette);
         break;
-    case Cell::Style::Button:
-        paintButton(*painter, cell, palette);
-        break;
+    case Cell::Style::Levels:
+    case Cell::Style::Orders:
+        break; // a delegate's that knows them
     case Cell::Style::Plain:
     case Cell::Style::Strong:
         paintLines(*painter, cell, index, palette);
@@ -157,29 +156,6 @@ void CellDelegate::paintKeyCap(QPainter& painter, const QStyleOptionViewItem& op
     painter.drawText(cap, Qt::AlignCenter, option.text);
 }
 
-QRect CellDelegate::buttonRect(const QStyleOptionViewItem& option, const QString& text)
-{
-    const QFontMetrics metrics(strong(option.font));
-    const int width = std::min(metrics.horizontalAdvance(text) + 24, option.rect.width() - 8);
-    const int height = std::min(metrics.height() + 10, option.rect.height() - 6);
-    const QRect button(option.rect.left() + padding / 2,
-                       option.rect.top() + (option.rect.height() - height) / 2, width, height);
-    return QStyle::visualRect(option.direction, option.rect, button);
-}
-
-void CellDelegate::paintButton(QPainter& painter, const QStyleOptionViewItem& option,
-                               const Colors& colors)
-{
-    const QRect button = buttonRect(option, option.text);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors.answer);
-    painter.drawRoundedRect(button, 4, 4);
-    painter.setFont(strong(option.font));
-    painter.setPen(colors.onAnswer);
-    painter.drawText(button, Qt::AlignCenter, option.text);
-}
-
 void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& option,
                               const QModelIndex& index, const Colors& colors)
 {
@@ -239,23 +215,6 @@ void CellDelegate::paintLines(QPainter& painter, const QStyleOptionViewItem& opt
     const bool fits =
         brief.isEmpty() || QFontMetrics(second).horizontalAdvance(below) <= where.width();
     draw(where, second, look.color, fits ? below : brief);
-}
-
-bool CellDelegate::editorEvent(QEvent* event, QAbstractItemModel*,
-                               const QStyleOptionViewItem& option, const QModelIndex& index)
-{
-    if (event->type() != QEvent::MouseButtonRelease || styleOf(index) != Cell::Style::Button) {
-        return false;
-    }
-    const auto* mouse = static_cast<QMouseEvent*>(event);
-    QStyleOptionViewItem cell(option);
-    initStyleOption(&cell, index);
-    if (mouse->button() == Qt::LeftButton
-        && buttonRect(cell, cell.text).contains(mouse->position().toPoint())) {
-        Q_EMIT buttonClicked(index);
-        return true;
-    }
-    return false;
 }
 
 } // namespace hs::ui

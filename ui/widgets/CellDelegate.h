@@ -1,5 +1,5 @@
 // CellDelegate: draws a Cell: a shape in the colour of its tone, a line, a smaller line below, a
-// key cap or a button. Everything in sizes of the font, so that it follows the system's.
+// key cap. Everything in sizes of the font, so that it follows the system's.
 // Thread: GUI.
 #pragma once
 
@@ -19,23 +19,15 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
-    bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
-                     const QModelIndex& index) override;
 
     static int rowHeight(const QFont& font, bool twoLines);
     // Of what the cell says, in its brief form, without cutting it; 0: whatever there is.
     static int neededWidth(const QFont& font, const QModelIndex& index);
 
-Q_SIGNALS:
-    void buttonClicked(const QModelIndex& index);
-
 private:
-    static QRect buttonRect(const QStyleOptionViewItem& option, const QString& text);
     static void paintGround(QPainter& painter, const QStyleOptionViewItem& option,
                             const QModelIndex& index, const Colors& colors);
     static void paintKeyCap(QPainter& painter, const QStyleOptionViewItem& option,
-                            const Colors& colors);
-    static void paintButton(QPainter& painter, const QStyleOptionViewItem& option,
                             const Colors& colors);
     static void paintLines(QPainter& painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index, const Colors& colors);

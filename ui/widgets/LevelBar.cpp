@@ -1,17 +1,14 @@
 #include "ui/widgets/LevelBar.h"
 
+#include "ui/Loudness.h"
 #include "ui/theme/Palettes.h"
 
 #include <QPainter>
 #include <QStyle>
 
-#include <algorithm>
-#include <cmath>
-
 namespace hs::ui {
 
 namespace {
-constexpr double floorDb = -50.0;
 constexpr int loudPercent = 94; // -3 dB: will soon be cut off
 } // namespace
 
@@ -23,13 +20,17 @@ LevelBar::LevelBar(QWidget* parent)
 
 void LevelBar::setPeak(quint16 peak)
 {
-    const double db = peak == 0 ? floorDb : 20.0 * std::log10(peak / 32767.0);
-    const int percent = int(std::clamp(100.0 * (db - floorDb) / -floorDb, 0.0, 100.0));
+    const int percent = loudness(peak);
     if (percent != m_percent) {
         m_percent = percent;
         setAccessibleDescription(tr("%1 %").arg(percent));
         update();
     }
+}
+
+bool LevelBar::isLoud(int percent)
+{
+    return percent >= loudPercent;
 }
 
 void LevelBar::paintEvent(QPaintEvent*)
@@ -42,7 +43,7 @@ void LevelBar::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(rect(), 3, 3);
     QRect filled(rect());
     filled.setWidth(width() * m_percent / 100);
-    painter.setBrush(m_percent >= loudPercent ? colors.ringing : colors.active);
+    painter.setBrush(isLoud(m_percent) ? colors.ringing : colors.active);
     painter.drawRoundedRect(QStyle::visualRect(layoutDirection(), rect(), filled), 3, 3);
 }
 

@@ -12,6 +12,7 @@ public:
     explicit LevelBar(QWidget* parent = nullptr);
 
     void setPeak(quint16 peak); // 0 to 32767
+    static bool isLoud(int percent); // nearly full scale: will soon be cut off
     int percent() const { return m_percent; }
     QSize sizeHint() const override { return {80, 6}; }
 

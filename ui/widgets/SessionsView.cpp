@@ -3,9 +3,9 @@
 #include "ui/Formatting.h"
 #include "ui/models/CallListModel.h"
 #include "ui/widgets/CallDetails.h"
-#include "ui/widgets/CellDelegate.h"
 #include "ui/widgets/DigitPad.h"
 #include "ui/widgets/ElidedLabel.h"
+#include "ui/widgets/SessionDelegate.h"
 #include "ui/widgets/Table.h"
 #include "ui/widgets/TransferBar.h"
 
@@ -62,7 +62,7 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
 
     m_proxy->setSortRole(SortRole);
     m_proxy->setSourceModel(&m_model);
-    auto* delegate = new CellDelegate(m_table);
+    auto* delegate = new SessionDelegate(m_table);
     m_table->setItemDelegate(delegate);
     m_table->setObjectName(QStringLiteral("sessions"));
     m_table->setAccessibleName(tr("Live sessions"));
@@ -71,9 +71,9 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
         columns.samples << CallCells::sample(CallColumn(i));
     }
     columns.stretched = int(CallColumn::Who);
-    columns.shedFirst = {int(CallColumn::Codec),   int(CallColumn::Loss),  int(CallColumn::For),
-                         int(CallColumn::Quality), int(CallColumn::HasIt), int(CallColumn::Notes),
-                         int(CallColumn::Key)};
+    columns.shedFirst = {int(CallColumn::Codec), int(CallColumn::Loss),    int(CallColumn::Notes),
+                         int(CallColumn::For),   int(CallColumn::Quality), int(CallColumn::Levels),
+                         int(CallColumn::HasIt), int(CallColumn::Orders),  int(CallColumn::Key)};
     columns.grow = true;
     m_table->setUp(m_proxy, columns, true);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection); // to join them
@@ -85,7 +85,15 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     connect(m_table, &Table::selectionMoved, this, [this] { Q_EMIT selectedChanged(selected()); });
     connect(m_table, &Table::chosen, this, &SessionsView::activate);
     connect(m_table, &Table::typed, this, &SessionsView::take);
-    connect(delegate, &CellDelegate::buttonClicked, this, &SessionsView::activate);
+    connect(delegate, &SessionDelegate::ordered, this,
+            [this](const QModelIndex& index, RowOrder order) {
+                const model::CallId id = index.data(IdRole).toULongLong();
+                if (order == RowOrder::Answer) {
+                    Q_EMIT answerRequested(id);
+                } else {
+                    Q_EMIT orderRequested(id, order);
+                }
+            });
     setAddress({});
     setPrograms(0);
     refreshSummary();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/Call.h"
+#include "ui/models/RowOrder.h"
 
 #include <QFrame>
 
@@ -41,6 +42,7 @@ public:
 Q_SIGNALS:
     void selectedChanged(std::optional<hs::model::CallId> id);
     void answerRequested(hs::model::CallId id);
+    void orderRequested(hs::model::CallId id, hs::ui::RowOrder order); // a button in its row
     void typed(const QString& text); // meant for the dial field
     void digitsTyped(hs::model::CallId id, const QString& digits); // meant for the selected call
 

@@ -186,4 +186,21 @@ void CallActions::update()
     m_codecs->update(several);
 }
 
+QAction* CallActions::of(RowOrder order) const
+{
+    switch (order) {
+    case RowOrder::Answer:
+        return m_answer;
+    case RowOrder::Hold:
+    case RowOrder::Resume:
+        return m_hold;
+    case RowOrder::Transfer:
+        return m_transfer;
+    case RowOrder::Decline:
+    case RowOrder::HangUp:
+        break;
+    }
+    return m_hangUp;
+}
+
 } // namespace hs::ui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/Call.h"
+#include "ui/models/RowOrder.h"
 #include "ui/windows/CodecMenu.h"
 #include "ui/windows/JoinActions.h"
 
@@ -31,6 +32,7 @@ public:
     QAction* transfer() const { return m_transfer; }
     QAction* keypad() const { return m_keypad; }
     QAction* codec() const { return m_codecs->menuAction(); } // with a menu of them
+    QAction* of(RowOrder order) const; // the one that does as much
     const JoinActions& joining() const { return *m_joining; }
     QList<QAction*> all() const
     {

@@ -168,6 +168,12 @@ void MainWindow::connectCalls()
         m_calls.answer(id);
         m_choice.choose(id);
     });
+    connect(m_sessions, &SessionsView::orderRequested, this,
+            [this](model::CallId id, RowOrder order) {
+                m_choice.choose(id);
+                m_actions.update();
+                m_actions.of(order)->trigger();
+            });
     connect(&m_actions, &CallActions::answered, &m_choice, &CallChoice::choose);
     connect(&m_actions, &CallActions::taken, &m_choice, &CallChoice::choose);
     connect(&m_calls, &CallController::dialled, this, [this](model::CallId id) {
