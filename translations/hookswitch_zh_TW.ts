@@ -578,6 +578,15 @@
             <numerusform>%n 則新訊息，最後一則來自 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Messages (%1 new)</source>
+        <extracomment>%1 is how many of them are new</extracomment>
+        <translation>訊息（%1 則新）</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::AccountsDialog</name>
@@ -877,6 +886,25 @@
         <comment>an account</comment>
         <translation>經由 %1</translation>
     </message>
+    <message>
+        <source>they %1 %, we %2 %</source>
+        <extracomment>how loud the two sides of a call are</extracomment>
+        <translation>對方 %1 %，我方 %2 %</translation>
+    </message>
+    <message>
+        <source>How loud it is: above what comes from them, below what goes to them</source>
+        <translation>音量：上方為對方傳來的聲音，下方為傳給對方的聲音</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <comment>column: how loud each side is</comment>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <comment>column: what can be done with the call</comment>
+        <translation>操作</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CallController</name>
@@ -900,6 +928,74 @@
         <source>the far end did not take the last one (%1)</source>
         <comment>digits</comment>
         <translation>對方未接受最後一個按鍵（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CallEvents</name>
+    <message>
+        <source>came in</source>
+        <translation>來電</translation>
+    </message>
+    <message>
+        <source>dialled</source>
+        <translation>撥出</translation>
+    </message>
+    <message>
+        <source>answered by %1</source>
+        <translation>由%1接聽</translation>
+    </message>
+    <message>
+        <source>they answered</source>
+        <translation>對方已接聽</translation>
+    </message>
+    <message>
+        <source>rings there</source>
+        <translation>對方響鈴中</translation>
+    </message>
+    <message>
+        <source>put on hold</source>
+        <translation>已保留</translation>
+    </message>
+    <message>
+        <source>taken off hold</source>
+        <translation>已恢復通話</translation>
+    </message>
+    <message>
+        <source>they put it on hold</source>
+        <translation>對方保留通話</translation>
+    </message>
+    <message>
+        <source>they took it off hold</source>
+        <translation>對方恢復通話</translation>
+    </message>
+    <message>
+        <source>%1 has it</source>
+        <extracomment>%1 is who has the call now</extracomment>
+        <translation>由%1處理</translation>
+    </message>
+    <message>
+        <source>left the conference</source>
+        <translation>已離開會議</translation>
+    </message>
+    <message>
+        <source>digits sent: %1</source>
+        <translation>已送出按鍵：%1</translation>
+    </message>
+    <message>
+        <source>digits received: %1</source>
+        <translation>收到按鍵：%1</translation>
+    </message>
+    <message>
+        <source>the sound is well again</source>
+        <translation>聲音已恢復正常</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>錄音中</translation>
+    </message>
+    <message>
+        <source>recording stopped</source>
+        <translation>錄音已停止</translation>
     </message>
 </context>
 <context>
@@ -1269,6 +1365,123 @@
     </message>
 </context>
 <context>
+    <name>hs::ui::DetailsPanel</name>
+    <message>
+        <source>%1 in</source>
+        <comment>of what we receive</comment>
+        <extracomment>a figure of what we receive</extracomment>
+        <translation>接收 %1</translation>
+    </message>
+    <message>
+        <source>%1 out</source>
+        <comment>of what they receive</comment>
+        <translation>傳送 %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>sent %1</source>
+        <comment>digits</comment>
+        <translation>已送出 %1</translation>
+    </message>
+    <message>
+        <source>the far end did not take the last one (%1)</source>
+        <comment>digits</comment>
+        <translation>對方未接受最後一個按鍵（%1）</translation>
+    </message>
+    <message>
+        <source>received %1</source>
+        <comment>digits</comment>
+        <translation>收到 %1</translation>
+    </message>
+    <message>
+        <source>%1 in this state</source>
+        <translation>此狀態 %1</translation>
+    </message>
+    <message>
+        <source>%1 since the answer</source>
+        <translation>接聽後 %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>Details of the call</source>
+        <translation>通話詳細資料</translation>
+    </message>
+    <message>
+        <source>No call is chosen. The live session that you choose, or who waits longest, is shown here with all its figures.</source>
+        <translation>尚未選取通話。這裡會顯示您選取的通話，或等候最久的來電，以及其所有數據。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>撥打號碼</translation>
+    </message>
+    <message>
+        <source>Came by</source>
+        <translation>經由</translation>
+    </message>
+    <message>
+        <source>Has it</source>
+        <translation>處理者</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>聆聽</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>編解碼器</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>遺失率</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>抖動</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返時間</translation>
+    </message>
+    <message>
+        <source>MOS</source>
+        <translation>MOS</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>錄音</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>按鍵</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音訊</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>位址</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>尚無人處理</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::DeviceCombo</name>
     <message>
         <source>The system&apos;s default</source>
@@ -1449,6 +1662,111 @@
     <message>
         <source>1 call</source>
         <translation>1 通電話</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HearingWords</name>
+    <message>
+        <source>Nobody has answered yet.</source>
+        <translation>尚無人接聽。</translation>
+    </message>
+    <message>
+        <source>They have not answered yet.</source>
+        <translation>對方尚未接聽。</translation>
+    </message>
+    <message>
+        <source>They have not answered yet. You hear what is played there.</source>
+        <translation>對方尚未接聽。您聽到的是對方端播放的聲音。</translation>
+    </message>
+    <message>
+        <source>They have not answered yet. Something is played there.</source>
+        <translation>對方尚未接聽。對方端正在播放聲音。</translation>
+    </message>
+    <message>
+        <source>On hold: they hear the hold music. You do not hear each other.</source>
+        <translation>保留中：對方聽到保留音樂，雙方互相聽不到。</translation>
+    </message>
+    <message>
+        <source>They have put the call on hold. You do not hear each other.</source>
+        <translation>對方已保留通話，雙方互相聽不到。</translation>
+    </message>
+    <message>
+        <source>The call is over: %1.</source>
+        <translation>通話已結束：%1。</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>they hear</comment>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>the machine</source>
+        <comment>they hear</comment>
+        <translation>自動應答</translation>
+    </message>
+    <message>
+        <source>They do not hear you: your microphone is muted.</source>
+        <translation>對方聽不到您：您的麥克風已靜音。</translation>
+    </message>
+    <message>
+        <source>They hear nothing: they report that nothing of it arrives.</source>
+        <translation>對方什麼都聽不到：對方回報沒有收到任何聲音。</translation>
+    </message>
+    <message>
+        <source>They do not hear you: your microphone gives no sound.</source>
+        <translation>對方聽不到您：您的麥克風沒有聲音。</translation>
+    </message>
+    <message>
+        <source>They do not hear you: your headset is not on this call.</source>
+        <translation>對方聽不到您：您的耳機不在這通通話上。</translation>
+    </message>
+    <message>
+        <source>They hear silence.</source>
+        <translation>對方聽到的是靜音。</translation>
+    </message>
+    <message>
+        <source>%1 can be heard, as far as is known: they do not report what arrives.</source>
+        <extracomment>%1 is you, the machine or a program</extracomment>
+        <translation>就目前所知可聽到%1：對方未回報收到的內容。</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <comment>can be heard</comment>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>They hear %1.</source>
+        <extracomment>%1 is you, the machine or a program</extracomment>
+        <translation>對方聽得到%1。</translation>
+    </message>
+    <message>
+        <source>Nothing comes from them.</source>
+        <translation>對方沒有傳來任何聲音。</translation>
+    </message>
+    <message>
+        <source>Only silence comes from them.</source>
+        <translation>對方只傳來靜音。</translation>
+    </message>
+    <message>
+        <source>You hear them.</source>
+        <translation>您聽得到對方。</translation>
+    </message>
+    <message>
+        <source>%1 hears them.</source>
+        <extracomment>%1 is a program</extracomment>
+        <translation>%1聽得到對方。</translation>
+    </message>
+    <message>
+        <source>They are recorded; nobody listens.</source>
+        <translation>正在錄音；無人聆聽。</translation>
+    </message>
+    <message>
+        <source>Nobody listens.</source>
+        <translation>無人聆聽。</translation>
+    </message>
+    <message>
+        <source>You do not hear them.</source>
+        <translation>您聽不到對方。</translation>
     </message>
 </context>
 <context>
@@ -1687,6 +2005,14 @@
         <source>Microphone, speaker and ring; sound check</source>
         <translation>麥克風、揚聲器與鈴聲；聲音測試</translation>
     </message>
+    <message>
+        <source>Ctrl+J</source>
+        <translation>Ctrl+J</translation>
+    </message>
+    <message>
+        <source>Compact window on top of others, and back</source>
+        <translation>切換為置頂的精簡視窗，或切換回來</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LampListModel</name>
@@ -1865,48 +2191,6 @@
     </message>
 </context>
 <context>
-    <name>hs::ui::LowerTabs</name>
-    <message>
-        <source>Lists</source>
-        <translation>清單</translation>
-    </message>
-    <message>
-        <source>Missed calls that you have not marked as seen. Click to see them.</source>
-        <translation>尚未標示為已讀的未接來電。按一下即可查看。</translation>
-    </message>
-    <message>
-        <source>999+</source>
-        <translation>999+</translation>
-    </message>
-    <message>
-        <source>1 missed call</source>
-        <translation>1 通未接來電</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n missed calls</source>
-        <translation>
-            <numerusform>%n 通未接來電</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Programs (%1)</source>
-        <translation>程式 (%1)</translation>
-    </message>
-    <message>
-        <source>Programs</source>
-        <translation>程式</translation>
-    </message>
-    <message>
-        <source>Messages (%1 new)</source>
-        <extracomment>%1 is how many of them are new</extracomment>
-        <translation>訊息（%1 則新）</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>訊息</translation>
-    </message>
-</context>
-<context>
     <name>hs::ui::MainMenu</name>
     <message>
         <source>&amp;Call</source>
@@ -2010,6 +2294,14 @@ Licence: Apache-2.0</source>
         <source>S&amp;ound...</source>
         <translation>聲音(&amp;O)...</translation>
     </message>
+    <message>
+        <source>&amp;Compact window</source>
+        <translation>精簡視窗(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w</source>
+        <translation>顯示(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MainWindow</name>
@@ -2036,6 +2328,23 @@ Licence: Apache-2.0</source>
     <message>
         <source>Messages</source>
         <translation>訊息</translation>
+    </message>
+    <message>
+        <source>Call log (%1 missed)</source>
+        <extracomment>%1 is how many calls were missed</extracomment>
+        <translation>通話紀錄（%1 通未接）</translation>
+    </message>
+    <message>
+        <source>Programs (%1)</source>
+        <translation>程式 (%1)</translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation>撥號</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>通話</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +2619,13 @@ Licence: Apache-2.0</source>
     </message>
 </context>
 <context>
+    <name>hs::ui::Panes</name>
+    <message>
+        <source>Lists</source>
+        <translation>清單</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::PlayerBar</name>
     <message>
         <source>Play</source>
@@ -2455,6 +2771,33 @@ Licence: Apache-2.0</source>
         <translation>
             <numerusform>來電最多在 %n 個裝置上響鈴：請先取消勾選另一個。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RowOrders</name>
+    <message>
+        <source>Answer</source>
+        <translation>接聽</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢復</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>轉接</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>掛斷</translation>
     </message>
 </context>
 <context>
@@ -2807,6 +3150,20 @@ Licence: Apache-2.0</source>
     <message>
         <source>Click to listen to them: calls the voice mail number.</source>
         <translation>點選即可收聽：會撥打語音信箱號碼。</translation>
+    </message>
+    <message>
+        <source>Missed calls that you have not marked as seen. Click to see them.</source>
+        <translation>尚未標示為已讀的未接來電。按一下即可查看。</translation>
+    </message>
+    <message>
+        <source>1 missed call</source>
+        <translation>1 通未接來電</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed calls</source>
+        <translation>
+            <numerusform>%n 通未接來電</numerusform>
+        </translation>
     </message>
 </context>
 <context>

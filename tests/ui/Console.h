@@ -27,6 +27,7 @@ public:
     QList<QUrl> opened;
     QList<int> askedToQuit; // live calls, each time
     bool mayQuit = true;
+    bool keepSize = false; // as remembered
 
     // Fails the test if the window does not become active.
     bool open(const QString& stateFile = {})
@@ -40,7 +41,9 @@ public:
             return mayQuit;
         };
         window = std::make_unique<ui::MainWindow>(engine, theme, options);
-        window->resize(1280, 800);
+        if (!keepSize) {
+            window->resize(1280, 800);
+        }
         window->show();
         const bool active = QTest::qWaitForWindowActive(window.get());
         settle();

@@ -60,6 +60,14 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
     column->addWidget(m_transfer);
     column->addWidget(m_details);
 
+    addTable();
+    setAddress({});
+    setPrograms(0);
+    refreshSummary();
+}
+
+void SessionsView::addTable()
+{
     m_proxy->setSortRole(SortRole);
     m_proxy->setSourceModel(&m_model);
     auto* delegate = new SessionDelegate(m_table);
@@ -94,9 +102,6 @@ SessionsView::SessionsView(CallListModel& model, QWidget* parent)
                     Q_EMIT orderRequested(id, order);
                 }
             });
-    setAddress({});
-    setPrograms(0);
-    refreshSummary();
 }
 
 void SessionsView::setMenu(const QList<QAction*>& orders)

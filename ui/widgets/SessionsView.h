@@ -47,6 +47,7 @@ Q_SIGNALS:
     void digitsTyped(hs::model::CallId id, const QString& digits); // meant for the selected call
 
 private:
+    void addTable();
     void refreshEmptyText();
     void activate(const QModelIndex& index);
     void take(const QString& text);

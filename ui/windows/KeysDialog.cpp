@@ -39,6 +39,7 @@ KeysDialog::KeysDialog(QWidget* parent)
     add(tr("Ctrl+F"), tr("Search in the list below"));
     add(tr("Ctrl+1 to Ctrl+4"), tr("Call log, recordings, programs, messages"));
     add(tr("Ctrl+E"), tr("Extensions"));
+    add(tr("Ctrl+J"), tr("Compact window on top of others, and back"));
     add(tr("Ctrl+Shift+V"), tr("Listen to voice messages"));
     add(tr("Ctrl+Shift+A"), tr("Accounts"));
     add(tr("Ctrl+Shift+S"), tr("Microphone, speaker and ring; sound check"));
