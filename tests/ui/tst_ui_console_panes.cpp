@@ -2,6 +2,7 @@
 #include "Console.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/Table.h"
+#include "ui/windows/WindowState.h"
 
 #include <QAction>
 #include <QDockWidget>

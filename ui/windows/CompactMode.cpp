@@ -42,10 +42,16 @@ void CompactMode::set(bool compact)
     m_parts.panes->setCompact(compact);
     m_parts.dial->setCompact(compact);
     m_parts.actionBar->setCompact(compact);
+    m_parts.actionBar->layout()->activate();
     m_parts.sessions->setCompact(compact);
     window.setWindowFlag(Qt::WindowStaysOnTopHint, compact); // hides it
     const QByteArray& geometry = compact ? m_compactGeometry : m_wholeGeometry;
-    window.layout()->activate(); // or it would not get as narrow as it may now
+    // From the inside out, or it would not get as narrow as it may now.
+    for (QWidget* part = m_parts.sessions; part != nullptr && part != window.parentWidget();
+         part = part->parentWidget()) {
+        part->layout()->invalidate();
+        part->layout()->activate();
+    }
     if (!window.restoreGeometry(geometry) && compact) {
         window.resize(mostWidth, firstHeight);
     }
