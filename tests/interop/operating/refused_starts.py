@@ -85,7 +85,7 @@ def bad_options(program, folder):
         says(one_line(refused_start(program, folder, *options, code=2)), *wanted)
     for environment, wanted in BAD_ENVIRONMENT:
         said = refused_start(program, folder, environment=environment, code=2,
-                             without=("--sip-port",))  # which would come before the variable
+                             without=("--sip-port", "--rtp-ports"))  # which would come first
         says(one_line(said), *wanted)
 
 
